@@ -1,0 +1,153 @@
+import type { InstanceStatus } from "../core/instance/status.ts";
+import type { ValueSource } from "../core/value-ref.ts";
+import type {
+	ClaimCommand,
+	ClaimResult,
+	ControlCommand,
+	ControlResult,
+	CreateCommand,
+	CreateResult,
+	HeldLease,
+	RegisterWorkerCommand,
+	SettleCommand,
+	SettleResult,
+	SignalCommand,
+	SignalResult,
+} from "./commands.ts";
+import type { DefinitionRecord, InstanceRecord, StoredValue, WorkerRecord, WorkflowSnapshot } from "./rows.ts";
+
+/** Instances begin and advance. */
+export interface InstanceFacet {
+	/**
+	 * Stores the definition unless known, the instance and its open nodes, and grants leases. Of N concurrent creates
+	 * of one instance id exactly one answers `created`. `terminateExisting` cancels and fences the old run (audited) in
+	 * this same commit. Status is `in_progress` if something was granted, else `pending` (or as the open nodes park).
+	 */
+	create(command: CreateCommand): Promise<CreateResult>;
+	/**
+	 * Ends one attempt. Matches (run, path, owner, epoch) in the statement that writes. Writes checkpoints, consumed
+	 * signal, next open nodes, status, progress and lease release, or nothing.
+	 * - Reaching an `awaiting_signal` node takes the oldest unreserved signal of that name in the same commit: the row
+	 *   becomes `ready` with `signalId`.
+	 * - `countDown` that reaches zero makes the joining row `ready`.
+	 * - Grants up to `slots` of the rows that became `ready` here, unless paused, pausing or cancelling.
+	 * - `failed` fails the instance: its own row becomes `failed`, all other open rows `cancelled`, their leases revoked
+	 *   (owner cleared, epoch raised).
+	 * - While `cancelling` the result is `discarded`: an attempt row `cancelled` is appended and the row removed.
+	 * - When the last live lease ends, `pausing` becomes `paused` and `cancelling` becomes `cancelled` in this commit.
+	 *   Completion and final failure win over pausing.
+	 * - Terminal instances keep no open rows, except a failed one's.
+	 */
+	settle(command: SettleCommand): Promise<SettleResult>;
+}
+
+/** Workers take leases and keep them. */
+export interface LeaseFacet {
+	registerWorker(command: RegisterWorkerCommand): Promise<void>;
+	/**
+	 * Extends all leases of the incarnation by moving its one `expiresAt`. `alive: false` means the leases had expired
+	 * or the worker is unknown: nothing was extended, and the caller must abort what it runs and register anew under a
+	 * new incarnation id.
+	 */
+	heartbeat(workerId: string, leaseMs: number): Promise<{ readonly alive: boolean; readonly expiresAt: number }>;
+	/** Forgets a worker that stopped gracefully and frees what it still holds, charging no attempt. */
+	retireWorker(workerId: string): Promise<void>;
+	/**
+	 * Leases up to `slots` rows that can be acted on now: `ready`, or `retrying`, `waiting` and timed-out
+	 * `awaiting_signal` rows that are due; with a definition the caller knows, tags it serves, an instance that is not
+	 * paused, pausing or cancelling, and no owner or an owner whose lease expired. Filters before it limits. Best
+	 * priority first, then longest due.
+	 *
+	 * Every grant raises the row's epoch. A granted row that was opened as `ready` or `joining` becomes `running`, and its
+	 * instance `in_progress`; a wait keeps its state while its driver settles it. Taking over an expired lease of a
+	 * `running` row appends a `lost` attempt and raises attempt and crashes; taking over a wait charges nothing.
+	 * An owned row of a pausing or cancelling instance is never taken over (see reap).
+	 */
+	claim(command: ClaimCommand): Promise<ClaimResult>;
+	/** The live leases of one incarnation, so that it can stop what it lost and abort what is cancelled. Reads only. */
+	held(workerId: string): Promise<readonly HeldLease[]>;
+	/**
+	 * Ends `pausing` and `cancelling` of instances whose owners died, without granting anything. Any process may call it.
+	 * Answers how many instances it moved.
+	 */
+	reap(): Promise<number>;
+}
+
+/** Messages and wishes from outside. */
+export interface ControlFacet {
+	/**
+	 * Stores the signal and reserves it for the oldest open wait of that name whose timeout has not passed; that row
+	 * becomes `ready`. Otherwise it stays buffered, first in first out per (run, name). While paused, pausing it is
+	 * stored and reserved all the same; the wait is settled after unpause.
+	 */
+	sendSignal(command: SignalCommand): Promise<SignalResult>;
+	/** Audited in the same commit, refusals too. See decidePause. */
+	pause(command: ControlCommand): Promise<ControlResult>;
+	/** See decideUnpause. */
+	unpause(command: ControlCommand): Promise<ControlResult>;
+	/** With nothing in flight the instance is `cancelled` and its open rows are gone in this commit. See decideCancel. */
+	cancel(command: ControlCommand): Promise<ControlResult>;
+	/**
+	 * Reopens a failed instance: its `failed` and `cancelled` rows go back to how they were opened (a join with
+	 * nothing remaining, or a wait with a reserved signal: `ready`; due times stay) with attempt 1, no crashes and a
+	 * raised epoch. Checkpoints, run id
+	 * and idempotency keys stay.
+	 */
+	retry(command: ControlCommand): Promise<ControlResult>;
+}
+
+export interface InstanceQuery {
+	/** Any of these; empty: all. */
+	readonly statuses: readonly InstanceStatus[];
+	/** Any of these workflows; empty: all. */
+	readonly workflows: readonly string[];
+	/** 1 to 200. */
+	readonly limit: number;
+	/** Opaque, from the page before; null: the first page. */
+	readonly cursor: string | null;
+}
+
+export interface InstancePage {
+	readonly now: number;
+	/** Newest first by creation. */
+	readonly instances: readonly InstanceRecord[];
+	/** Null on the last page. */
+	readonly nextCursor: string | null;
+}
+
+export interface InstanceCounts {
+	readonly byStatus: Readonly<Record<InstanceStatus, number>>;
+	/** Every workflow name that has an instance or a definition, in alphabetical order. */
+	readonly workflows: readonly string[];
+}
+
+/** Reads. They never write and hold no long transaction. */
+export interface QueryFacet {
+	/** The newest run of that id; null: unknown. */
+	getInstance(instanceId: string): Promise<InstanceRecord | null>;
+	/** Null: unknown run. With `sinceVersion`, lists hold only rows whose version is greater; 0 gives all. */
+	getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null>;
+	getDefinition(hash: string): Promise<DefinitionRecord | null>;
+	listInstances(query: InstanceQuery): Promise<InstancePage>;
+	countInstances(): Promise<InstanceCounts>;
+	/** In the order asked for; null where there is nothing. Sources `join` and `none` hold no bytes and answer null. */
+	readValues(runId: string, sources: readonly ValueSource[]): Promise<readonly (StoredValue | null)[]>;
+	/** Output references of checkpoints, in the order asked for; null where there is none. */
+	readOutputs(runId: string, paths: readonly string[]): Promise<readonly (string | null)[]>;
+	listWorkers(): Promise<readonly WorkerRecord[]>;
+	/** Live, unpaused instances without a next move (invariant I27). Empty at rest, or something is wrong. */
+	listOrphans(): Promise<readonly InstanceRecord[]>;
+}
+
+/** Something was committed, here or in another process. A hint only: everything still finishes by polling without it. */
+export type Hint = { readonly origin: "local"; readonly runId: string } | { readonly origin: "remote" };
+
+/** The persistence contract. Implementations pass the conformance suite of `@waymark/engine/testing`. */
+export interface PersistentBackend extends InstanceFacet, LeaseFacet, ControlFacet, QueryFacet {
+	/** What it is, for people: `memory`, `sqlite:/path/to/file`. Never holds a password. */
+	readonly name: string;
+	/** Calls the listener after commits. Answers the function that ends it. Cross-process watching runs only while someone listens. */
+	onHint(listener: (hint: Hint) => void): () => void;
+	/** Waits for queued commands, then frees everything. Later calls reject with `BackendClosedError`. */
+	close(): Promise<void>;
+}

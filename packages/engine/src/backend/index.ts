@@ -1,0 +1,3 @@
+export type * from "./commands.ts";
+export type * from "./contract.ts";
+export type * from "./rows.ts";

@@ -1,0 +1,130 @@
+/**
+ * The state of one instance, and the pure decisions about it. Backends read rows, ask here, and write what they
+ * are told; the guard of every decision is also in the statement that writes.
+ *
+ *   pending ──grant──► in_progress ◄──► waiting | awaiting_signal        (statusOfOpen)
+ *      any live ──pause──► [pausing ──drained──►] paused ──unpause──► as its open nodes say
+ *      any live ──cancel─► [cancelling ──drained──►] cancelled
+ *      in_progress … ──settle──► completed | failed;   failed ──retry──► in_progress
+ *
+ *   transition            function                 guard
+ *   pause                 decidePause              live, not cancelling
+ *   unpause               decideUnpause            live, not cancelling
+ *   cancel                decideCancel             live
+ *   drained               decideDrained            control is pausing or cancelling, nothing in flight
+ *   retry                 decideRetry              failed
+ *
+ * Invariants: `control` is `none` in every terminal status and in `paused`; a terminal status changes only by retry,
+ * and only from `failed`; no lease is granted unless the status is live, not paused, and `control` is `none`.
+ */
+export const INSTANCE_STATUSES = [
+	"pending",
+	"in_progress",
+	"waiting",
+	"awaiting_signal",
+	"paused",
+	"completed",
+	"failed",
+	"cancelled",
+] as const;
+export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
+export type TerminalStatus = "completed" | "failed" | "cancelled";
+
+/** A request that waits for tasks in flight. */
+export type InstanceControl = "none" | "pausing" | "cancelling";
+
+/** State of one open node. `failed` and `cancelled` are kept only under a failed instance, for its retry. */
+export const OPEN_STATES = [
+	"ready",
+	"running",
+	"retrying",
+	"waiting",
+	"awaiting_signal",
+	"joining",
+	"failed",
+	"cancelled",
+] as const;
+export type OpenState = (typeof OPEN_STATES)[number];
+
+export interface ControlState {
+	readonly status: InstanceStatus;
+	readonly control: InstanceControl;
+}
+
+export type ControlDecision =
+	/** Apply it: the state to write, and whether that changes anything. */
+	| { readonly kind: "apply"; readonly next: ControlState; readonly changed: boolean }
+	/** Apply it, and work the status out from the open nodes (statusOfOpen). */
+	| { readonly kind: "reopen"; readonly changed: boolean }
+	| { readonly kind: "finished" }
+	| { readonly kind: "conflict"; readonly because: string };
+
+export function isTerminal(status: InstanceStatus): status is TerminalStatus {
+	return status === "completed" || status === "failed" || status === "cancelled";
+}
+
+/** Whether leases may be granted. */
+export function mayGrant(state: ControlState): boolean {
+	return !isTerminal(state.status) && state.status !== "paused" && state.control === "none";
+}
+
+/** Status of a live, uncontrolled instance whose open nodes are in these states. */
+export function statusOfOpen(states: Iterable<OpenState>): "in_progress" | "awaiting_signal" | "waiting" {
+	let awaiting = false;
+	let waiting = false;
+	for (const state of states) {
+		if (state === "ready" || state === "running") return "in_progress";
+		if (state === "awaiting_signal") awaiting = true;
+		if (state === "waiting" || state === "retrying") waiting = true;
+	}
+	if (awaiting) return "awaiting_signal";
+	return waiting ? "waiting" : "in_progress";
+}
+
+export function decidePause(state: ControlState, inFlight: number): ControlDecision {
+	if (isTerminal(state.status)) return { kind: "finished" };
+	if (state.control === "cancelling") return { kind: "conflict", because: "it is being cancelled" };
+	if (state.status === "paused" || state.control === "pausing") {
+		return { kind: "apply", next: state, changed: false };
+	}
+	const next: ControlState =
+		inFlight > 0 ? { status: state.status, control: "pausing" } : { status: "paused", control: "none" };
+	return { kind: "apply", next, changed: true };
+}
+
+export function decideUnpause(state: ControlState): ControlDecision {
+	if (isTerminal(state.status)) return { kind: "finished" };
+	if (state.control === "cancelling") return { kind: "conflict", because: "it is being cancelled" };
+	if (state.control === "pausing") {
+		return { kind: "apply", next: { status: state.status, control: "none" }, changed: true };
+	}
+	if (state.status === "paused") return { kind: "reopen", changed: true };
+	return { kind: "apply", next: state, changed: false };
+}
+
+export function decideCancel(state: ControlState, inFlight: number): ControlDecision {
+	if (state.status === "cancelled") return { kind: "apply", next: state, changed: false };
+	if (isTerminal(state.status)) return { kind: "finished" };
+	if (state.control === "cancelling") return { kind: "apply", next: state, changed: false };
+	const next: ControlState =
+		inFlight > 0 ? { status: state.status, control: "cancelling" } : { status: "cancelled", control: "none" };
+	return { kind: "apply", next, changed: true };
+}
+
+/** What a pending request becomes when nothing is in flight any more. */
+export function decideDrained(state: ControlState): ControlState {
+	switch (state.control) {
+		case "none":
+			return state;
+		case "pausing":
+			return { status: "paused", control: "none" };
+		case "cancelling":
+			return { status: "cancelled", control: "none" };
+	}
+}
+
+export function decideRetry(state: ControlState): ControlDecision {
+	if (state.status === "failed") return { kind: "reopen", changed: true };
+	if (isTerminal(state.status)) return { kind: "finished" };
+	return { kind: "conflict", because: "it has not failed" };
+}
