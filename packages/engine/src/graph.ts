@@ -10,6 +10,7 @@ export {
 } from "./core/graph/index-graph.ts";
 export type { NodeState, NodeView } from "./core/graph/node-view.ts";
 export * from "./core/graph/path.ts";
+export { nodeViews } from "./core/instance/node-views.ts";
 export {
 	INSTANCE_STATUSES,
 	type InstanceControl,
@@ -17,3 +18,5 @@ export {
 	isTerminal,
 	type OpenState,
 } from "./core/instance/status.ts";
+export { branchEnds } from "./core/interpreter/step.ts";
+export { INPUT_REF, joinRef, sourceOf, unwrap, type ValueRef, type Wrapper } from "./core/value-ref.ts";

@@ -1,26 +1,14 @@
 import type { InstanceControl, InstanceStatus } from "../core/instance/status.ts";
+import type { OpenSpec } from "../core/interpreter/open-spec.ts";
 import type { ValueRef } from "../core/value-ref.ts";
 import type { AttemptOutcome, DefinitionRecord, InstanceRecord, RecordedError, StoredValue } from "./rows.ts";
+
+export type { OpenSpec } from "../core/interpreter/open-spec.ts";
 
 /**
  * The commands of a backend. Each is exactly one transaction with a compare-and-set, validated before it is queued;
  * a refusal is a value. Backends know no continuation kinds: what opens and what ends comes with the command.
  */
-
-/** A node to open. Times are relative: the database's clock adds its own now. */
-export interface OpenSpec {
-	readonly path: string;
-	readonly state: "ready" | "waiting" | "awaiting_signal" | "joining";
-	readonly input: ValueRef;
-	/** Delay of `waiting`, timeout of `awaiting_signal`; null: none. Always null for `ready` and `joining`. */
-	readonly dueInMs: number | null;
-	/** Name of the awaited signal, for `awaiting_signal` only. */
-	readonly signal: string | null;
-	/** Number of branches, for `joining` only; else 0. */
-	readonly remaining: number;
-	readonly priority: number;
-	readonly tags: readonly string[];
-}
 
 /** The right to act on one open node: run its task, or settle a wait that is over. */
 export interface Grant {

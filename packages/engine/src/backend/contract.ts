@@ -21,7 +21,10 @@ export interface InstanceFacet {
 	/**
 	 * Stores the definition unless known, the instance and its open nodes, and grants leases. Of N concurrent creates
 	 * of one instance id exactly one answers `created`. `terminateExisting` cancels and fences the old run (audited) in
-	 * this same commit. Status is `in_progress` if something was granted, else `pending` (or as the open nodes park).
+	 * this same commit. Status is `in_progress` if something was granted, else `pending` (or as the open nodes park; see
+	 * liveStatus). Every run of an instance id is kept, and lists and counts hold each of them.
+	 * Leases go only to an incarnation whose own lease is live, here and in settle and claim; else nothing is granted.
+	 * A repeated create answers with the leases that its first commit granted, as far as they still stand.
 	 */
 	create(command: CreateCommand): Promise<CreateResult>;
 	/**
@@ -30,13 +33,19 @@ export interface InstanceFacet {
 	 * - Reaching an `awaiting_signal` node takes the oldest unreserved signal of that name in the same commit: the row
 	 *   becomes `ready` with `signalId`.
 	 * - `countDown` that reaches zero makes the joining row `ready`.
-	 * - Grants up to `slots` of the rows that became `ready` here, unless paused, pausing or cancelling.
+	 * - Grants up to `slots` of the rows that became `ready` here, unless paused, pausing or cancelling. Neither a retry
+	 *   nor a release grants.
+	 * - A signal reserved for a row that `closes` ends goes to the next open wait of its name, or back to the buffer.
 	 * - `failed` fails the instance: its own row becomes `failed`, all other open rows `cancelled`, their leases revoked
 	 *   (owner cleared, epoch raised).
 	 * - While `cancelling` the result is `discarded`: an attempt row `cancelled` is appended and the row removed.
 	 * - When the last live lease ends, `pausing` becomes `paused` and `cancelling` becomes `cancelled` in this commit.
 	 *   Completion and final failure win over pausing.
 	 * - Terminal instances keep no open rows, except a failed one's.
+	 * - A lease that expired still settles as long as nobody took the row over; while paused it records and grants nothing.
+	 * - A repeated settle (same path, owner and epoch as one that was committed) writes nothing and answers `replayed`
+	 *   with the leases that were granted then and still stand. A `lost` attempt that a takeover appended is no such trace.
+	 * - A `released` row keeps its attempt, and a task's row becomes `ready`.
 	 */
 	settle(command: SettleCommand): Promise<SettleResult>;
 }
@@ -50,13 +59,16 @@ export interface LeaseFacet {
 	 * new incarnation id.
 	 */
 	heartbeat(workerId: string, leaseMs: number): Promise<{ readonly alive: boolean; readonly expiresAt: number }>;
-	/** Forgets a worker that stopped gracefully and frees what it still holds, charging no attempt. */
+	/**
+	 * Forgets a worker that stopped gracefully and frees what it still holds, charging no attempt, also where its lease
+	 * had expired. Ends pausing and cancelling that waited for it.
+	 */
 	retireWorker(workerId: string): Promise<void>;
 	/**
 	 * Leases up to `slots` rows that can be acted on now: `ready`, or `retrying`, `waiting` and timed-out
 	 * `awaiting_signal` rows that are due; with a definition the caller knows, tags it serves, an instance that is not
 	 * paused, pausing or cancelling, and no owner or an owner whose lease expired. Filters before it limits. Best
-	 * priority first, then longest due.
+	 * priority (1) first, then longest due. `nextDueAt` is filtered alike.
 	 *
 	 * Every grant raises the row's epoch. A granted row that was opened as `ready` or `joining` becomes `running`, and its
 	 * instance `in_progress`; a wait keeps its state while its driver settles it. Taking over an expired lease of a
@@ -64,7 +76,7 @@ export interface LeaseFacet {
 	 * An owned row of a pausing or cancelling instance is never taken over (see reap).
 	 */
 	claim(command: ClaimCommand): Promise<ClaimResult>;
-	/** The live leases of one incarnation, so that it can stop what it lost and abort what is cancelled. Reads only. */
+	/** The live leases of one incarnation (none once it has expired), so that it can stop what it lost and abort what is cancelled. Reads only. */
 	held(workerId: string): Promise<readonly HeldLease[]>;
 	/**
 	 * Ends `pausing` and `cancelling` of instances whose owners died, without granting anything. Any process may call it.
@@ -78,7 +90,8 @@ export interface ControlFacet {
 	/**
 	 * Stores the signal and reserves it for the oldest open wait of that name whose timeout has not passed; that row
 	 * becomes `ready`. Otherwise it stays buffered, first in first out per (run, name). While paused, pausing it is
-	 * stored and reserved all the same; the wait is settled after unpause.
+	 * stored and reserved all the same; the wait is settled after unpause. A timeout has passed once the database's clock
+	 * reads its due time. A repeated signal id or idempotency key answers as the first did also after the instance ended.
 	 */
 	sendSignal(command: SignalCommand): Promise<SignalResult>;
 	/** Audited in the same commit, refusals too. See decidePause. */
@@ -125,7 +138,10 @@ export interface InstanceCounts {
 export interface QueryFacet {
 	/** The newest run of that id; null: unknown. */
 	getInstance(instanceId: string): Promise<InstanceRecord | null>;
-	/** Null: unknown run. With `sinceVersion`, lists hold only rows whose version is greater; 0 gives all. */
+	/**
+	 * Null: unknown run. With `sinceVersion`, lists hold only rows whose version is greater; 0 gives all. `openNodes` is
+	 * always the complete list: a row that is gone has no version to be found by.
+	 */
 	getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null>;
 	getDefinition(hash: string): Promise<DefinitionRecord | null>;
 	listInstances(query: InstanceQuery): Promise<InstancePage>;
@@ -139,8 +155,17 @@ export interface QueryFacet {
 	listOrphans(): Promise<readonly InstanceRecord[]>;
 }
 
-/** Something was committed, here or in another process. A hint only: everything still finishes by polling without it. */
-export type Hint = { readonly origin: "local"; readonly runId: string } | { readonly origin: "remote" };
+/**
+ * Something was committed, here or in another process. A hint only: everything still finishes by polling without it.
+ * `cause` lets a worker leave its own settles alone, whose consequences it knows already.
+ */
+export type Hint =
+	| {
+			readonly origin: "local";
+			readonly runId: string;
+			readonly cause: "create" | "claim" | "settle" | "signal" | "control";
+	  }
+	| { readonly origin: "remote" };
 
 /** The persistence contract. Implementations pass the conformance suite of `@waymark/engine/testing`. */
 export interface PersistentBackend extends InstanceFacet, LeaseFacet, ControlFacet, QueryFacet {

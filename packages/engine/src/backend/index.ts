@@ -1,3 +1,31 @@
+/** `@waymark/engine/backend`: the contract, and the pure decisions that every backend shares. */
+export type { Clock } from "../core/clock.ts";
+export {
+	BackendClosedError,
+	InvalidArgumentError,
+	InvalidInstanceIdError,
+	StoreUnusableError,
+} from "../core/errors.ts";
+export type { Ids } from "../core/ids.ts";
+export {
+	type ControlDecision,
+	type ControlState,
+	decideCancel,
+	decideDrained,
+	decidePause,
+	decideRetry,
+	decideUnpause,
+	INSTANCE_STATUSES,
+	type InstanceControl,
+	type InstanceStatus,
+	isTerminal,
+	liveStatus,
+	mayGrant,
+	type OpenState,
+	type TerminalStatus,
+} from "../core/instance/status.ts";
+export { isInstanceId, isName, LIMITS } from "../core/limits.ts";
+export type { ValueRef, ValueSource } from "../core/value-ref.ts";
 export type * from "./commands.ts";
 export type * from "./contract.ts";
 export type * from "./rows.ts";

@@ -24,6 +24,7 @@ export type WaymarkErrorCode =
 	| "LoopLimit"
 	| "SchemaMismatch"
 	| "LeaseLost"
+	| "TaskCancelled"
 	| "ResultTimeout"
 	| "BackendClosed"
 	| "StoreUnusable";
@@ -335,6 +336,17 @@ export class LeaseLostError extends WaymarkError {
 	}
 	static override is(error: unknown): error is LeaseLostError {
 		return hasCode(error, "LeaseLost");
+	}
+}
+
+/** Reason of `ctx.signal` when the instance is being cancelled. */
+export class TaskCancelledError extends WaymarkError {
+	readonly code = "TaskCancelled";
+	constructor(readonly path: string) {
+		super(`The instance of "${path}" is being cancelled; the result of this attempt will not be used. Stop now.`);
+	}
+	static override is(error: unknown): error is TaskCancelledError {
+		return hasCode(error, "TaskCancelled");
 	}
 }
 

@@ -10,8 +10,11 @@ export interface TaskHandler {
 	run(input: unknown, context: TaskContext): unknown;
 }
 
-/** A built workflow: the graph as data, and the functions by definition path. Immutable. */
-export interface Workflow<Input = unknown, Output = unknown> {
+/**
+ * A built workflow: the graph as data, and the functions by definition path. Immutable.
+ * Without type arguments it is any workflow: `never` because a workflow takes its input, and does not yield it.
+ */
+export interface Workflow<Input = never, Output = unknown> {
 	readonly name: string;
 	readonly graph: WorkflowGraph;
 	/** SHA-256 (hex) over the graph's canonical shape. */
@@ -22,5 +25,5 @@ export interface Workflow<Input = unknown, Output = unknown> {
 	readonly handlers: ReadonlyMap<string, TaskHandler>;
 	readonly inputSchema: StandardSchemaV1 | null;
 	/** Types only; never set. */
-	readonly _types?: { readonly input: Input; readonly output: Output };
+	readonly _types?: { readonly input: (input: Input) => void; readonly output: Output };
 }

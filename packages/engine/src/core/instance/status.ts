@@ -81,6 +81,15 @@ export function statusOfOpen(states: Iterable<OpenState>): "in_progress" | "awai
 	return waiting ? "waiting" : "in_progress";
 }
 
+/** Status of any live, uncontrolled instance: `pending` until its first lease, where a started one is `in_progress`. */
+export function liveStatus(
+	states: Iterable<OpenState>,
+	startedAt: number | null,
+): "pending" | "in_progress" | "awaiting_signal" | "waiting" {
+	const status = statusOfOpen(states);
+	return status === "in_progress" && startedAt === null ? "pending" : status;
+}
+
 export function decidePause(state: ControlState, inFlight: number): ControlDecision {
 	if (isTerminal(state.status)) return { kind: "finished" };
 	if (state.control === "cancelling") return { kind: "conflict", because: "it is being cancelled" };

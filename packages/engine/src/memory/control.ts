@@ -1,0 +1,158 @@
+import type { ControlCommand, ControlResult, InFlightNode } from "../backend/commands.ts";
+import type { ControlKind, ControlRequestRecord } from "../backend/rows.ts";
+import {
+	type ControlDecision,
+	type ControlState,
+	decideCancel,
+	decidePause,
+	decideRetry,
+	decideUnpause,
+	type InstanceStatus,
+	liveStatus,
+} from "../core/instance/status.ts";
+import { drain } from "./drain.ts";
+import { instanceOf } from "./handed-out.ts";
+import { endRun, inFlight } from "./open-rows.ts";
+import type { Commit, MemoryState, OpenRow, Run } from "./state.ts";
+
+export function control(state: MemoryState, commit: Commit, kind: ControlKind, command: ControlCommand): ControlResult {
+	const known = state.answers.get(command.requestId);
+	if (known !== undefined) return known;
+	const run = state.newest.get(command.instanceId);
+	if (run === undefined) return { kind: "not_found" };
+	drain(state, commit, run);
+	const before = run.instance.status;
+	const decision = decide(state, commit, kind, command, run);
+	const result = carryOut(state, commit, kind, run, decision);
+	const outcome = result === "refused" ? "refused" : result ? "applied" : "unchanged";
+	audit(commit, run, kind, command, before, outcome);
+	const answer = answerOf(state, commit, run, decision, result === true);
+	state.answers.set(command.requestId, answer);
+	return answer;
+}
+
+function decide(
+	state: MemoryState,
+	commit: Commit,
+	kind: ControlKind,
+	{ expectedRunId }: ControlCommand,
+	run: Run,
+): ControlDecision {
+	if (expectedRunId !== null && expectedRunId !== run.instance.runId) {
+		return { kind: "conflict", because: "another run of this id has started since" };
+	}
+	const count = inFlight(state, commit, run).length;
+	switch (kind) {
+		case "pause":
+			return decidePause(run.instance, count);
+		case "unpause":
+			return decideUnpause(run.instance);
+		case "cancel":
+			return decideCancel(run.instance, count);
+		case "retry":
+			return decideRetry(run.instance);
+	}
+}
+
+/** Whether something changed. */
+function carryOut(
+	state: MemoryState,
+	commit: Commit,
+	kind: ControlKind,
+	run: Run,
+	decision: ControlDecision,
+): boolean | "refused" {
+	switch (decision.kind) {
+		case "finished":
+		case "conflict":
+			return "refused";
+		case "reopen":
+			if (kind === "retry") reopenRows(state, commit, run);
+			run.instance.status = liveStatus(run.states.keys(), run.instance.startedAt);
+			return decision.changed;
+		case "apply":
+			if (decision.changed) enter(state, commit, run, decision.next);
+			return decision.changed;
+	}
+}
+
+function enter(state: MemoryState, commit: Commit, run: Run, next: ControlState): void {
+	if (next.status === "cancelled") {
+		endRun(state, commit, run, "cancelled");
+		return;
+	}
+	run.instance.status = next.status;
+	run.instance.control = next.control;
+	if (next.control === "none") state.controlled.delete(run);
+	else state.controlled.add(run);
+	// A withdrawn pause: what parked meanwhile shows in the status now.
+	if (next.control === "none" && next.status !== "paused") {
+		run.instance.status = liveStatus(run.states.keys(), run.instance.startedAt);
+	}
+}
+
+/** Puts the rows of a failed run back to how they were opened, with fresh attempts that no old lease can settle. */
+function reopenRows(state: MemoryState, commit: Commit, run: Run): void {
+	const version = commit.touch(run);
+	for (const row of [...run.open.values()]) {
+		const to = reopenedState(row);
+		const dueAt = to === "ready" ? commit.now : row.dueAt;
+		state.change(row, { state: to, attempt: 1, crashes: 0, epoch: row.epoch + 1, dueAt, version });
+	}
+	Object.assign(run.instance, { error: null, failedPath: null, endedAt: null });
+}
+
+function reopenedState(row: OpenRow): OpenRow["state"] {
+	switch (row.openedAs) {
+		case "joining":
+			return row.remaining === 0 ? "ready" : "joining";
+		case "awaiting_signal":
+			return row.signalId === null ? "awaiting_signal" : "ready";
+		case "ready":
+		case "waiting":
+			return row.openedAs;
+	}
+}
+
+function answerOf(
+	state: MemoryState,
+	commit: Commit,
+	run: Run,
+	decision: ControlDecision,
+	changed: boolean,
+): ControlResult {
+	const instance = instanceOf(run);
+	switch (decision.kind) {
+		case "finished":
+			return { kind: "finished", instance };
+		case "conflict":
+			return { kind: "conflict", instance, because: decision.because };
+		case "apply":
+		case "reopen":
+			return { kind: "accepted", changed, instance, inFlight: waitedFor(state, commit, run) };
+	}
+}
+
+/** What a pending request waits for. */
+function waitedFor(state: MemoryState, commit: Commit, run: Run): readonly InFlightNode[] {
+	if (run.instance.control === "none") return [];
+	return inFlight(state, commit, run).map(({ path, attempt, owner, grantedAt }) =>
+		Object.freeze({ path, attempt, worker: owner ?? "", grantedAt: grantedAt ?? commit.now }),
+	);
+}
+
+/** Appends the audit row of a request that was just carried out or refused. */
+export function audit(
+	commit: Commit,
+	run: Run,
+	kind: ControlKind,
+	{ requestId, by, reason }: Pick<ControlCommand, "requestId" | "by" | "reason">,
+	before: InstanceStatus,
+	result: ControlRequestRecord["result"],
+): void {
+	const { status, control: pending } = run.instance;
+	const after = pending === "none" ? status : pending;
+	const requestedAt = commit.now;
+	const version = commit.touch(run);
+	run.controlRequests.push(Object.freeze({ requestId, kind, by, reason, requestedAt, result, before, after, version }));
+}

@@ -1,0 +1,178 @@
+import type {
+	ClaimCommand,
+	ClaimResult,
+	ControlCommand,
+	ControlResult,
+	CreateCommand,
+	CreateResult,
+	HeldLease,
+	RegisterWorkerCommand,
+	SettleCommand,
+	SettleResult,
+	SignalCommand,
+	SignalResult,
+} from "../backend/commands.ts";
+import type { Hint, InstanceCounts, InstancePage, InstanceQuery, PersistentBackend } from "../backend/contract.ts";
+import type { DefinitionRecord, InstanceRecord, StoredValue, WorkerRecord, WorkflowSnapshot } from "../backend/rows.ts";
+import type { Clock } from "../core/clock.ts";
+import { BackendClosedError } from "../core/errors.ts";
+import type { ValueSource } from "../core/value-ref.ts";
+import { claim } from "./claim.ts";
+import { control } from "./control.ts";
+import { create } from "./create.ts";
+import { reap } from "./drain.ts";
+import { instanceOf, workerOf } from "./handed-out.ts";
+import { countInstances, listInstances, listOrphans, readValue, snapshot } from "./queries.ts";
+import { settle } from "./settle.ts";
+import { sendSignal } from "./signals.ts";
+import { Commit, MemoryState } from "./state.ts";
+import { heartbeat, held, registerWorker, retireWorker } from "./workers.ts";
+
+type Cause = Extract<Hint, { readonly origin: "local" }>["cause"];
+
+/** This host's clock stands in for the database's. */
+const hostClock: Pick<Clock, "now"> = { now: () => Date.now() };
+
+/**
+ * The reference backend: everything in this process, gone with it. Every command is one synchronous body, which is
+ * what makes it atomic; what comes in and goes out is copied, as a database would.
+ */
+export class InMemoryBackend implements PersistentBackend {
+	readonly name = "memory";
+	readonly #state = new MemoryState();
+	readonly #listeners = new Set<{ readonly tell: (hint: Hint) => void }>();
+	readonly #clock: Pick<Clock, "now">;
+	#closed = false;
+
+	constructor(options: { readonly clock?: Pick<Clock, "now"> } = {}) {
+		this.#clock = options.clock ?? hostClock;
+	}
+
+	async create(command: CreateCommand): Promise<CreateResult> {
+		return this.#commit("create", (commit) => create(this.#state, commit, command));
+	}
+
+	async settle(command: SettleCommand): Promise<SettleResult> {
+		return this.#commit("settle", (commit) => settle(this.#state, commit, command));
+	}
+
+	async registerWorker(command: RegisterWorkerCommand): Promise<void> {
+		this.#commit("claim", (commit) => registerWorker(this.#state, commit, command));
+	}
+
+	async heartbeat(workerId: string, leaseMs: number): Promise<{ readonly alive: boolean; readonly expiresAt: number }> {
+		return this.#commit("claim", (commit) => heartbeat(this.#state, commit, workerId, leaseMs));
+	}
+
+	async retireWorker(workerId: string): Promise<void> {
+		// What it frees is news to every other worker.
+		this.#commit("control", (commit) => retireWorker(this.#state, commit, workerId));
+	}
+
+	async claim(command: ClaimCommand): Promise<ClaimResult> {
+		return this.#commit("claim", (commit) => claim(this.#state, commit, command));
+	}
+
+	async held(workerId: string): Promise<readonly HeldLease[]> {
+		return this.#commit("claim", (commit) => held(this.#state, commit, workerId));
+	}
+
+	async reap(): Promise<number> {
+		return this.#commit("control", (commit) => reap(this.#state, commit));
+	}
+
+	async sendSignal(command: SignalCommand): Promise<SignalResult> {
+		return this.#commit("signal", (commit) => sendSignal(this.#state, commit, command));
+	}
+
+	async pause(command: ControlCommand): Promise<ControlResult> {
+		return this.#commit("control", (commit) => control(this.#state, commit, "pause", command));
+	}
+
+	async unpause(command: ControlCommand): Promise<ControlResult> {
+		return this.#commit("control", (commit) => control(this.#state, commit, "unpause", command));
+	}
+
+	async cancel(command: ControlCommand): Promise<ControlResult> {
+		return this.#commit("control", (commit) => control(this.#state, commit, "cancel", command));
+	}
+
+	async retry(command: ControlCommand): Promise<ControlResult> {
+		return this.#commit("control", (commit) => control(this.#state, commit, "retry", command));
+	}
+
+	async getInstance(instanceId: string): Promise<InstanceRecord | null> {
+		const run = this.#open().newest.get(instanceId);
+		return run === undefined ? null : instanceOf(run);
+	}
+
+	async getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null> {
+		const run = this.#open().runs.get(runId);
+		return run === undefined ? null : snapshot(run, this.#clock.now(), sinceVersion);
+	}
+
+	async getDefinition(hash: string): Promise<DefinitionRecord | null> {
+		return this.#open().definitions.get(hash) ?? null;
+	}
+
+	async listInstances(query: InstanceQuery): Promise<InstancePage> {
+		return listInstances(this.#open(), this.#clock.now(), query);
+	}
+
+	async countInstances(): Promise<InstanceCounts> {
+		return countInstances(this.#open());
+	}
+
+	async readValues(runId: string, sources: readonly ValueSource[]): Promise<readonly (StoredValue | null)[]> {
+		const state = this.#open();
+		const run = state.runs.get(runId);
+		return sources.map((source) => (run === undefined ? null : readValue(state, run, source)));
+	}
+
+	async readOutputs(runId: string, paths: readonly string[]): Promise<readonly (string | null)[]> {
+		const checkpoints = this.#open().runs.get(runId)?.checkpoints;
+		return paths.map((path) => checkpoints?.get(path)?.record.output ?? null);
+	}
+
+	async listWorkers(): Promise<readonly WorkerRecord[]> {
+		const state = this.#open();
+		return [...state.workers.values()].map((worker) => workerOf(state, worker));
+	}
+
+	async listOrphans(): Promise<readonly InstanceRecord[]> {
+		return listOrphans(this.#open());
+	}
+
+	onHint(listener: (hint: Hint) => void): () => void {
+		const entry = { tell: listener };
+		this.#listeners.add(entry);
+		return () => {
+			this.#listeners.delete(entry);
+		};
+	}
+
+	async close(): Promise<void> {
+		this.#closed = true;
+		this.#listeners.clear();
+	}
+
+	#open(): MemoryState {
+		if (this.#closed) throw new BackendClosedError(this.name);
+		return this.#state;
+	}
+
+	#commit<T>(cause: Cause, body: (commit: Commit) => T): T {
+		this.#open();
+		const commit = new Commit(this.#clock.now());
+		const result = body(commit);
+		// After the answer is on its way, so that a listener neither sees it before the caller nor can break it.
+		if (commit.touched.size > 0 && this.#listeners.size > 0) queueMicrotask(() => this.#announce(commit, cause));
+		return result;
+	}
+
+	#announce(commit: Commit, cause: Cause): void {
+		for (const { instance } of commit.touched) {
+			for (const { tell } of this.#listeners) tell({ origin: "local", runId: instance.runId, cause });
+		}
+	}
+}

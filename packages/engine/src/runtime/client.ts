@@ -1,0 +1,264 @@
+import type { ControlCommand, ControlResult, InFlightNode } from "../backend/commands.ts";
+import type { InstancePage, InstanceQuery, PersistentBackend } from "../backend/contract.ts";
+import type { DefinitionRecord, InstanceRecord } from "../backend/rows.ts";
+import type { Workflow } from "../core/builder/workflow.ts";
+import { type Codec, type Codecs, jsonCodec, codecs as makeCodecs } from "../core/codec/codec.ts";
+import { type Duration, durationMs } from "../core/duration.ts";
+import {
+	ControlConflictError,
+	InstanceFinishedError,
+	InstanceNotFoundError,
+	InvalidArgumentError,
+	InvalidInstanceIdError,
+	ResultTimeoutError,
+	SignalKeyConflictError,
+} from "../core/errors.ts";
+import type { Ids } from "../core/ids.ts";
+import { type InstanceControl, isTerminal, type TerminalStatus } from "../core/instance/status.ts";
+import { isInstanceId, isName, LIMITS } from "../core/limits.ts";
+import { type InstanceState, stateOf } from "./instance-state.ts";
+import { readValue } from "./read-value.ts";
+import { type AnyWorkflow, Registry } from "./registry.ts";
+import { createInstance, definitionOf, type StartOptions, validInput } from "./start-instance.ts";
+import { systemIds } from "./system.ts";
+
+export interface ClientOptions {
+	/** Workflows that can be started by name. */
+	readonly workflows?: readonly AnyWorkflow[];
+	readonly codecs?: readonly Codec[];
+	readonly ids?: Ids;
+}
+
+export interface RequestOptions {
+	/** Who asks; default "client". */
+	readonly by?: string;
+	readonly reason?: string | null;
+	/** Refuse if the id is by now another run. */
+	readonly expectedRunId?: string | null;
+	/** The same id again answers as the first time did, with one audit row. */
+	readonly requestId?: string;
+}
+
+export interface SignalOptions {
+	/** The same key twice delivers once. */
+	readonly idempotencyKey?: string;
+	/** Who sends; default "client". */
+	readonly by?: string;
+}
+
+export interface ControlAnswer {
+	/** False when it was so already. */
+	readonly changed: boolean;
+	/** What holds now: a request with tasks in flight is pending, `pausing` or `cancelling`. */
+	readonly state: InstanceRecord["status"] | Exclude<InstanceControl, "none">;
+	/** The tasks that a pending request waits for. */
+	readonly inFlight: readonly InFlightNode[];
+	readonly instance: InstanceRecord;
+}
+
+/** An instance and how it stands. */
+export type InstanceDescription<Output = unknown> = InstanceState<Output> & { readonly instance: InstanceRecord };
+
+/** Starts instances, asks about them and controls them. Runs no task: that is a worker's or a runner's work. */
+export class WorkflowClient {
+	readonly #backend: PersistentBackend;
+	readonly #registry: Registry;
+	readonly #codecs: Codecs;
+	readonly #ids: Ids;
+
+	constructor(backend: PersistentBackend, options: ClientOptions = {}) {
+		this.#backend = backend;
+		this.#registry = new Registry(options.workflows ?? []);
+		this.#codecs = makeCodecs(options.codecs ?? [jsonCodec]);
+		this.#ids = options.ids ?? systemIds;
+	}
+
+	/**
+	 * Starts an instance and answers once that is durable; a worker performs it.
+	 * @throws InvalidInstanceIdError, InstanceExistsError, UnknownWorkflowError, NotSerializableError, PayloadTooLargeError, SchemaMismatchError
+	 */
+	async start<Input>(
+		workflow: Workflow<Input, unknown> | string,
+		instanceId: string,
+		input: Input,
+		options: StartOptions = {},
+	): Promise<{ readonly instance: InstanceRecord; readonly created: boolean }> {
+		const known = typeof workflow === "string" ? this.#registry.byName(workflow) : (workflow as Workflow);
+		return this.startDefinition(definitionOf(known), instanceId, await validInput(known, input), options);
+	}
+
+	/** Starts an instance of a stored definition, without its code; its input schema is then not checked. */
+	async startDefinition(
+		definition: DefinitionRecord,
+		instanceId: string,
+		input: unknown,
+		options: StartOptions = {},
+	): Promise<{ readonly instance: InstanceRecord; readonly created: boolean }> {
+		const ports = { backend: this.#backend, codecs: this.#codecs, ids: this.#ids };
+		const result = await createInstance(ports, definition, instanceId, input, options, null);
+		return { instance: result.instance, created: result.kind === "created" };
+	}
+
+	/** @throws InstanceNotFoundError */
+	async get(instanceId: string): Promise<InstanceDescription> {
+		const instance = await this.#instance(instanceId);
+		const snapshot = await this.#backend.getSnapshot(instance.runId, 0);
+		if (snapshot === null) throw new InstanceNotFoundError(instanceId);
+		const output = await this.#output(snapshot.instance);
+		return { ...stateOf(snapshot, output), instance: snapshot.instance };
+	}
+
+	list(query: Partial<InstanceQuery> = {}): Promise<InstancePage> {
+		return this.#backend.listInstances({ statuses: [], workflows: [], limit: 50, cursor: null, ...query });
+	}
+
+	/**
+	 * Waits until the instance has ended and answers how.
+	 * @throws InstanceNotFoundError, ResultTimeoutError
+	 */
+	async result(instanceId: string, options: { readonly timeout?: Duration } = {}): Promise<InstanceDescription> {
+		const timeoutMs = options.timeout === undefined ? null : durationMs(options.timeout, "timeout");
+		let wake: () => void = () => undefined;
+		const unsubscribe = this.#backend.onHint(() => wake());
+		let over = false;
+		const deadline =
+			timeoutMs === null
+				? undefined
+				: setTimeout(() => {
+						over = true;
+						wake();
+					}, timeoutMs);
+		try {
+			for (;;) {
+				const { status } = await this.#instance(instanceId);
+				if (isTerminal(status)) return await this.get(instanceId);
+				if (over) throw new ResultTimeoutError(instanceId, status, timeoutMs ?? 0);
+				await new Promise<void>((resolve) => {
+					const poll = setTimeout(resolve, 1_000);
+					wake = () => {
+						clearTimeout(poll);
+						resolve();
+					};
+				});
+			}
+		} finally {
+			clearTimeout(deadline);
+			unsubscribe();
+		}
+	}
+
+	/** Accepted at once, from every live state. @throws InstanceNotFoundError, InstanceFinishedError, ControlConflictError */
+	pause(instanceId: string, options: RequestOptions = {}): Promise<ControlAnswer> {
+		return this.#control(instanceId, options, (command) => this.#backend.pause(command));
+	}
+
+	/** @throws InstanceNotFoundError, InstanceFinishedError, ControlConflictError */
+	unpause(instanceId: string, options: RequestOptions = {}): Promise<ControlAnswer> {
+		return this.#control(instanceId, options, (command) => this.#backend.unpause(command));
+	}
+
+	/** Running tasks are told to stop and their results are not used. What they already did is not undone. @throws InstanceNotFoundError, InstanceFinishedError */
+	cancel(instanceId: string, options: RequestOptions = {}): Promise<ControlAnswer> {
+		return this.#control(instanceId, options, (command) => this.#backend.cancel(command));
+	}
+
+	/** Goes on with a failed instance at its failed node, with fresh attempts and every checkpoint kept. @throws InstanceNotFoundError, InstanceFinishedError, ControlConflictError */
+	retry(instanceId: string, options: RequestOptions = {}): Promise<ControlAnswer> {
+		return this.#control(instanceId, options, (command) => this.#backend.retry(command));
+	}
+
+	/**
+	 * Stored once this resolves; the oldest wait of that name gets it, or it is kept for the next one.
+	 * @throws InstanceNotFoundError, InstanceFinishedError, SignalKeyConflictError, NotSerializableError, PayloadTooLargeError
+	 */
+	async sendSignal(
+		instanceId: string,
+		name: string,
+		payload: unknown = null,
+		options: SignalOptions = {},
+	): Promise<{ readonly signalId: string; readonly duplicate: boolean; readonly reservedFor: string | null }> {
+		this.#checkId(instanceId);
+		if (!isName(name))
+			throw new InvalidArgumentError("name", "A signal name has 1 to 200 plain characters. Correct it.");
+		const key = options.idempotencyKey ?? null;
+		if (key !== null && !isName(key)) {
+			throw new InvalidArgumentError("idempotencyKey", "An idempotency key has 1 to 200 plain characters. Correct it.");
+		}
+		const result = await this.#backend.sendSignal({
+			signalId: this.#ids.next(),
+			instanceId,
+			name,
+			payload: this.#codecs.encode(payload),
+			idempotencyKey: key,
+			by: options.by ?? "client",
+		});
+		switch (result.kind) {
+			case "stored":
+				return result;
+			case "not_found":
+				throw new InstanceNotFoundError(instanceId);
+			case "finished":
+				throw finished(result.instance);
+			case "key_conflict":
+				throw new SignalKeyConflictError(instanceId, key ?? "");
+		}
+	}
+
+	async #control(
+		instanceId: string,
+		options: RequestOptions,
+		send: (command: ControlCommand) => Promise<ControlResult>,
+	): Promise<ControlAnswer> {
+		this.#checkId(instanceId);
+		const reason = options.reason ?? null;
+		if (reason !== null && (typeof reason !== "string" || reason.length > LIMITS.reasonLength)) {
+			throw new InvalidArgumentError(
+				"reason",
+				`A reason is text of up to ${LIMITS.reasonLength} characters. Shorten it.`,
+			);
+		}
+		const result = await send({
+			requestId: options.requestId ?? this.#ids.next(),
+			instanceId,
+			by: options.by ?? "client",
+			reason,
+			expectedRunId: options.expectedRunId ?? null,
+		});
+		switch (result.kind) {
+			case "accepted": {
+				const { changed, inFlight, instance } = result;
+				const state = instance.control === "none" ? instance.status : instance.control;
+				return { changed, state, inFlight, instance };
+			}
+			case "not_found":
+				throw new InstanceNotFoundError(instanceId);
+			case "finished":
+				throw finished(result.instance);
+			case "conflict":
+				throw new ControlConflictError(instanceId, result.because);
+		}
+	}
+
+	async #instance(instanceId: string): Promise<InstanceRecord> {
+		this.#checkId(instanceId);
+		const instance = await this.#backend.getInstance(instanceId);
+		if (instance === null) throw new InstanceNotFoundError(instanceId);
+		return instance;
+	}
+
+	async #output(instance: InstanceRecord): Promise<unknown> {
+		if (instance.output === null) return undefined;
+		const definition = await this.#backend.getDefinition(instance.definitionHash);
+		if (definition === null) throw new RangeError(`definition ${instance.definitionHash} is not stored`);
+		const { backend, codecs } = { backend: this.#backend, codecs: this.#codecs };
+		return readValue({ backend, codecs, graph: definition.graph, runId: instance.runId }, instance.output);
+	}
+
+	#checkId(instanceId: string): void {
+		if (!isInstanceId(instanceId)) throw new InvalidInstanceIdError(String(instanceId));
+	}
+}
+
+function finished(instance: InstanceRecord): InstanceFinishedError {
+	return new InstanceFinishedError(instance.instanceId, instance.status as TerminalStatus, instance.endedAt);
+}

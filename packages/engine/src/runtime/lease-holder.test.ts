@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { InMemoryBackend } from "../memory/index.ts";
+import { FakeClock } from "../testing/fake-clock.ts";
+import { sequentialIds } from "../testing/sequential-ids.ts";
+import { LeaseHolder } from "./lease-holder.ts";
+
+const LEASE_MS = 15_000;
+
+function holder() {
+	const clock = new FakeClock();
+	const ids = sequentialIds();
+	const backend = new InMemoryBackend({ clock });
+	const lost: string[] = [];
+	const lease: LeaseHolder = new LeaseHolder(backend, {
+		name: "w",
+		slots: 1,
+		leaseMs: LEASE_MS,
+		clock,
+		ids,
+		onLost: () => lost.push(lease.workerId),
+		onError: () => undefined,
+	});
+	return { backend, clock, lease, lost };
+}
+
+describe("LeaseHolder", () => {
+	it("holds nothing before it registers, and for less than the lease after", async () => {
+		const { clock, lease } = holder();
+		expect(lease.isValid).toBe(false);
+		await lease.register();
+		expect(lease.isValid).toBe(true);
+		clock.advance(LEASE_MS * 0.84);
+		expect(lease.isValid).toBe(true);
+		clock.advance(LEASE_MS * 0.02);
+		expect(lease.isValid).toBe(false);
+		await lease.retire();
+	});
+
+	it("keeps its incarnation as long as it renews in time", async () => {
+		const { backend, clock, lease, lost } = holder();
+		await lease.register();
+		const first = lease.workerId;
+		for (let beat = 0; beat < 10; beat += 1) {
+			clock.advance(LEASE_MS / 3);
+			await lease.beat();
+		}
+		expect([lease.workerId, lost]).toEqual([first, []]);
+		expect(await backend.listWorkers()).toMatchObject([{ workerId: first, expiresAt: clock.now() + LEASE_MS }]);
+		await lease.retire();
+	});
+
+	it("gives a late incarnation up although the database would still renew it", async () => {
+		const { clock, lease, lost } = holder();
+		await lease.register();
+		const first = lease.workerId;
+		clock.advance(LEASE_MS * 0.9);
+		await lease.beat();
+		expect(lost).toEqual([first]);
+		expect(lease.workerId).not.toBe(first);
+		expect(lease.isValid).toBe(true);
+		await lease.retire();
+	});
+
+	it("notices by the wall clock that the machine slept while the monotonic clock stood still", async () => {
+		const { clock, lease } = holder();
+		await lease.register();
+		const morning = clock.now() + LEASE_MS;
+		clock.now = () => morning;
+		expect(lease.isValid).toBe(false);
+		await lease.retire();
+	});
+
+	it("is forgotten when it retires", async () => {
+		const { backend, lease } = holder();
+		await lease.register();
+		await lease.retire();
+		expect([lease.workerId, lease.isValid]).toEqual(["", false]);
+		expect(await backend.listWorkers()).toEqual([]);
+	});
+});

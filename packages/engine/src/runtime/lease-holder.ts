@@ -1,0 +1,114 @@
+import type { LeaseFacet } from "../backend/contract.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Ids } from "../core/ids.ts";
+
+export interface LeaseOptions {
+	readonly name: string;
+	readonly slots: number;
+	readonly leaseMs: number;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	/** The leases are gone: whatever runs under them must stop. Called before a new incarnation registers. */
+	onLost(): void;
+	onError(error: unknown): void;
+}
+
+/** How long before its end a lease no longer counts: covers the way to the database and one slow turn of the loop. */
+const MARGIN = 0.15;
+
+/**
+ * One incarnation of a worker in the database, kept alive by a heartbeat a third of the lease apart.
+ *
+ *   (none) ──register──► alive ──heartbeat──► alive
+ *                          └─ refused, or not renewed in time ─► lost ──register──► alive under a new id
+ *
+ * Whether a lease still holds is judged by two local clocks, from before the renewal was sent: the monotonic one,
+ * which nobody can set, and the wall clock, which goes on while a laptop sleeps. Expiry itself is the database's word.
+ */
+export class LeaseHolder {
+	readonly #backend: LeaseFacet;
+	readonly #options: LeaseOptions;
+	#workerId = "";
+	#renewed = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+	#timer: NodeJS.Timeout | undefined;
+	#beating: Promise<void> | null = null;
+
+	constructor(backend: LeaseFacet, options: LeaseOptions) {
+		this.#backend = backend;
+		this.#options = options;
+	}
+
+	/** The current incarnation; "" before the first register. */
+	get workerId(): string {
+		return this.#workerId;
+	}
+
+	/** Whether user code may be started under this incarnation now. */
+	get isValid(): boolean {
+		const { clock, leaseMs } = this.#options;
+		const limit = leaseMs * (1 - MARGIN);
+		return (
+			this.#workerId !== "" &&
+			clock.monotonic() - this.#renewed.monotonic < limit &&
+			clock.now() - this.#renewed.wall < limit
+		);
+	}
+
+	/** Registers a new incarnation and begins its heartbeat. The timer does not keep the process alive. */
+	async register(): Promise<void> {
+		const { name, slots, leaseMs, ids } = this.#options;
+		const workerId = ids.next();
+		const sent = this.#sentNow();
+		await this.#backend.registerWorker({ workerId, name, slots, leaseMs });
+		this.#workerId = workerId;
+		this.#renewed = sent;
+		clearInterval(this.#timer);
+		this.#timer = setInterval(() => void this.beat(), leaseMs / 3);
+		this.#timer.unref();
+	}
+
+	/** Gives this incarnation up: its leases run out by themselves, and the next beat registers anew. */
+	abandon(): void {
+		this.#renewed = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+	}
+
+	/** One heartbeat. A refusal, or a renewal that is overdue, loses the leases and registers anew. */
+	beat(): Promise<void> {
+		this.#beating ??= this.#beat().finally(() => {
+			this.#beating = null;
+		});
+		return this.#beating;
+	}
+
+	async #beat(): Promise<void> {
+		const sent = this.#sentNow();
+		try {
+			// Overdue by our own clocks: what was granted may have been passed over unstarted, so it is left to expire.
+			const mayRenew = this.isValid;
+			const alive = mayRenew && (await this.#backend.heartbeat(this.#workerId, this.#options.leaseMs)).alive;
+			if (alive) {
+				this.#renewed = sent;
+				return;
+			}
+			this.#options.onLost();
+			await this.register();
+		} catch (error) {
+			this.#options.onError(error);
+			if (!this.isValid) this.#options.onLost();
+		}
+	}
+
+	/** Ends the heartbeat, and gives everything back to the database unless told otherwise. */
+	async retire(): Promise<void> {
+		clearInterval(this.#timer);
+		await this.#beating;
+		const workerId = this.#workerId;
+		this.#workerId = "";
+		if (workerId !== "") await this.#backend.retireWorker(workerId);
+	}
+
+	#sentNow(): { monotonic: number; wall: number } {
+		const { clock } = this.#options;
+		return { monotonic: clock.monotonic(), wall: clock.now() };
+	}
+}

@@ -1,0 +1,82 @@
+import type { CreateResult, GrantTo } from "../backend/commands.ts";
+import type { PersistentBackend } from "../backend/contract.ts";
+import type { DefinitionRecord } from "../backend/rows.ts";
+import type { Workflow } from "../core/builder/workflow.ts";
+import type { Codecs } from "../core/codec/codec.ts";
+import {
+	InstanceExistsError,
+	InvalidArgumentError,
+	InvalidInstanceIdError,
+	SchemaMismatchError,
+} from "../core/errors.ts";
+import type { Ids } from "../core/ids.ts";
+import { begin } from "../core/interpreter/step.ts";
+import { isInstanceId, isName, LIMITS } from "../core/limits.ts";
+
+export interface StartOptions {
+	/** What to do if the id exists: refuse (default), answer with the existing one, or cancel it and start anew. */
+	readonly onConflict?: "fail" | "useExisting" | "terminateExisting";
+	/** Searchable metadata: at most 32 names of up to 200 characters. */
+	readonly labels?: Readonly<Record<string, string>>;
+	/** Who starts it; default "client". */
+	readonly by?: string;
+}
+
+export function definitionOf(workflow: Workflow): DefinitionRecord {
+	const { definitionHash: hash, name, graph, plannedNodes } = workflow;
+	return { hash, workflow: name, graph, plannedNodes };
+}
+
+/** Creates an instance from graph data alone: no code of the workflow is needed to start it. */
+export async function createInstance(
+	ports: { readonly backend: PersistentBackend; readonly codecs: Codecs; readonly ids: Ids },
+	definition: DefinitionRecord,
+	instanceId: string,
+	input: unknown,
+	options: StartOptions,
+	grantTo: GrantTo | null,
+): Promise<Exclude<CreateResult, { kind: "conflict" }>> {
+	if (!isInstanceId(instanceId)) throw new InvalidInstanceIdError(String(instanceId));
+	const onConflict = options.onConflict ?? "fail";
+	if (!["fail", "useExisting", "terminateExisting"].includes(onConflict)) {
+		throw new InvalidArgumentError("onConflict", `onConflict is "fail", "useExisting" or "terminateExisting".`);
+	}
+	const result = await ports.backend.create({
+		runId: ports.ids.next(),
+		instanceId,
+		definition,
+		input: ports.codecs.encode(input),
+		labels: checkedLabels(options.labels ?? {}),
+		open: begin(definition.graph).open,
+		onConflict,
+		grantTo,
+		by: options.by ?? "client",
+	});
+	if (result.kind === "conflict") throw new InstanceExistsError(instanceId, result.instance.status);
+	return result;
+}
+
+function checkedLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+	const entries = Object.entries(labels);
+	const isFine = ([name, value]: [string, unknown]) =>
+		isName(name) && typeof value === "string" && value.length <= LIMITS.nameLength;
+	if (entries.length > LIMITS.labels || !entries.every(isFine)) {
+		throw new InvalidArgumentError(
+			"labels",
+			`Labels are at most ${LIMITS.labels} names with text values of up to ${LIMITS.nameLength} characters. Shorten or drop some.`,
+		);
+	}
+	return labels;
+}
+
+/** The input as the workflow's schema gives it back. */
+export async function validInput(workflow: Workflow, input: unknown): Promise<unknown> {
+	const schema = workflow.inputSchema;
+	if (schema === null) return input;
+	const result = await schema["~standard"].validate(input);
+	if (result.issues === undefined) return result.value;
+	throw new SchemaMismatchError(
+		`Input of "${workflow.name}"`,
+		result.issues.map((issue) => issue.message),
+	);
+}

@@ -1,0 +1,255 @@
+import { hostname } from "node:os";
+import type { PersistentBackend } from "../backend/contract.ts";
+import type { TaskLogger } from "../core/builder/task-context.ts";
+import type { Clock } from "../core/clock.ts";
+import { type Codec, jsonCodec, codecs as makeCodecs } from "../core/codec/codec.ts";
+import { type Duration, durationMs } from "../core/duration.ts";
+import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
+import type { Ids } from "../core/ids.ts";
+import { Executor } from "./executor.ts";
+import { LeaseHolder } from "./lease-holder.ts";
+import { consoleLog } from "./log.ts";
+import { type AnyWorkflow, Registry } from "./registry.ts";
+import { systemClock, systemIds } from "./system.ts";
+
+export interface WorkerOptions {
+	/** Workflows that this process has code for; instances of others are left to others. */
+	readonly workflows: readonly AnyWorkflow[];
+	/** Nodes performed at the same time; 1 to 10,000, default 10. */
+	readonly slots?: number;
+	/** For people; default host and process id. Never used to fence. */
+	readonly name?: string;
+	/** Tags served; a task with tags runs only where all of them are. */
+	readonly tags?: readonly string[];
+	/** How long leases live without a heartbeat; 1 s to 1 h, default 15 s. */
+	readonly lease?: Duration;
+	/** Safety net behind hints and timers; 10 ms to 1 h, default 5 s. */
+	readonly poll?: Duration;
+	/** How long a task that was told to stop by a cancel is waited for; default 30 s. */
+	readonly cancelGrace?: Duration;
+	readonly codecs?: readonly Codec[];
+	readonly log?: TaskLogger;
+	readonly clock?: Clock;
+	readonly ids?: Ids;
+	/** [0, 1), for backoff jitter. */
+	readonly random?: () => number;
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Takes leases on whatever is ready and performs it, in this process, `slots` nodes at a time. Delays, backoffs,
+ * timeouts and signals wake it; hints and one timer do so at once, and polling does when all of those are lost.
+ */
+export class PooledWorker {
+	readonly #backend: PersistentBackend;
+	readonly #registry: Registry;
+	readonly #lease: LeaseHolder;
+	readonly #executor: Executor;
+	readonly #log: TaskLogger;
+	readonly #tags: readonly string[];
+	readonly #pollMs: number;
+	#state: "idle" | "running" | "stopping" = "idle";
+	#wanted = false;
+	#claiming: Promise<void> | null = null;
+	#starving = false;
+	#timer: { at: number; handle: NodeJS.Timeout } | null = null;
+	#poll: NodeJS.Timeout | undefined;
+	#unsubscribe: () => void = () => undefined;
+	#checking: Promise<void> | null = null;
+	readonly #clock: Clock;
+
+	/** @throws InvalidArgumentError for options out of range. */
+	constructor(backend: PersistentBackend, options: WorkerOptions) {
+		const slots = inRange("slots", options.slots ?? 10, 1, 10_000);
+		const leaseMs = inRange("lease", durationMs(options.lease ?? "15s", "lease"), 1_000, 3_600_000);
+		this.#pollMs = inRange("poll", durationMs(options.poll ?? "5s", "poll"), 10, 3_600_000);
+		this.#backend = backend;
+		this.#registry = new Registry(options.workflows);
+		this.#log = options.log ?? consoleLog;
+		this.#tags = options.tags ?? [];
+		this.#clock = options.clock ?? systemClock;
+		const name = options.name ?? `${hostname()}-${process.pid}`;
+		this.#lease = new LeaseHolder(backend, {
+			name,
+			slots,
+			leaseMs,
+			clock: this.#clock,
+			ids: options.ids ?? systemIds,
+			onLost: () => {
+				this.#log.warn("leases lost; running tasks are told to stop", { worker: name });
+				this.#executor.abortAll((path) => new LeaseLostError(path));
+			},
+			onError: (error) => this.#log.warn("heartbeat failed", { worker: name, error: String(error) }),
+		});
+		this.#executor = new Executor({
+			backend,
+			lease: this.#lease,
+			registry: this.#registry,
+			codecs: makeCodecs(options.codecs ?? [jsonCodec]),
+			clock: this.#clock,
+			random: options.random ?? Math.random,
+			log: this.#log,
+			slots,
+			cancelGraceMs: durationMs(options.cancelGrace ?? "30s", "cancelGrace"),
+			isStarving: () => this.#starving,
+			onFree: () => {
+				if (this.#starving) this.#wake();
+			},
+			onDue: (inMs) => this.#wakeIn(inMs),
+		});
+	}
+
+	/** The current incarnation, as the dashboard shows it; "" before start(). */
+	get workerId(): string {
+		return this.#lease.workerId;
+	}
+
+	/** Registers, claims what is due, and goes on until stop(). */
+	async start(): Promise<void> {
+		if (this.#state !== "idle")
+			throw new InvalidArgumentError("worker", "This worker was started already. Make a new one.");
+		this.#state = "running";
+		await this.#lease.register();
+		this.#unsubscribe = this.#backend.onHint((hint) => {
+			// Its own settles and claims tell this worker nothing that it does not know.
+			if (hint.origin === "local" && (hint.cause === "settle" || hint.cause === "claim")) return;
+			this.#wake();
+			if (hint.origin === "remote" || hint.cause === "control") void this.#checkHeld();
+		});
+		this.#poll = setInterval(() => void this.#pollOnce(), this.#pollMs);
+		this.#wake();
+	}
+
+	/**
+	 * Takes no more work, lets running tasks end for up to `drain` (default 10 s), tells the rest to stop, and gives
+	 * their leases back without charging an attempt.
+	 */
+	async stop(options: { readonly drain?: Duration } = {}): Promise<void> {
+		if (this.#state === "stopping") return this.#executor.idle();
+		const wasRunning = this.#state === "running";
+		this.#state = "stopping";
+		clearInterval(this.#poll);
+		if (this.#timer !== null) clearTimeout(this.#timer.handle);
+		this.#unsubscribe();
+		this.#executor.drain();
+		await this.#claiming;
+		const deadline = setTimeout(
+			() => this.#executor.abortAll((path) => new LeaseLostError(path)),
+			durationMs(options.drain ?? "10s", "drain"),
+		);
+		await this.#executor.idle();
+		clearTimeout(deadline);
+		if (wasRunning || this.#lease.workerId !== "") await this.#lease.retire();
+	}
+
+	/**
+	 * One turn by hand, for tests: takes all that is due now, and all that follows from it, and returns when nothing
+	 * is left that could go on at this moment. Answers how many leases it claimed.
+	 */
+	async tick(): Promise<number> {
+		if (this.#lease.workerId === "") await this.#lease.register();
+		else await this.#lease.beat();
+		await this.#backend.reap();
+		let claimed = 0;
+		for (;;) {
+			const taken = await this.#claim();
+			await this.#executor.idle();
+			if (taken === 0) return claimed;
+			claimed += taken;
+		}
+	}
+
+	async #pollOnce(): Promise<void> {
+		this.#wake();
+		await this.#checkHeld();
+		await this.#guarded("reap", () => this.#backend.reap());
+	}
+
+	#wake(): void {
+		this.#wanted = true;
+		if (this.#claiming !== null || this.#state !== "running") return;
+		this.#claiming = this.#guarded("claim", () => this.#claimWhileWanted()).finally(() => {
+			this.#claiming = null;
+			if (this.#wanted && this.#executor.free > 0) this.#wake();
+		});
+	}
+
+	async #claimWhileWanted(): Promise<void> {
+		while (this.#wanted && this.#state === "running") {
+			if (this.#executor.free === 0) {
+				this.#starving = true;
+				return;
+			}
+			this.#wanted = false;
+			const free = this.#executor.free;
+			if ((await this.#claim()) === free) this.#wanted = true;
+		}
+	}
+
+	/** One claim for all free slots; arms the timer for what comes next. */
+	async #claim(): Promise<number> {
+		if (!this.#lease.isValid) return 0;
+		const slots = this.#executor.setAside();
+		let unused = slots;
+		try {
+			if (slots === 0) return 0;
+			const owner = this.#lease.workerId;
+			const { hashes: definitions } = this.#registry;
+			const result = await this.#backend.claim({ owner, slots, definitions, tags: this.#tags, runId: null });
+			unused -= result.grants.length;
+			this.#starving = unused === 0;
+			this.#executor.launch(result.grants, owner);
+			if (result.nextDueAt !== null) this.#wakeIn(Math.max(result.nextDueAt - result.now, 0));
+			return result.grants.length;
+		} finally {
+			this.#executor.giveBack(unused);
+		}
+	}
+
+	/** One timer, for the earliest thing to come. */
+	#wakeIn(inMs: number): void {
+		if (this.#state !== "running") return;
+		if (inMs <= 0) {
+			this.#wake();
+			return;
+		}
+		const at = this.#clock.monotonic() + inMs;
+		if (this.#timer !== null && this.#timer.at <= at) return;
+		if (this.#timer !== null) clearTimeout(this.#timer.handle);
+		const handle = setTimeout(
+			() => {
+				this.#timer = null;
+				this.#wake();
+			},
+			Math.min(Math.ceil(inMs), LONGEST_TIMER_MS),
+		);
+		this.#timer = { at, handle };
+	}
+
+	/** Looks whether something that runs here was cancelled or taken over. */
+	#checkHeld(): Promise<void> {
+		if (this.#executor.isIdle) return Promise.resolve();
+		this.#checking ??= this.#guarded("look at leases", async () => {
+			const { sequence } = this.#executor;
+			this.#executor.reconcile(await this.#backend.held(this.#lease.workerId), sequence);
+		}).finally(() => {
+			this.#checking = null;
+		});
+		return this.#checking;
+	}
+
+	/** Background work survives a failing database: it is tried again with the next hint or poll. */
+	async #guarded(what: string, action: () => Promise<unknown>): Promise<void> {
+		try {
+			await action();
+		} catch (error) {
+			if (!BackendClosedError.is(error)) this.#log.warn(`${what} failed`, { error: String(error) });
+		}
+	}
+}
+
+function inRange(name: string, value: number, least: number, most: number): number {
+	if (Number.isFinite(value) && value >= least && value <= most) return value;
+	throw new InvalidArgumentError(name, `${name} must be between ${least} and ${most}; it is ${value}.`);
+}

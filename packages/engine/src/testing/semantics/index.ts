@@ -1,0 +1,22 @@
+import { describe } from "vitest";
+import { chainSemantics } from "./chains.ts";
+import { compositeSemantics } from "./composites.ts";
+import { controlSemantics } from "./control.ts";
+import { crashSemantics } from "./crashes.ts";
+import { forkSemantics } from "./forks.ts";
+import { parkSemantics } from "./parks.ts";
+import { retrySemantics } from "./retries.ts";
+import type { OpenBackend } from "./world.ts";
+
+/** What workflows mean, driven by the real runner, worker and client over a backend: one topic a file. */
+export function semanticsConformance(name: string, open: OpenBackend): void {
+	describe(`semantics on ${name}`, () => {
+		chainSemantics(open);
+		forkSemantics(open);
+		compositeSemantics(open);
+		parkSemantics(open);
+		retrySemantics(open);
+		controlSemantics(open);
+		crashSemantics(open);
+	});
+}
