@@ -14,5 +14,6 @@ export { recordError } from "./core/record-error.ts";
 export type { RecordedError } from "./core/recorded-error.ts";
 export { backoffMs, type RetryOptions } from "./core/retry-policy.ts";
 export type { StoredValue } from "./core/stored-value.ts";
+export { type InProcessOptions, runInProcess } from "./in-process.ts";
 export { InMemoryBackend } from "./memory/index.ts";
 export * from "./runtime/index.ts";

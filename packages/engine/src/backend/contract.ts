@@ -136,7 +136,10 @@ export interface InstanceCounts {
 
 /** Reads. They never write and hold no long transaction. */
 export interface QueryFacet {
-	/** The newest run of that id; null: unknown. */
+	/**
+	 * The newest run of that id; null: unknown. Here and in a snapshot, a pausing or cancelling whose owners have all
+	 * died shows as ended, also before `reap` writes that down; lists and counts show what is written.
+	 */
 	getInstance(instanceId: string): Promise<InstanceRecord | null>;
 	/**
 	 * Null: unknown run. With `sinceVersion`, lists hold only rows whose version is greater; 0 gives all. `openNodes` is

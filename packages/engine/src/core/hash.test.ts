@@ -148,6 +148,13 @@ describe("definitionHash", () => {
 		);
 	});
 
+	it("says whether a route has a default", () => {
+		const built = flow<unknown>("f")
+			.route("r", () => "a", { a: (b) => b })
+			.build();
+		expect(canonicalShape(built.graph)).toBe('["waymark-shape-1","f",[["route","r",false,[["a",[]]],[null,"fail"]]]]');
+	});
+
 	it("is not fooled by brackets and quotes in names", () => {
 		const shape = (version: string) => canonicalShape(flow<unknown>("f").task("t", id, { version }).build().graph);
 		expect(shape('1","fail"],["x')).not.toBe(shape("1"));

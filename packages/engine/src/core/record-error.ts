@@ -21,8 +21,8 @@ export function recordError(thrown: unknown): RecordedError {
 	let rest = LIMITS.errorBytes;
 	for (let next = thrown; chain.length <= MOST_CAUSES && rest > FRAME_BYTES && !seen.has(next); ) {
 		seen.add(next);
-		const read = describe(next);
-		const { plain, bytes } = fit(read.plain, rest - FRAME_BYTES);
+		const read = readThrown(next);
+		const { plain, bytes } = shorten(read.plain, rest - FRAME_BYTES);
 		chain.push(plain);
 		rest -= bytes + FRAME_BYTES;
 		if (read.cause === undefined || read.cause === null) break;
@@ -34,7 +34,7 @@ export function recordError(thrown: unknown): RecordedError {
 
 type Plain = Omit<RecordedError, "cause">;
 
-function describe(thrown: unknown): { readonly plain: Plain; readonly cause: unknown } {
+function readThrown(thrown: unknown): { readonly plain: Plain; readonly cause: unknown } {
 	if ((typeof thrown !== "object" && typeof thrown !== "function") || thrown === null) {
 		const message = typeof thrown === "string" ? thrown : `${String(thrown)} was thrown`;
 		return { plain: { name: "NotAnError", message, code: null, stack: null }, cause: null };
@@ -89,7 +89,7 @@ function safely<T>(action: () => T): T | undefined {
 	}
 }
 
-function fit(plain: Plain, budget: number): { readonly plain: Plain; readonly bytes: number } {
+function shorten(plain: Plain, budget: number): { readonly plain: Plain; readonly bytes: number } {
 	let bytes = 0;
 	const take = (text: string, most: number): string => {
 		const fitted = truncate(text, Math.max(0, Math.min(most, budget - bytes)));

@@ -20,8 +20,8 @@ import type { ValueSource } from "../core/value-ref.ts";
 import { claim } from "./claim.ts";
 import { control } from "./control.ts";
 import { create } from "./create.ts";
-import { reap } from "./drain.ts";
-import { instanceOf, workerOf } from "./handed-out.ts";
+import { reap, shownInstance } from "./drain.ts";
+import { workerOf } from "./handed-out.ts";
 import { countInstances, listInstances, listOrphans, readValue, snapshot } from "./queries.ts";
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
@@ -102,13 +102,15 @@ export class InMemoryBackend implements PersistentBackend {
 	}
 
 	async getInstance(instanceId: string): Promise<InstanceRecord | null> {
-		const run = this.#open().newest.get(instanceId);
-		return run === undefined ? null : instanceOf(run);
+		const state = this.#open();
+		const run = state.newest.get(instanceId);
+		return run === undefined ? null : shownInstance(state, new Commit(this.#clock.now()), run);
 	}
 
 	async getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null> {
-		const run = this.#open().runs.get(runId);
-		return run === undefined ? null : snapshot(run, this.#clock.now(), sinceVersion);
+		const state = this.#open();
+		const run = state.runs.get(runId);
+		return run === undefined ? null : snapshot(state, new Commit(this.#clock.now()), run, sinceVersion);
 	}
 
 	async getDefinition(hash: string): Promise<DefinitionRecord | null> {

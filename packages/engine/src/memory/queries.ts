@@ -3,14 +3,15 @@ import type { InstanceRecord, StoredValue, WorkflowSnapshot } from "../backend/r
 import { InvalidArgumentError } from "../core/errors.ts";
 import { INSTANCE_STATUSES, type InstanceStatus, isTerminal } from "../core/instance/status.ts";
 import type { ValueSource } from "../core/value-ref.ts";
+import { shownInstance } from "./drain.ts";
 import { copyValue, instanceOf, openNodeOf, signalOf } from "./handed-out.ts";
-import type { MemoryState, OpenRow, Run } from "./state.ts";
+import type { Commit, MemoryState, OpenRow, Run } from "./state.ts";
 
-export function snapshot(run: Run, now: number, sinceVersion: number): WorkflowSnapshot {
+export function snapshot(state: MemoryState, commit: Commit, run: Run, sinceVersion: number): WorkflowSnapshot {
 	const isNew = ({ version }: { readonly version: number }) => version > sinceVersion;
 	return Object.freeze({
-		now,
-		instance: instanceOf(run),
+		now: commit.now,
+		instance: shownInstance(state, commit, run),
 		openNodes: [...run.open.values()].map(openNodeOf),
 		checkpoints: [...run.checkpoints.values()].map(({ record }) => record).filter(isNew),
 		attempts: run.attempts.filter(isNew),

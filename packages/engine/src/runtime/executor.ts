@@ -48,6 +48,8 @@ interface Running {
 
 const CHAIN_NODES = 50;
 const CHAIN_MS = 100;
+/** A node that went down with its worker this often is run with nothing beside it. */
+const ALONE_AFTER_CRASHES = 2;
 
 /**
  * Turns grants into settles: performs the node, settles it, and goes on with what that settle granted, so that a
@@ -60,6 +62,10 @@ export class Executor {
 	#free: number;
 	#sequence = 0;
 	#draining = false;
+	/** The node that runs, or is about to run, alone. */
+	#suspect: string | null = null;
+	/** Told whenever a node has ended. */
+	#ended: () => void = () => undefined;
 
 	constructor(ports: ExecutorPorts) {
 		this.#ports = ports;
@@ -68,7 +74,7 @@ export class Executor {
 
 	/** Slots that hold nothing. */
 	get free(): number {
-		return this.#draining ? 0 : this.#free;
+		return this.#draining || this.#suspect !== null ? 0 : this.#free;
 	}
 
 	get isIdle(): boolean {
@@ -156,16 +162,36 @@ export class Executor {
 		this.#sequence += 1;
 		this.#running.set(key, { grant, abort, sequence: this.#sequence });
 		try {
-			if (workflow === null) {
+			const isSuspect = grant.crashes >= ALONE_AFTER_CRASHES;
+			if (workflow === null || (isSuspect && this.#suspect !== null)) {
 				await this.#settle(work, null, { kind: "released" }, 0);
 				return null;
 			}
+			if (isSuspect) await this.#untilAlone(key);
 			const performed = await perform(workflow, grant, abort, this.#performPorts(workflow, work));
 			const next = await this.#settlePerformed(work, workflow, performed);
 			await performed.lingering;
 			return next;
 		} finally {
 			this.#running.delete(key);
+			this.#ended();
+			if (this.#suspect === key) {
+				this.#suspect = null;
+				this.#ports.onDue(0);
+			}
+		}
+	}
+
+	/**
+	 * Waits until nothing else runs here. Meanwhile nothing new is taken on and chains end at their next node, so that
+	 * a task that kills its process takes nobody else's attempts with it.
+	 */
+	async #untilAlone(key: string): Promise<void> {
+		this.#suspect = key;
+		while (this.#running.size > 1) {
+			await new Promise<void>((resolve) => {
+				this.#ended = resolve;
+			});
 		}
 	}
 
@@ -201,7 +227,7 @@ export class Executor {
 	/** How many leases to ask for: this slot, and free ones for siblings. Those are taken while the settle is under way. */
 	#reserve({ owner, chain }: Work, performed: Performed, ready: number): number {
 		const { clock, lease } = this.#ports;
-		if (this.#draining || performed.lingering !== null || ready === 0) return 0;
+		if (this.#draining || this.#suspect !== null || performed.lingering !== null || ready === 0) return 0;
 		if (owner !== lease.workerId || !lease.isValid) return 0;
 		const isLong = chain.nodes >= CHAIN_NODES || clock.monotonic() - chain.since >= CHAIN_MS;
 		if (isLong && this.#ports.isStarving()) return 0;

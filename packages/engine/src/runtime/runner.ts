@@ -31,6 +31,8 @@ export interface RunnerOptions {
 	/** How long leases live without a heartbeat; default 15 s. */
 	readonly lease?: Duration;
 	readonly cancelGrace?: Duration;
+	/** Whether a call waits out the backoff of a retry (default), or parks: `waiting`, to be resumed at `wakeAt`. */
+	readonly backoff?: "wait" | "park";
 	readonly codecs?: readonly Codec[];
 	readonly log?: TaskLogger;
 	readonly clock?: Clock;
@@ -133,12 +135,14 @@ class Drive {
 	readonly #runId: string;
 	readonly #lease: LeaseHolder;
 	readonly #executor: Executor;
+	readonly #parksOnBackoff: boolean;
 	#wake: () => void = () => undefined;
 
 	constructor(backend: PersistentBackend, workflow: Workflow, runId: string, options: DriveOptions) {
 		this.#backend = backend;
 		this.#workflow = workflow;
 		this.#runId = runId;
+		this.#parksOnBackoff = options.backoff === "park";
 		const slots = options.slots ?? 100;
 		const log = options.log ?? consoleLog;
 		this.#lease = new LeaseHolder(backend, {
@@ -182,7 +186,7 @@ class Drive {
 				await this.#reconcile();
 				if (this.#executor.isIdle && waitMs !== 0) {
 					const snapshot = await this.#snapshot();
-					if (!touched && !isBackingOff(snapshot)) return snapshot;
+					if (!touched && (this.#parksOnBackoff || !isBackingOff(snapshot))) return snapshot;
 				}
 				if (!touched) await this.#sleep(Math.min(waitMs ?? POLL_MS, POLL_MS));
 			}

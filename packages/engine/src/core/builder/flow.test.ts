@@ -112,6 +112,28 @@ describe("flow", () => {
 		expect(code.map(({ key }) => key).sort()).toEqual([...handlers.keys()].sort());
 	});
 
+	it("keeps the functions of routes, joins, loops and children inside of other scopes under their whole paths", () => {
+		const { handlers, graph } = flow<number>("f")
+			.fork("out", {
+				a: (b) =>
+					b
+						.route("r", () => "x", { x: (c) => c.child("inv", invoice) })
+						.fork("in", { z: (c) => c.loop("l", (d) => d.task("t", done), { maxIterations: 1 }) })
+						.join("merge", id),
+			})
+			.join("join", id)
+			.build();
+		expect([...handlers.keys()].sort()).toEqual([
+			"join",
+			"out/a/in/z/l/t",
+			"out/a/merge",
+			"out/a/r.key",
+			"out/a/r/x/inv/print",
+		]);
+		const index = indexGraph(graph);
+		for (const path of handlers.keys()) expect(index.has(path)).toBe(true);
+	});
+
 	it("counts the plan nodes", () => {
 		const { plannedNodes, graph } = everyKind().build();
 		expect(plannedNodes).toBe(10);

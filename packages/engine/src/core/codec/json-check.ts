@@ -13,11 +13,17 @@ export interface Lossy {
  */
 interface Walk {
 	bytes: number;
+	readonly isLeaf: IsLeaf;
 }
 
+/** Objects that a codec holds as a whole, beyond what JSON knows. */
+export type IsLeaf = (value: object) => boolean;
+
+const NO_LEAVES: IsLeaf = () => false;
+
 /** The fast look, on every value that is stored: no paths, no allocations. Throws `PayloadTooLargeError`. */
-export function isLossless(value: unknown): boolean {
-	const walk: Walk = { bytes: 0 };
+export function isLossless(value: unknown, isLeaf: IsLeaf = NO_LEAVES): boolean {
+	const walk: Walk = { bytes: 0, isLeaf };
 	let answer: boolean;
 	try {
 		answer = isLosslessWithin(value, 0, walk);
@@ -39,7 +45,7 @@ function isLosslessWithin(value: unknown, depth: number, walk: Walk): boolean {
 		case "boolean":
 			return true;
 		case "object":
-			if (value === null) return true;
+			if (value === null || walk.isLeaf(value)) return true;
 			if (depth >= LIMITS.payloadDepth || hasToJson(value)) return false;
 			return Array.isArray(value)
 				? isLosslessArray(value, depth + 1, walk)
@@ -101,18 +107,19 @@ function hasSymbolKey(object: object): boolean {
 }
 
 /** The slow look, once it is known that there is something: finds the first place in document order. */
-export function whatIsLossy(value: unknown): Lossy {
-	return search(value, "$", [], whyLossy) ?? { at: "$", found: "a value that changes while it is read" };
+export function whatIsLossy(value: unknown, isLeaf: IsLeaf = NO_LEAVES): Lossy {
+	return search(value, "$", [], whyLossy, isLeaf) ?? { at: "$", found: "a value that changes while it is read" };
 }
 
 /** The first string or key with a NUL or a lone surrogate: databases refuse the one, UTF-8 cannot hold the other. */
-export function findLossyText(value: unknown): Lossy | null {
-	return search(value, "$", [], (part) => (typeof part === "string" ? whyLossyText(part) : null));
+export function findLossyText(value: unknown, isLeaf: IsLeaf = NO_LEAVES): Lossy | null {
+	return search(value, "$", [], (part) => (typeof part === "string" ? whyLossyText(part) : null), isLeaf);
 }
 
 type Verdict = (value: unknown, ancestors: readonly object[]) => string | null;
 
-function search(value: unknown, at: string, ancestors: readonly object[], why: Verdict): Lossy | null {
+function search(value: unknown, at: string, ancestors: readonly object[], why: Verdict, isLeaf: IsLeaf): Lossy | null {
+	if (typeof value === "object" && value !== null && isLeaf(value)) return null;
 	const found = readSafely(() => why(value, ancestors));
 	if (!found.ok) return { at, found: "an object that throws when it is read" };
 	if (found.value !== null) return { at, found: found.value };
@@ -125,7 +132,7 @@ function search(value: unknown, at: string, ancestors: readonly object[], why: V
 		const part = readSafely(() => (value as Record<string | number, unknown>)[key]);
 		if (!part.ok) return { at: place, found: "a property that throws when it is read" };
 		if (part.value === undefined && !isArray) continue;
-		const lossy = search(part.value, place, around, why);
+		const lossy = search(part.value, place, around, why, isLeaf);
 		if (lossy !== null) return lossy;
 	}
 	return null;

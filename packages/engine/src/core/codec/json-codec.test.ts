@@ -134,6 +134,11 @@ describe("jsonCodec", () => {
 		});
 	});
 
+	it("refuses a hidden toJSON method, which JSON would call all the same", () => {
+		const hidden = Object.defineProperty({ a: 1 }, "toJSON", { value: () => 2, enumerable: false });
+		expect(refusal([hidden])).toEqual({ at: "$[0]", found: "an object with a toJSON method" });
+	});
+
 	it("refuses a cycle where it closes", () => {
 		const order: { id: number; lines: unknown[] } = { id: 1, lines: [] };
 		order.lines.push({ order });

@@ -9,7 +9,7 @@ import { advance, begin, branchEnds, choiceRef, failedBranch, type Transition } 
 
 const step = (value: number) => value + 1;
 const paths = (transition: Transition) => transition.open.map(({ path, state }) => `${path}:${state}`);
-const after = (graph: WorkflowGraph, path: string, output: ValueRef = path, input: ValueRef = INPUT_REF) =>
+const following = (graph: WorkflowGraph, path: string, output: ValueRef = path, input: ValueRef = INPUT_REF) =>
 	advance(graph, { path, input, output });
 
 describe("a chain", () => {
@@ -22,16 +22,16 @@ describe("a chain", () => {
 	});
 
 	it("hands a node's output on by reference, through a delay without a copy", () => {
-		const nap = after(graph, "a");
+		const nap = following(graph, "a");
 		expect(nap.open).toEqual([expect.objectContaining({ path: "nap", state: "waiting", dueInMs: 1000, input: "a" })]);
-		const ask = after(graph, "nap", "a");
+		const ask = following(graph, "nap", "a");
 		expect(ask.open).toEqual([
 			expect.objectContaining({ path: "ask", state: "awaiting_signal", signal: "go", dueInMs: null, input: "a" }),
 		]);
 	});
 
 	it("completes with the last node's output", () => {
-		expect(after(graph, "ask", "~signal:1").end).toEqual({ kind: "completed", output: "~signal:1" });
+		expect(following(graph, "ask", "~signal:1").end).toEqual({ kind: "completed", output: "~signal:1" });
 	});
 });
 
@@ -55,10 +55,10 @@ describe("a fork", () => {
 	});
 
 	it("counts the join down at a branch's last node, not at its first", () => {
-		expect(after(graph, "f/left/a")).toMatchObject({ countDown: null });
-		expect(paths(after(graph, "f/left/a"))).toEqual(["f/left/inner/x/x:ready", "f/left/ix:joining"]);
-		expect(after(graph, "f/left/inner/x/x")).toMatchObject({ countDown: "f/left/ix", open: [], end: null });
-		expect(after(graph, "f/left/ix")).toMatchObject({ countDown: "sum", open: [], end: null });
+		expect(following(graph, "f/left/a")).toMatchObject({ countDown: null });
+		expect(paths(following(graph, "f/left/a"))).toEqual(["f/left/inner/x/x:ready", "f/left/ix:joining"]);
+		expect(following(graph, "f/left/inner/x/x")).toMatchObject({ countDown: "f/left/ix", open: [], end: null });
+		expect(following(graph, "f/left/ix")).toMatchObject({ countDown: "sum", open: [], end: null });
 	});
 
 	it("finds a branch's output at its last node, which for a fork is its join", () => {
@@ -97,18 +97,18 @@ describe("a route", () => {
 
 	it("begins with its key and opens the chosen case with the route's own input", () => {
 		expect(paths(begin(graph))).toEqual(["r.key:ready"]);
-		const chosen = after(graph, "r.key", choiceRef("r.key", route, "many") as ValueRef, "before");
+		const chosen = following(graph, "r.key", choiceRef("r.key", route, "many") as ValueRef, "before");
 		expect(chosen.open).toEqual([expect.objectContaining({ path: "r/many/a", input: "before" })]);
 	});
 
 	it("records itself as { case, value } when the case ends", () => {
-		const ended = after(graph, "r/many/b");
+		const ended = following(graph, "r/many/b");
 		expect(ended.recorded).toEqual([{ path: "r", output: "case:many|r/many/b" }]);
 		expect(ended.open).toEqual([expect.objectContaining({ path: "end", input: "case:many|r/many/b" })]);
 	});
 
 	it("hands its input on through an empty case", () => {
-		const ended = after(graph, "r.key", wrap({ kind: "case", key: "few" }, NONE_REF), "before");
+		const ended = following(graph, "r.key", wrap({ kind: "case", key: "few" }, NONE_REF), "before");
 		expect(ended.recorded).toEqual([{ path: "r", output: "case:few|before" }]);
 		expect(paths(ended)).toEqual(["end:ready"]);
 	});
@@ -126,27 +126,31 @@ describe("a loop", () => {
 			.build().graph;
 
 	it("gives the next iteration the value of again()", () => {
-		expect(after(looped("fail"), "l[0]/t", "again|l[0]/t").open).toEqual([
+		expect(following(looped("fail"), "l[0]/t", "again|l[0]/t").open).toEqual([
 			expect.objectContaining({ path: "l[1]/t", input: "l[0]/t" }),
 		]);
 	});
 
 	it("records itself with the value of done() and goes on", () => {
-		const ended = after(looped("fail"), "l[1]/t", "done|l[1]/t");
+		const ended = following(looped("fail"), "l[1]/t", "done|l[1]/t");
 		expect(ended.recorded).toEqual([{ path: "l", output: "l[1]/t" }]);
 		expect(ended.open).toEqual([expect.objectContaining({ path: "end", input: "l[1]/t" })]);
 	});
 
 	it("fails at its limit, or leaves with the last value", () => {
-		expect(after(looped("fail"), "l[1]/t", "again|l[1]/t").end).toMatchObject({
+		expect(following(looped("fail"), "l[1]/t", "again|l[1]/t").end).toMatchObject({
 			kind: "failed",
 			error: { code: "LoopLimit", maxIterations: 2 },
 		});
-		expect(after(looped("exitWithLast"), "l[1]/t", "again|l[1]/t").recorded).toEqual([{ path: "l", output: "l[1]/t" }]);
+		expect(following(looped("exitWithLast"), "l[1]/t", "again|l[1]/t").recorded).toEqual([
+			{ path: "l", output: "l[1]/t" },
+		]);
 	});
 
 	it("fails a body that ends without a verdict", () => {
-		expect(after(looped("fail"), "l[0]/t", "l[0]/t").end).toMatchObject({ error: { code: "LoopResult", path: "l" } });
+		expect(following(looped("fail"), "l[0]/t", "l[0]/t").end).toMatchObject({
+			error: { code: "LoopResult", path: "l" },
+		});
 	});
 });
 
@@ -168,7 +172,7 @@ describe("progress", () => {
 			["l[1]/t", "done|l[1]/t"],
 			["k/t", "k/t"],
 		];
-		const made = steps.map(([path, output]) => after(workflow.graph, path, output));
+		const made = steps.map(([path, output]) => following(workflow.graph, path, output));
 		expect(made.map(({ progress }) => progress)).toEqual([1, 3, 1, 0, 1, 1]);
 		expect(made.reduce((sum, { progress }) => sum + progress, 0)).toBe(total);
 		expect(total).toBe(workflow.plannedNodes);
@@ -195,7 +199,7 @@ describe("cost", () => {
 		indexGraph(counted);
 		const cost = (path: string) => {
 			reads = 0;
-			after(counted, path);
+			following(counted, path);
 			return reads;
 		};
 		cost("first");

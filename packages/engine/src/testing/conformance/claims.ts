@@ -191,6 +191,16 @@ export function claimCases(open: OpenBackend): void {
 		expect(await driver.claim(owner, { slots: 0 })).toMatchObject({ grants: [], nextDueAt: now + 9_000 });
 	});
 
+	it("remembers when the first lease of an instance was granted", async (driver) => {
+		const owner = await driver.worker();
+		const grant = await driver.startLeased("order-1", "a", owner);
+		const { startedAt } = await driver.instance("order-1");
+		expect(startedAt).toBe(driver.clock.now());
+		driver.clock.advance(10);
+		await driver.settled(grant, owner, completed("a", { open: [ready("b")] }), 1);
+		expect((await driver.instance("order-1")).startedAt).toBe(startedAt);
+	});
+
 	it("raises the epoch with every grant", async (driver) => {
 		const owner = await driver.worker();
 		let epoch = -1;

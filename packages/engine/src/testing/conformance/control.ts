@@ -210,6 +210,38 @@ export function controlCases(open: OpenBackend): void {
 		expect(taken).toMatchObject({ runId: paused.runId, attempt: 2, crashes: 1 });
 	});
 
+	it("shows a pending request as ended once the owners are dead, before anybody reaps", async (driver) => {
+		const dead = await driver.worker();
+		const paused = await driver.startLeased("paused", "a", dead);
+		await driver.startLeased("cancelled", "a", dead);
+		await driver.backend.pause(driver.request("paused"));
+		await driver.backend.cancel(driver.request("cancelled"));
+		driver.expireAll();
+		expect(await driver.stateOf("paused")).toBe("paused");
+		expect(await driver.stateOf("cancelled")).toBe("cancelled");
+		expect((await driver.snapshot(paused.runId)).instance).toMatchObject({ status: "paused", control: "none" });
+		expect(await driver.backend.reap()).toBe(2);
+	});
+
+	it("takes requests also where the owners have died and nobody has reaped", async (driver) => {
+		const dead = await driver.worker();
+		for (const id of ["resumed", "ended", "still"]) {
+			await driver.startLeased(id, "a", dead);
+			await driver.backend.pause(driver.request(id));
+		}
+		driver.expireAll();
+		expect(await driver.backend.unpause(driver.request("resumed"))).toMatchObject({ kind: "accepted", changed: true });
+		const cancel = await driver.backend.cancel(driver.request("ended"));
+		expect(cancel).toMatchObject({
+			kind: "accepted",
+			inFlight: [],
+			instance: { status: "cancelled", control: "none" },
+		});
+		const pause = await driver.backend.pause(driver.request("still"));
+		expect(pause).toMatchObject({ kind: "accepted", inFlight: [], instance: { status: "paused", control: "none" } });
+		expect((await driver.claim(await driver.worker())).grants.map(({ instanceId }) => instanceId)).toEqual(["resumed"]);
+	});
+
 	it("counts only live owners as in flight", async (driver) => {
 		await driver.startLeased("order-1", "a", await driver.worker());
 		await driver.startLeased("order-2", "a", await driver.worker());
@@ -227,6 +259,8 @@ export function controlCases(open: OpenBackend): void {
 		await driver.backend.pause(driver.request("paused"));
 		await driver.backend.cancel(driver.request("cancelled"));
 		await driver.backend.retireWorker(owner);
+		expect(await driver.backend.reap()).toBe(0);
+		expect(await driver.instance("cancelled")).toMatchObject({ endedAt: driver.clock.now() });
 		expect(await driver.stateOf("paused")).toBe("paused");
 		expect(await driver.stateOf("cancelled")).toBe("cancelled");
 		expect(await driver.openNode(grant.runId, "a")).toMatchObject({ state: "ready", attempt: 1 });

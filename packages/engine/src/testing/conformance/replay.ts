@@ -50,6 +50,14 @@ export function replayCases(open: OpenBackend): void {
 		expect(await driver.backend.settle(command)).toMatchObject({ kind: "settled", replayed: true, grants: [] });
 	});
 
+	it("fences another worker that sends a settle which was committed for its owner", async (driver) => {
+		const [owner, other] = [await driver.worker(), await driver.worker()];
+		const grant = await driver.startLeased("order-1", "a", owner);
+		const outcome = completed("a", { open: [ready("b")] });
+		await driver.settled(grant, owner, outcome);
+		expect(await driver.settle(grant, other, outcome)).toEqual({ kind: "fenced" });
+	});
+
 	it("answers a repeated failed attempt without a second attempt row", async (driver) => {
 		const owner = await driver.worker();
 		const grant = await driver.startLeased("order-1", "a", owner);

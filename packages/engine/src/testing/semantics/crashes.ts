@@ -82,6 +82,39 @@ export function crashSemantics(open: OpenBackend): void {
 			expect(await client.get("i")).toMatchObject({ status: "failed", error: { code: "AttemptsExhausted" } });
 		});
 
+		it("lets a task that kills its process take nobody else with it", async () => {
+			const { client, worker, clock } = await makeWorld(open);
+			let begun = gate();
+			const poison = flow<number>("poison")
+				.task("t", () => {
+					begun.open();
+					return new Promise<number>(() => undefined);
+				})
+				.build();
+			let deaths = 0;
+			const beside: number[] = [];
+			const innocent = flow<number>("innocent")
+				.task("t", (n) => {
+					beside.push(deaths);
+					return deaths < 2 ? new Promise<number>(() => undefined) : n;
+				})
+				.build();
+			const all = [poison, innocent];
+			await client.start(poison, "bad", 1);
+			await client.start(innocent, "good", 7);
+			for (; deaths < 4; deaths += 1) {
+				begun = gate();
+				void worker(all).tick();
+				await begun.opened;
+				clock.advance(16_000);
+			}
+			await worker(all).tick();
+			expect(await client.get("bad")).toMatchObject({ status: "failed", error: { code: "AttemptsExhausted" } });
+			expect(await client.get("good")).toMatchObject({ status: "completed", output: 7 });
+			// Twice it went down with the poison; its third attempt had the process to itself.
+			expect([beside.slice(0, 2), beside.length]).toEqual([[0, 1], 3]);
+		});
+
 		it("restarts a loop in iteration k with the value of k−1", async () => {
 			const { client, worker, clock } = await makeWorld(open);
 			const given: number[] = [];

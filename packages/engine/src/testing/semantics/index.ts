@@ -6,11 +6,13 @@ import { crashSemantics } from "./crashes.ts";
 import { forkSemantics } from "./forks.ts";
 import { parkSemantics } from "./parks.ts";
 import { retrySemantics } from "./retries.ts";
+import { startSemantics } from "./starts.ts";
 import type { OpenBackend } from "./world.ts";
 
 /** What workflows mean, driven by the real runner, worker and client over a backend: one topic a file. */
 export function semanticsConformance(name: string, open: OpenBackend): void {
 	describe(`semantics on ${name}`, () => {
+		startSemantics(open);
 		chainSemantics(open);
 		forkSemantics(open);
 		compositeSemantics(open);
