@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { claimCases } from "./claims.ts";
 import { controlCases } from "./control.ts";
+import { controlDrainedCases } from "./control-drained.ts";
 import { controlStateCases } from "./control-states.ts";
 import { createCases } from "./create.ts";
 import { forkJoinCases } from "./fork-join.ts";
@@ -33,6 +34,7 @@ export function backendConformance(name: string, open: OpenBackend): void {
 		describe("signals", () => signalCases(open));
 		describe("signal against timeout", () => timeoutCases(open));
 		describe("control requests", () => controlCases(open));
+		describe("control requests and dead owners", () => controlDrainedCases(open));
 		describe("control from every state", () => controlStateCases(open));
 		describe("retry of a failed instance", () => retryCases(open));
 		describe("queries", () => queryCases(open));

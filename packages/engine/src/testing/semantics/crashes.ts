@@ -91,11 +91,13 @@ export function crashSemantics(open: OpenBackend): void {
 					return new Promise<number>(() => undefined);
 				})
 				.build();
+			let innocentBegun = gate();
 			let deaths = 0;
 			const beside: number[] = [];
 			const innocent = flow<number>("innocent")
 				.task("t", (n) => {
 					beside.push(deaths);
+					innocentBegun.open();
 					return deaths < 2 ? new Promise<number>(() => undefined) : n;
 				})
 				.build();
@@ -104,8 +106,10 @@ export function crashSemantics(open: OpenBackend): void {
 			await client.start(innocent, "good", 7);
 			for (; deaths < 4; deaths += 1) {
 				begun = gate();
+				innocentBegun = gate();
 				void worker(all).tick();
 				await begun.opened;
+				if (deaths < 2) await innocentBegun.opened;
 				clock.advance(16_000);
 			}
 			await worker(all).tick();
