@@ -4,8 +4,10 @@ import { compositeSemantics } from "./composites.ts";
 import { controlSemantics } from "./control.ts";
 import { crashSemantics } from "./crashes.ts";
 import { forkSemantics } from "./forks.ts";
+import { knownDefects } from "./known-defects.ts";
 import { parkSemantics } from "./parks.ts";
 import { retrySemantics } from "./retries.ts";
+import { seedBehaviours } from "./seed-behaviours.ts";
 import { startSemantics } from "./starts.ts";
 import type { OpenBackend } from "./world.ts";
 
@@ -20,5 +22,7 @@ export function semanticsConformance(name: string, open: OpenBackend): void {
 		retrySemantics(open);
 		controlSemantics(open);
 		crashSemantics(open);
+		seedBehaviours(open);
+		knownDefects(open);
 	});
 }
