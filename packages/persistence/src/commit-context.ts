@@ -1,0 +1,157 @@
+import type { Hint, Ids, InstanceRecord } from "@waymark/engine/backend";
+import { HEAD_COLUMNS, INSTANCE_COLUMNS, type InstanceHead, type InstanceRow } from "./instance-row.ts";
+import { toInstance } from "./record-mapper.ts";
+import type { Awaitable, Sql } from "./sql.ts";
+
+export type HintCause = Extract<Hint, { origin: "local" }>["cause"];
+
+interface Entry {
+	readonly row: InstanceHead;
+	/** What the database holds now. */
+	stored: Pick<InstanceHead, "version" | "status" | "control">;
+	touched: boolean;
+	/** Changed since it was last written. */
+	dirty: boolean;
+}
+
+/**
+ * One transaction's view of the instances it touches. Several commands of one group commit share the row in memory, so
+ * that its version rises once and it is written once. Statements that join on `instance` call `writeBack` before.
+ */
+export class CommitContext {
+	/** Runs that changed, with the commands that did it. */
+	readonly changes = new Map<string, Set<HintCause>>();
+	/** What the command that runs now is. */
+	cause: HintCause = "settle";
+	readonly #instances = new Map<string, Entry>();
+	readonly #liveWorkers = new Map<string, boolean>();
+
+	constructor(
+		readonly sql: Sql,
+		/** The database's clock, read once in this transaction. */
+		readonly now: number,
+		readonly ids: Ids,
+	) {}
+
+	/** The row to read and change; call `touch` before changing it. */
+	async instance(runId: string): Promise<InstanceHead | null> {
+		const known = this.#instances.get(runId);
+		if (known !== undefined) return known.row;
+		const row = await this.sql.get<InstanceHead>(`SELECT ${HEAD_COLUMNS} FROM instance WHERE run_id = ?`, runId);
+		if (row === undefined) return null;
+		this.#instances.set(runId, { row, stored: storedOf(row), touched: false, dirty: false });
+		return row;
+	}
+
+	/** The newest run of an instance id. */
+	async newest(instanceId: string): Promise<InstanceHead | null> {
+		const found = await this.sql.get<{ run_id: string }>(
+			"SELECT run_id FROM instance WHERE instance_id = ? ORDER BY generation DESC LIMIT 1",
+			instanceId,
+		);
+		return found === undefined ? null : this.instance(found.run_id);
+	}
+
+	/** Takes in a row that was inserted with version 1 in this very transaction. */
+	adopt(row: InstanceHead): void {
+		this.#instances.set(row.run_id, { row, stored: storedOf(row), touched: true, dirty: false });
+		this.#note(row.run_id);
+	}
+
+	/** The version of this transaction in that run: one above what was committed before. */
+	touch(row: InstanceHead): number {
+		const entry = this.#instances.get(row.run_id);
+		if (entry === undefined) throw new Error("An instance was touched that this transaction has not read.");
+		if (!entry.touched) {
+			entry.touched = true;
+			row.version += 1;
+		}
+		entry.dirty = true;
+		this.#note(row.run_id);
+		return row.version;
+	}
+
+	#note(runId: string): void {
+		const causes = this.changes.get(runId);
+		if (causes === undefined) this.changes.set(runId, new Set([this.cause]));
+		else causes.add(this.cause);
+	}
+
+	/** The whole record, as this transaction has made it. */
+	async record(row: InstanceHead): Promise<InstanceRecord> {
+		await this.writeBack();
+		const text = `SELECT ${INSTANCE_COLUMNS} FROM instance WHERE run_id = ?`;
+		const whole = await this.sql.get<InstanceRow>(text, row.run_id);
+		if (whole === undefined) throw new Error(`Instance row ${row.run_id} is gone.`);
+		return toInstance(whole);
+	}
+
+	/** Whether the worker's leases hold. */
+	async isLive(workerId: string): Promise<boolean> {
+		const known = this.#liveWorkers.get(workerId);
+		if (known !== undefined) return known;
+		const found = await this.sql.get(
+			"SELECT 1 FROM worker WHERE worker_id = ? AND expires_at >= ?",
+			workerId,
+			this.now,
+		);
+		this.#liveWorkers.set(workerId, found !== undefined);
+		return found !== undefined;
+	}
+
+	/** A command changed that worker's row. */
+	forgetWorker(workerId: string): void {
+		this.#liveWorkers.delete(workerId);
+	}
+
+	/** Writes the instances that changed. */
+	async writeBack(): Promise<void> {
+		for (const entry of this.#instances.values()) {
+			if (!entry.dirty) continue;
+			const changed = await write(this, entry);
+			if (changed !== 1) throw new Error(`Instance row ${entry.row.run_id} changed under its own lock.`);
+			entry.stored = storedOf(entry.row);
+			entry.dirty = false;
+			if (entry.row.ending !== undefined) delete entry.row.ending;
+		}
+	}
+}
+
+const COMMON_SET = "version = ?, progress_done = ?, started_at = ?, updated_at = ?";
+const GUARD = "WHERE run_id = ? AND version = ?";
+
+function storedOf({ version, status, control }: InstanceHead): Entry["stored"] {
+	return { version, status, control };
+}
+
+function write({ sql, now }: CommitContext, { row, stored }: Entry): Awaitable<number> {
+	const { ending } = row;
+	const common = [row.version, row.progress_done, row.started_at, now] as const;
+	if (ending !== undefined) {
+		return sql.run(
+			`UPDATE instance SET ${COMMON_SET}, status = ?, control = ?, ended_at = ?, output = ?, failed_path = ?, error = ?
+			${GUARD}`,
+			...common,
+			row.status,
+			row.control,
+			ending.ended_at,
+			ending.output,
+			ending.failed_path,
+			ending.error,
+			row.run_id,
+			stored.version,
+		);
+	}
+	// Most commits change no indexed column; naming none keeps them to the table's own page.
+	if (row.status === stored.status && row.control === stored.control) {
+		return sql.run(`UPDATE instance SET ${COMMON_SET} ${GUARD}`, ...common, row.run_id, stored.version);
+	}
+	return sql.run(
+		`UPDATE instance SET ${COMMON_SET}, status = ?, control = ? ${GUARD}`,
+		...common,
+		row.status,
+		row.control,
+		row.run_id,
+		stored.version,
+	);
+}

@@ -1,0 +1,77 @@
+import { systemIds } from "@waymark/engine";
+import { describe, expect, it } from "vitest";
+import { Committer } from "./committer.ts";
+import type { Database } from "./sql.ts";
+import { openTestStore } from "./testing/open-test-store.ts";
+
+const INSERT = `INSERT INTO worker (worker_id, name, slots, started_at, heartbeat_at, expires_at)
+	VALUES (?, 'w', 1, 1, 1, 1)`;
+
+async function openCommitter() {
+	const { database, handle } = await openTestStore();
+	let transactions = 0;
+	const counted: Database = {
+		name: database.name,
+		transaction(work) {
+			transactions += 1;
+			return database.transaction(work);
+		},
+		read: (work) => database.read(work),
+		watch: (listener) => database.watch(listener),
+		close: () => database.close(),
+	};
+	const committer = new Committer(counted, systemIds, () => {});
+	const insert = (id: string) => committer.submit("settle", async ({ sql }) => sql.run(INSERT, id));
+	const stored = () => handle.prepare("SELECT worker_id FROM worker ORDER BY 1").pluck().all();
+	return { committer, insert, stored, handle, transactions: () => transactions };
+}
+
+describe("the committer", () => {
+	it("makes one transaction of all that was queued in one turn", async () => {
+		const { insert, stored, transactions } = await openCommitter();
+		await Promise.all(Array.from({ length: 100 }, (_, i) => insert(`w${i}`)));
+		expect(stored()).toHaveLength(100);
+		expect(transactions()).toBe(1);
+	});
+
+	it("lets one bad command fail alone", async () => {
+		const { committer, insert, stored } = await openCommitter();
+		await insert("taken");
+		const commands = [insert("a"), insert("b"), insert("taken"), insert("c"), insert("d")];
+		const broken = committer.submit("settle", async ({ sql }) => {
+			await sql.run(INSERT, "half written");
+			throw new Error("broken");
+		});
+		const results = await Promise.allSettled([...commands, broken, insert("e")]);
+		expect(results.map(({ status }) => status === "fulfilled")).toEqual([true, true, false, true, true, false, true]);
+		expect(stored()).toEqual(["a", "b", "c", "d", "e", "taken"]);
+	});
+
+	it("answers only after the commit", async () => {
+		const { insert, handle } = await openCommitter();
+		const seen = insert("a").then(() => handle.inTransaction);
+		expect(await seen).toBe(false);
+	});
+
+	it("keeps the order in which commands came", async () => {
+		const { committer } = await openCommitter();
+		const order: number[] = [];
+		await Promise.all(
+			Array.from({ length: 20 }, (_, i) =>
+				committer.submit("settle", async () => {
+					order.push(i);
+				}),
+			),
+		);
+		expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
+	});
+
+	it("is drained when nothing is queued any more", async () => {
+		const { committer, insert, stored } = await openCommitter();
+		insert("a");
+		const second = insert("b").then(() => insert("c"));
+		await second;
+		await committer.drained();
+		expect(stored()).toEqual(["a", "b", "c"]);
+	});
+});

@@ -1,0 +1,93 @@
+import type { Ids } from "@waymark/engine/backend";
+import { StoreUnusableError } from "@waymark/engine/backend";
+import { CommitContext, type HintCause } from "./commit-context.ts";
+import type { Database } from "./sql.ts";
+
+type Body<T> = (ctx: CommitContext) => Promise<T>;
+
+interface Queued {
+	readonly cause: HintCause;
+	readonly body: Body<unknown>;
+	readonly resolve: (answer: unknown) => void;
+	readonly reject: (error: unknown) => void;
+}
+
+interface Written {
+	/** In the order of the group. */
+	readonly answers: readonly unknown[];
+	readonly changes: CommitContext["changes"];
+}
+
+/** Bounds one transaction, so that a flood neither holds the database nor the event loop for long. */
+const LARGEST_BATCH = 500;
+
+/**
+ * Group commit by back-pressure. Commands queue; a flush takes what is queued and makes it one transaction; the next
+ * one begins when that has returned. A lone command is not kept waiting, and a slow disk makes larger groups.
+ */
+export class Committer {
+	readonly #queue: Queued[] = [];
+	#pumping: Promise<void> | null = null;
+
+	constructor(
+		readonly database: Database,
+		readonly ids: Ids,
+		readonly announce: (changes: CommitContext["changes"]) => void,
+	) {}
+
+	/** Resolves when the command is durable. Rejects if it could not be written; then it has changed nothing. */
+	submit<T>(cause: HintCause, body: Body<T>): Promise<T> {
+		return new Promise<T>((resolve, reject) => {
+			this.#queue.push({ cause, body, resolve: resolve as (answer: unknown) => void, reject });
+			this.#pumping ??= this.#pump();
+		});
+	}
+
+	/** Resolves when nothing is queued any more. */
+	async drained(): Promise<void> {
+		while (this.#pumping !== null) await this.#pumping;
+	}
+
+	async #pump(): Promise<void> {
+		while (this.#queue.length > 0) {
+			// Lets all that this turn of the event loop still has to say join the group.
+			await new Promise((resolve) => setImmediate(resolve));
+			await this.#commit(this.#queue.splice(0, LARGEST_BATCH));
+		}
+		this.#pumping = null;
+	}
+
+	/** A group that fails is split until the command at fault stands alone; the others commit. */
+	async #commit(group: readonly Queued[]): Promise<void> {
+		let written: Written;
+		try {
+			written = await this.#write(group);
+		} catch (error) {
+			if (group.length === 1 || StoreUnusableError.is(error)) {
+				for (const { reject } of group) reject(error);
+				return;
+			}
+			const middle = group.length >>> 1;
+			await this.#commit(group.slice(0, middle));
+			await this.#commit(group.slice(middle));
+			return;
+		}
+		group.forEach(({ resolve }, i) => {
+			resolve(written.answers[i]);
+		});
+		this.announce(written.changes);
+	}
+
+	#write(group: readonly Queued[]): Promise<Written> {
+		return this.database.transaction(async (sql, now) => {
+			const ctx = new CommitContext(sql, now, this.ids);
+			const answers: unknown[] = [];
+			for (const { cause, body } of group) {
+				ctx.cause = cause;
+				answers.push(await body(ctx));
+			}
+			await ctx.writeBack();
+			return { answers, changes: ctx.changes };
+		});
+	}
+}

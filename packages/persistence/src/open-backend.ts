@@ -1,0 +1,39 @@
+import { type Clock, type Ids, InMemoryBackend, InvalidArgumentError, systemClock, systemIds } from "@waymark/engine";
+import type { PersistentBackend } from "@waymark/engine/backend";
+import { PrismaBackend } from "./prisma-backend.ts";
+import type { Durability } from "./sqlite/connection.ts";
+import { openSqliteStore } from "./sqlite/open-store.ts";
+import { parseStoreUrl } from "./store-url.ts";
+
+export interface OpenOptions {
+	/**
+	 * `full` (the default): what is acknowledged survives power loss. `normal`: it survives the death of the process, but
+	 * the last moments may be lost with the power; faster when little happens at a time.
+	 */
+	readonly durability?: Durability;
+	/** The clock of an embedded database; the system's by default. */
+	readonly clock?: Clock;
+	readonly ids?: Ids;
+}
+
+/**
+ * Opens the backend at that address and brings its schema up to date. `file:./waymark.db` is SQLite, created if missing;
+ * `memory:` keeps nothing.
+ *
+ * @throws StoreUnusableError saying what to do, if the address or what lies there cannot be used.
+ */
+export async function openBackend(url: string, options: OpenOptions = {}): Promise<PersistentBackend> {
+	const { durability = "full", clock = systemClock, ids = systemIds } = options;
+	if (durability !== "full" && durability !== "normal") {
+		throw new InvalidArgumentError("durability", `The durability must be "full" or "normal". Choose one of them.`);
+	}
+	const at = parseStoreUrl(url);
+	switch (at.kind) {
+		case "memory":
+			return new InMemoryBackend({ clock });
+		case "sqlite": {
+			const { store, release } = await openSqliteStore(at.file, { durability, clock, ids });
+			return new PrismaBackend(store, release);
+		}
+	}
+}

@@ -1,0 +1,131 @@
+import type { OpenSpec } from "@waymark/engine/backend";
+import type { CommitContext } from "./commit-context.ts";
+import type { InstanceHead } from "./instance-row.ts";
+import { OPEN_NODE_COLUMNS, type OpenNodeRow } from "./open-node-row.ts";
+import type { SqlValue } from "./sql.ts";
+
+/** What the database lets pass: the lease that a write must match. */
+export interface Lease {
+	readonly runId: string;
+	readonly path: string;
+	readonly owner: string;
+	readonly epoch: number;
+}
+
+/** An `open_node` row to be: opened in this transaction, and perhaps granted in it. */
+export interface OpeningNode {
+	readonly spec: OpenSpec;
+	/** Place among the rows opened by this commit's command. */
+	readonly ordinal: number;
+	state: OpenNodeRow["state"];
+	dueAt: number | null;
+	signalId: string | null;
+	owner: string | null;
+}
+
+export function opening(spec: OpenSpec, ordinal: number, now: number): OpeningNode {
+	const timed = spec.dueInMs === null ? null : now + Math.round(spec.dueInMs);
+	return {
+		spec,
+		ordinal,
+		state: spec.state,
+		dueAt: spec.state === "ready" ? now : timed,
+		signalId: null,
+		owner: null,
+	};
+}
+
+/** What a settle asks of the row that it ends. */
+export type HeldNode = Pick<OpenNodeRow, "path" | "owner" | "epoch" | "attempt" | "signal_id">;
+
+export async function findHeldNode(ctx: CommitContext, runId: string, path: string): Promise<HeldNode | undefined> {
+	const text = "SELECT path, owner, epoch, attempt, signal_id FROM open_node WHERE run_id = ? AND path = ?";
+	return ctx.sql.get<HeldNode>(text, runId, path);
+}
+
+/** All columns but the run id, in the order of the statements below. */
+function columnValues(ctx: CommitContext, node: OpeningNode, version: number): SqlValue[] {
+	const { spec } = node;
+	const granted = node.owner !== null;
+	return [
+		spec.path,
+		node.state,
+		spec.state,
+		version,
+		node.ordinal,
+		granted ? 1 : 0,
+		node.dueAt,
+		spec.signal,
+		node.signalId,
+		spec.remaining,
+		spec.input,
+		spec.priority,
+		spec.tags.length === 0 ? "[]" : JSON.stringify(spec.tags),
+		node.owner,
+		granted ? ctx.now : null,
+		version,
+	];
+}
+
+export async function insertNode(ctx: CommitContext, row: InstanceHead, node: OpeningNode): Promise<void> {
+	await ctx.sql.run(
+		`INSERT INTO open_node (path, state, opened_as, opened_version, opened_ordinal, epoch, due_at, signal_name,
+			signal_id, remaining, input, priority, tags, owner, granted_at, version, run_id, attempt, crashes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)`,
+		...columnValues(ctx, node, row.version),
+		row.run_id,
+	);
+}
+
+/** Turns the settled row into the next node's, if the lease still matches: a chain keeps one row. */
+export async function moveNode(ctx: CommitContext, lease: Lease, node: OpeningNode, version: number): Promise<boolean> {
+	const changed = await ctx.sql.run(
+		`UPDATE open_node SET path = ?, state = ?, opened_as = ?, opened_version = ?, opened_ordinal = ?, epoch = ?,
+			due_at = ?, signal_name = ?, signal_id = ?, remaining = ?, input = ?, priority = ?, tags = ?, owner = ?,
+			granted_at = ?, version = ?, attempt = 1, crashes = 0
+		WHERE run_id = ? AND path = ? AND owner = ? AND epoch = ?`,
+		...columnValues(ctx, node, version),
+		lease.runId,
+		lease.path,
+		lease.owner,
+		lease.epoch,
+	);
+	return changed === 1;
+}
+
+/** Removes the settled row, if the lease still matches. */
+export async function removeNode(ctx: CommitContext, lease: Lease): Promise<boolean> {
+	const changed = await ctx.sql.run(
+		"DELETE FROM open_node WHERE run_id = ? AND path = ? AND owner = ? AND epoch = ?",
+		lease.runId,
+		lease.path,
+		lease.owner,
+		lease.epoch,
+	);
+	return changed === 1;
+}
+
+/** Rows of the run with a live owner. */
+export async function inFlight(ctx: CommitContext, runId: string): Promise<OpenNodeRow[]> {
+	const owned = await ctx.sql.all<OpenNodeRow>(
+		`SELECT ${OPEN_NODE_COLUMNS} FROM open_node WHERE run_id = ? AND owner IS NOT NULL ORDER BY path`,
+		runId,
+	);
+	const live: OpenNodeRow[] = [];
+	for (const node of owned) if (node.owner !== null && (await ctx.isLive(node.owner))) live.push(node);
+	return live;
+}
+
+/** The states among the run's open nodes, each once; stops at the first that means work. */
+export async function openStates(ctx: CommitContext, runId: string): Promise<OpenNodeRow["state"][]> {
+	const busy = await ctx.sql.get<{ state: OpenNodeRow["state"] }>(
+		"SELECT state FROM open_node WHERE run_id = ? AND state IN ('ready', 'running') LIMIT 1",
+		runId,
+	);
+	if (busy !== undefined) return [busy.state];
+	const rows = await ctx.sql.all<{ state: OpenNodeRow["state"] }>(
+		"SELECT DISTINCT state FROM open_node WHERE run_id = ?",
+		runId,
+	);
+	return rows.map((row) => row.state);
+}

@@ -1,0 +1,32 @@
+import type { DefinitionRecord, InstanceRecord, WorkerRecord } from "@waymark/engine/backend";
+import { INSTANCE_COLUMNS, type InstanceRow } from "./instance-row.ts";
+import type { ReadClient } from "./read-client.ts";
+import { toWorker, type WorkerRow } from "./record-mapper.ts";
+import { shownInstance } from "./shown-instance.ts";
+import type { Sql } from "./sql.ts";
+
+/** The newest run of that id. Drivers and waiting clients ask this often: plain SQL. */
+export async function readInstance(sql: Sql, now: number, instanceId: string): Promise<InstanceRecord | null> {
+	const row = await sql.get<InstanceRow>(
+		`SELECT ${INSTANCE_COLUMNS} FROM instance WHERE instance_id = ? ORDER BY generation DESC LIMIT 1`,
+		instanceId,
+	);
+	return row === undefined ? null : shownInstance(sql, now, row);
+}
+
+export async function readDefinition(client: ReadClient, hash: string): Promise<DefinitionRecord | null> {
+	const found = await client.definition.findUnique({ where: { hash } });
+	if (found === null) return null;
+	const { workflow, plannedNodes, graph } = found;
+	return { hash, workflow, plannedNodes, graph: JSON.parse(graph) as DefinitionRecord["graph"] };
+}
+
+export async function readWorkers(sql: Sql): Promise<WorkerRecord[]> {
+	const rows = await sql.all<WorkerRow>(
+		`SELECT worker_id, name, slots, started_at, heartbeat_at, expires_at,
+			(SELECT COUNT(*) FROM open_node n WHERE n.owner = worker.worker_id
+				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal')) AS held
+		FROM worker ORDER BY started_at, worker_id`,
+	);
+	return rows.map(toWorker);
+}

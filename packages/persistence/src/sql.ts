@@ -1,0 +1,37 @@
+/** What the facets know of a database: one transaction's statements, and the few words that differ by dialect. */
+
+export type SqlValue = string | number | Uint8Array | null;
+
+/** SQLite answers at once, a server later; the facets await either. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** The statements of one transaction. Values are bound to `?` placeholders in order. */
+export interface Sql {
+	readonly dialect: Dialect;
+	all<Row>(text: string, ...values: readonly SqlValue[]): Awaitable<Row[]>;
+	/** The first row, if there is one. */
+	get<Row>(text: string, ...values: readonly SqlValue[]): Awaitable<Row | undefined>;
+	/** Answers how many rows it changed. */
+	run(text: string, ...values: readonly SqlValue[]): Awaitable<number>;
+}
+
+/** SQL that has no spelling common to the databases. Each piece binds exactly one parameter: a JSON array of strings. */
+export interface Dialect {
+	/** True if the text column is one of the strings. */
+	memberOf(column: string): string;
+	/** True if every string of the JSON array in the column is one of the strings. */
+	subsetOf(column: string): string;
+}
+
+/** A database that is open. Write transactions run one at a time and in order. */
+export interface Database {
+	/** For people: `sqlite:/path/to/file`. Never holds a password. */
+	readonly name: string;
+	/** Commits if the work resolves, else rolls back; `now` is the database's clock, read once, ms since the epoch. */
+	transaction<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
+	/** All statements of the work see one committed state. They must not write. */
+	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
+	/** Calls the listener when another process may have committed. Answers the function that ends it. */
+	watch(listener: () => void): () => void;
+	close(): Promise<void>;
+}

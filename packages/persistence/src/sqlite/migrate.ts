@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { StoreUnusableError } from "@waymark/engine/backend";
+import type Sqlite from "better-sqlite3";
+import type { Migration } from "../migrations.ts";
+import { retryWhileBusy } from "./busy-retry.ts";
+
+/** Exactly as Prisma's CLI creates it, so that `migrate status` and `migrate deploy` agree with what is done here. */
+const HISTORY_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+    "id"                    TEXT PRIMARY KEY NOT NULL,
+    "checksum"              TEXT NOT NULL,
+    "finished_at"           DATETIME,
+    "migration_name"        TEXT NOT NULL,
+    "logs"                  TEXT,
+    "rolled_back_at"        DATETIME,
+    "started_at"            DATETIME NOT NULL DEFAULT current_timestamp,
+    "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
+)`;
+
+interface HistoryRow {
+	readonly migration_name: string;
+	readonly checksum: string;
+	readonly finished_at: unknown;
+	readonly rolled_back_at: unknown;
+}
+
+/**
+ * Applies what is missing, all in one transaction: one process migrates, others wait for its lock and find nothing to
+ * do, and a process killed half way leaves the old schema. Answers the names applied.
+ */
+export async function migrate(
+	handle: Sqlite.Database,
+	store: string,
+	migrations: readonly Migration[],
+): Promise<string[]> {
+	return retryWhileBusy(store, () => {
+		// A look without the lock: most starts find nothing to do and need not wait for writers.
+		if (hasHistory(handle) && pending(handle, store, migrations).length === 0) return [];
+		// Tables are rebuilt by migrations; the pragma does nothing inside a transaction.
+		handle.pragma("foreign_keys = OFF");
+		try {
+			return applyPending(handle, store, migrations);
+		} finally {
+			handle.pragma("foreign_keys = ON");
+		}
+	});
+}
+
+function applyPending(handle: Sqlite.Database, store: string, migrations: readonly Migration[]): string[] {
+	handle.exec("BEGIN IMMEDIATE");
+	try {
+		handle.exec(HISTORY_TABLE);
+		const missing = pending(handle, store, migrations);
+		for (const migration of missing) applyOne(handle, migration);
+		const broken = handle.pragma("foreign_key_check") as unknown[];
+		if (broken.length > 0) {
+			throw new StoreUnusableError(store, "its rows do not fit the new schema. Restore a backup, and report this.");
+		}
+		handle.exec("COMMIT");
+		return missing.map(({ name }) => name);
+	} catch (error) {
+		if (handle.inTransaction) handle.exec("ROLLBACK");
+		throw error;
+	}
+}
+
+function applyOne(handle: Sqlite.Database, { name, sql, checksum }: Migration): void {
+	const startedAt = Date.now();
+	handle.exec(sql);
+	handle
+		.prepare(
+			`INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+			VALUES (?, ?, ?, ?, ?, 1)`,
+		)
+		.run(randomUUID(), checksum, Date.now(), name, startedAt);
+}
+
+function hasHistory(handle: Sqlite.Database): boolean {
+	const table = handle.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'");
+	return table.get() !== undefined;
+}
+
+/** What is still to be applied. Refuses a history that is not the beginning of ours. */
+function pending(handle: Sqlite.Database, store: string, migrations: readonly Migration[]): Migration[] {
+	const history = handle.prepare("SELECT * FROM _prisma_migrations").all() as HistoryRow[];
+	const applied = new Map<string, string>();
+	for (const row of history) {
+		if (row.rolled_back_at !== null) continue;
+		if (row.finished_at === null) {
+			throw new StoreUnusableError(
+				store,
+				`its migration ${row.migration_name} began and did not end. Resolve it with "prisma migrate resolve".`,
+			);
+		}
+		applied.set(row.migration_name, row.checksum);
+	}
+	for (const { name, checksum } of migrations) {
+		const before = applied.get(name);
+		if (before !== undefined && before !== checksum) {
+			throw new StoreUnusableError(
+				store,
+				`its migration ${name} was edited after it had been applied. Restore the migration as it was.`,
+			);
+		}
+		applied.delete(name);
+	}
+	const [newer] = applied.keys();
+	if (newer !== undefined) {
+		throw new StoreUnusableError(
+			store,
+			`a newer version of Waymark has written it (migration ${newer}). Use that version, or another file.`,
+		);
+	}
+	const known = new Set(history.filter((row) => row.rolled_back_at === null).map((row) => row.migration_name));
+	return migrations.filter(({ name }) => !known.has(name));
+}

@@ -1,0 +1,97 @@
+import type { Clock } from "@waymark/engine/backend";
+import type Sqlite from "better-sqlite3";
+import type { Database, Sql } from "../sql.ts";
+import { retryWhileBusy } from "./busy-retry.ts";
+import { Gate } from "./gate.ts";
+import { asRefusal, isBusy } from "./sqlite-errors.ts";
+import { SqliteSql } from "./sqlite-sql.ts";
+
+/** How often other processes' commits are looked for while someone listens. The look costs microseconds. */
+const WATCH_EVERY_MS = 25;
+
+/**
+ * The one connection of this process to a file. Two would block each other: the second waits inside SQLite, on the very
+ * event loop that the first needs to finish. So everything, Prisma too, goes through this handle and its gate.
+ */
+export class SqliteDatabase implements Database {
+	readonly name: string;
+	readonly gate = new Gate();
+	readonly #sql: SqliteSql;
+
+	constructor(
+		readonly file: string,
+		readonly handle: Sqlite.Database,
+		readonly clock: Clock,
+	) {
+		this.name = `sqlite:${file}`;
+		this.#sql = new SqliteSql(handle);
+	}
+
+	/** IMMEDIATE: a transaction that reads first and writes later can be refused in the middle, with no way to wait. */
+	transaction<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
+		return this.#within("BEGIN IMMEDIATE", work);
+	}
+
+	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
+		return this.#within("BEGIN", work);
+	}
+
+	/** Enters the gate and begins. While another process holds the lock, others of this process get their turn. */
+	async begin(statement: "BEGIN" | "BEGIN IMMEDIATE"): Promise<() => void> {
+		return retryWhileBusy(this.name, async () => {
+			const leave = await this.gate.enter();
+			try {
+				this.#sql.run(statement);
+				return leave;
+			} catch (error) {
+				leave();
+				throw error;
+			}
+		});
+	}
+
+	watch(listener: () => void): () => void {
+		const statement = this.handle.prepare("PRAGMA data_version").pluck();
+		/** Null: not to be had now, another look follows. */
+		const look = (): unknown => {
+			try {
+				return this.gate.busy ? null : statement.get();
+			} catch (error) {
+				if (isBusy(error)) return null;
+				throw error;
+			}
+		};
+		let seen = look();
+		const timer = setInterval(() => {
+			const now = look();
+			if (now === null || now === seen) return;
+			seen = now;
+			listener();
+		}, WATCH_EVERY_MS);
+		timer.unref();
+		return () => clearInterval(timer);
+	}
+
+	async close(): Promise<void> {
+		const leave = await this.gate.enter();
+		this.handle.close();
+		leave();
+	}
+
+	/** A busy database is met at the first statement that takes the lock; by then the work has written nothing. */
+	#within<T>(statement: "BEGIN" | "BEGIN IMMEDIATE", work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
+		return retryWhileBusy(this.name, async () => {
+			const leave = await this.begin(statement);
+			try {
+				const answer = await work(this.#sql, Math.round(this.clock.now()));
+				this.#sql.run("COMMIT");
+				return answer;
+			} catch (error) {
+				if (this.handle.inTransaction) this.#sql.run("ROLLBACK");
+				throw asRefusal(error);
+			} finally {
+				leave();
+			}
+		});
+	}
+}

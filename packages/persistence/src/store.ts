@@ -1,0 +1,12 @@
+import type { Committer } from "./committer.ts";
+import type { Hints } from "./hints.ts";
+import type { ReadClient } from "./read-client.ts";
+import type { Database } from "./sql.ts";
+
+/** One open database and what stands on it. All backends of one process on one database share it. */
+export interface Store {
+	readonly database: Database;
+	readonly committer: Committer;
+	readonly hints: Hints;
+	readonly prisma: ReadClient;
+}

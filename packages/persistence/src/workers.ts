@@ -1,0 +1,101 @@
+import type { HeldLease, RegisterWorkerCommand } from "@waymark/engine/backend";
+import type { CommitContext } from "./commit-context.ts";
+import { drain, refreshStatus } from "./instance-status.ts";
+import type { Sql } from "./sql.ts";
+
+/** Dead workers are shown for this long, then forgotten. */
+const FORGET_AFTER_MS = 60 * 60 * 1000;
+
+export async function registerWorker(ctx: CommitContext, command: RegisterWorkerCommand): Promise<void> {
+	await ctx.sql.run(
+		`INSERT INTO worker (worker_id, name, slots, started_at, heartbeat_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (worker_id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, expires_at = excluded.expires_at`,
+		command.workerId,
+		command.name,
+		command.slots,
+		ctx.now,
+		ctx.now,
+		ctx.now + command.leaseMs,
+	);
+	await ctx.sql.run(
+		`DELETE FROM worker WHERE expires_at < ? AND NOT EXISTS (
+			SELECT 1 FROM open_node n WHERE n.owner = worker.worker_id
+				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal'))`,
+		ctx.now - FORGET_AFTER_MS,
+	);
+	ctx.forgetWorker(command.workerId);
+}
+
+export interface Heartbeat {
+	readonly alive: boolean;
+	readonly expiresAt: number;
+}
+
+export async function heartbeat(ctx: CommitContext, workerId: string, leaseMs: number): Promise<Heartbeat> {
+	const expiresAt = ctx.now + leaseMs;
+	const changed = await ctx.sql.run(
+		"UPDATE worker SET heartbeat_at = ?, expires_at = ? WHERE worker_id = ? AND expires_at >= ?",
+		ctx.now,
+		expiresAt,
+		workerId,
+		ctx.now,
+	);
+	ctx.forgetWorker(workerId);
+	if (changed === 1) return { alive: true, expiresAt };
+	const row = await ctx.sql.get<{ expires_at: number }>("SELECT expires_at FROM worker WHERE worker_id = ?", workerId);
+	return { alive: false, expiresAt: row?.expires_at ?? 0 };
+}
+
+/** The worker stopped by itself: what it still holds is free again, and nothing is charged. */
+export async function retireWorker(ctx: CommitContext, workerId: string): Promise<void> {
+	await ctx.writeBack();
+	const held = await ctx.sql.all<{ run_id: string; path: string }>(
+		`SELECT run_id, path FROM open_node
+		WHERE owner = ? AND state IN ('running', 'ready', 'waiting', 'awaiting_signal') ORDER BY run_id, path`,
+		workerId,
+	);
+	await ctx.sql.run("DELETE FROM worker WHERE worker_id = ?", workerId);
+	ctx.forgetWorker(workerId);
+	for (const { run_id, path } of held) {
+		const row = await ctx.instance(run_id);
+		if (row === null) continue;
+		await ctx.sql.run(
+			`UPDATE open_node SET state = CASE state WHEN 'running' THEN 'ready' ELSE state END, owner = NULL,
+				granted_at = NULL, version = ?
+			WHERE run_id = ? AND path = ? AND owner = ?`,
+			ctx.touch(row),
+			run_id,
+			path,
+			workerId,
+		);
+		await refreshStatus(ctx, row);
+	}
+}
+
+/** The live leases of one incarnation. */
+export async function held(sql: Sql, now: number, workerId: string): Promise<HeldLease[]> {
+	const rows = await sql.all<{ run_id: string; path: string; epoch: number; control: HeldLease["control"] }>(
+		`SELECT n.run_id, n.path, n.epoch, i.control FROM worker w
+		JOIN open_node n ON n.owner = w.worker_id AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal')
+		JOIN instance i ON i.run_id = n.run_id
+		WHERE w.worker_id = ? AND w.expires_at >= ?
+		ORDER BY n.run_id, n.path`,
+		workerId,
+		now,
+	);
+	return rows.map((row) => ({ runId: row.run_id, path: row.path, epoch: row.epoch, control: row.control }));
+}
+
+/** Ends `pausing` and `cancelling` of instances that have nothing in flight any more. Answers how many it moved. */
+export async function reap(ctx: CommitContext): Promise<number> {
+	await ctx.writeBack();
+	const rows = await ctx.sql.all<{ run_id: string }>(
+		"SELECT run_id FROM instance WHERE control IN ('pausing', 'cancelling') ORDER BY run_id",
+	);
+	let moved = 0;
+	for (const { run_id } of rows) {
+		const row = await ctx.instance(run_id);
+		if (row !== null && (await drain(ctx, row))) moved += 1;
+	}
+	return moved;
+}
