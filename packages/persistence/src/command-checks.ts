@@ -2,6 +2,7 @@ import {
 	type ClaimCommand,
 	type ControlCommand,
 	type CreateCommand,
+	type DeleteCommand,
 	type GrantTo,
 	InvalidArgumentError,
 	InvalidInstanceIdError,
@@ -78,6 +79,11 @@ export function checkControl(command: ControlCommand): void {
 	text("instanceId", command.instanceId);
 	text("by", command.by);
 	if (command.reason !== null && typeof command.reason !== "string") refuse("reason", "a string or null");
+	if (command.expectedRunId !== null) text("expectedRunId", command.expectedRunId);
+}
+
+export function checkDelete(command: DeleteCommand): void {
+	text("instanceId", command.instanceId);
 	if (command.expectedRunId !== null) text("expectedRunId", command.expectedRunId);
 }
 

@@ -58,6 +58,12 @@ export class CommitContext {
 		this.#note(row.run_id);
 	}
 
+	/** That run's row was deleted in this very transaction. */
+	forget(runId: string): void {
+		this.#instances.delete(runId);
+		this.#note(runId);
+	}
+
 	/** The version of this transaction in that run: one above what was committed before. */
 	touch(row: InstanceHead): number {
 		const entry = this.#instances.get(row.run_id);

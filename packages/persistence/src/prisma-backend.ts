@@ -8,6 +8,8 @@ import {
 	type CreateCommand,
 	type CreateResult,
 	type DefinitionRecord,
+	type DeleteCommand,
+	type DeleteResult,
 	type HeldLease,
 	type Hint,
 	type InstanceCounts,
@@ -26,10 +28,19 @@ import {
 	type WorkflowSnapshot,
 } from "@waymark/engine/backend";
 import { claim } from "./claims.ts";
-import { checkClaim, checkControl, checkCreate, checkLeaseMs, checkSettle, checkSignal } from "./command-checks.ts";
+import {
+	checkClaim,
+	checkControl,
+	checkCreate,
+	checkDelete,
+	checkLeaseMs,
+	checkSettle,
+	checkSignal,
+} from "./command-checks.ts";
 import type { CommitContext, HintCause } from "./commit-context.ts";
 import { control } from "./control.ts";
 import { create } from "./create.ts";
+import { deleteInstance } from "./delete.ts";
 import { countInstances, listInstances } from "./instance-list.ts";
 import { readOrphans } from "./orphans.ts";
 import { settle } from "./settle.ts";
@@ -114,6 +125,11 @@ export class PrismaBackend implements PersistentBackend {
 
 	retry(command: ControlCommand): Promise<ControlResult> {
 		return this.#control("retry", command);
+	}
+
+	async delete(command: DeleteCommand): Promise<DeleteResult> {
+		checkDelete(command);
+		return this.#submit("control", (ctx) => deleteInstance(ctx, command));
 	}
 
 	async getInstance(instanceId: string): Promise<InstanceRecord | null> {

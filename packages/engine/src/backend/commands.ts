@@ -195,6 +195,18 @@ export type ControlResult =
 	| { readonly kind: "finished"; readonly instance: InstanceRecord }
 	| { readonly kind: "conflict"; readonly instance: InstanceRecord; readonly because: string };
 
+export interface DeleteCommand {
+	readonly instanceId: string;
+	/** Refuse when the newest run is by now another one; null: whatever it is. */
+	readonly expectedRunId: string | null;
+}
+
+export type DeleteResult =
+	/** How many runs of that id are gone. */
+	| { readonly kind: "deleted"; readonly runs: number }
+	| { readonly kind: "not_found" }
+	| { readonly kind: "conflict"; readonly instance: InstanceRecord; readonly because: string };
+
 export interface RegisterWorkerCommand {
 	/** The incarnation id; new for every start. */
 	readonly workerId: string;

@@ -7,6 +7,8 @@ import type {
 	ControlResult,
 	CreateCommand,
 	CreateResult,
+	DeleteCommand,
+	DeleteResult,
 	HeldLease,
 	RegisterWorkerCommand,
 	SettleCommand,
@@ -107,6 +109,11 @@ export interface ControlFacet {
 	 * and idempotency keys stay.
 	 */
 	retry(command: ControlCommand): Promise<ControlResult>;
+	/**
+	 * Removes every run of an instance id, with all that was recorded of them, if the newest has ended; a live one is a
+	 * conflict. What is gone never reappears: a writer that still holds a lease on it is fenced.
+	 */
+	delete(command: DeleteCommand): Promise<DeleteResult>;
 }
 
 export interface InstanceQuery {

@@ -5,6 +5,8 @@ import type {
 	ControlResult,
 	CreateCommand,
 	CreateResult,
+	DeleteCommand,
+	DeleteResult,
 	HeldLease,
 	RegisterWorkerCommand,
 	SettleCommand,
@@ -20,6 +22,7 @@ import type { ValueSource } from "../core/value-ref.ts";
 import { claim } from "./claim.ts";
 import { control } from "./control.ts";
 import { create } from "./create.ts";
+import { deleteInstance } from "./delete.ts";
 import { reap, shownInstance } from "./drain.ts";
 import { workerOf } from "./handed-out.ts";
 import { countInstances, listInstances, listOrphans, readValue, snapshot } from "./queries.ts";
@@ -99,6 +102,10 @@ export class InMemoryBackend implements PersistentBackend {
 
 	async retry(command: ControlCommand): Promise<ControlResult> {
 		return this.#commit("control", (commit) => control(this.#state, commit, "retry", command));
+	}
+
+	async delete(command: DeleteCommand): Promise<DeleteResult> {
+		return this.#commit("control", (commit) => deleteInstance(this.#state, commit, command));
 	}
 
 	async getInstance(instanceId: string): Promise<InstanceRecord | null> {

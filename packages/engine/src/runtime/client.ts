@@ -168,6 +168,17 @@ export class WorkflowClient {
 	}
 
 	/**
+	 * Removes an instance that has ended, with all of its runs and all that was recorded of them. Cannot be undone.
+	 * @throws InstanceNotFoundError, ControlConflictError while it is live
+	 */
+	async delete(instanceId: string, options: { readonly expectedRunId?: string } = {}): Promise<void> {
+		this.#checkId(instanceId);
+		const result = await this.#backend.delete({ instanceId, expectedRunId: options.expectedRunId ?? null });
+		if (result.kind === "not_found") throw new InstanceNotFoundError(instanceId);
+		if (result.kind === "conflict") throw new ControlConflictError(instanceId, result.because);
+	}
+
+	/**
 	 * Stored once this resolves; the oldest wait of that name gets it, or it is kept for the next one.
 	 * @throws InstanceNotFoundError, InstanceFinishedError, SignalKeyConflictError, NotSerializableError, PayloadTooLargeError
 	 */

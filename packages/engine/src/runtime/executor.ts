@@ -6,10 +6,10 @@ import type { Clock } from "../core/clock.ts";
 import type { Codecs } from "../core/codec/codec.ts";
 import { BackendClosedError, LeaseLostError, TaskCancelledError, type WaymarkError } from "../core/errors.ts";
 import type { StoredValue } from "../core/stored-value.ts";
-import { sourceOf } from "../core/value-ref.ts";
+import { carriedOn, readyCount, servesAll } from "./follow-up.ts";
 import type { LeaseHolder } from "./lease-holder.ts";
 import { type Performed, perform } from "./perform.ts";
-import { bareRef, readValue } from "./read-value.ts";
+import { readValue } from "./read-value.ts";
 import type { Registry } from "./registry.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 
@@ -23,6 +23,8 @@ export interface ExecutorPorts {
 	readonly log: TaskLogger;
 	readonly slots: number;
 	readonly cancelGraceMs: number;
+	/** Tags served here: what asks for others is left ownerless. */
+	readonly tags: readonly string[];
 	/** Whether other work waits for a slot: long chains then give theirs back. */
 	isStarving(): boolean;
 	/** A slot came free. */
@@ -206,7 +208,7 @@ export class Executor {
 		const encode = (value: unknown) => codecs.encode(value);
 		const outcome = settleOutcome(workflow, work.grant, performed, { random, encode });
 		const ready = readyCount(outcome);
-		const reserved = this.#reserve(work, performed, ready);
+		const reserved = servesAll(this.#ports.tags, workflow, outcome) ? this.#reserve(work, performed, ready) : 0;
 		let result: SettleResult;
 		try {
 			result = await this.#settle(work, performed, outcome, reserved);
@@ -217,7 +219,7 @@ export class Executor {
 		this.#announce(outcome, ready - result.grants.length);
 		const [first, ...others] = result.grants;
 		if (first === undefined) return null;
-		const carried = carriedOn(work, performed);
+		const carried = carriedOn(work.grant, work.carried, performed);
 		this.#free -= others.length;
 		for (const grant of others) this.#start(this.#work(grant, work.owner, carried));
 		work.chain.nodes += 1;
@@ -270,24 +272,4 @@ export class Executor {
 
 function keyOf({ runId, path, epoch }: Pick<Grant, "runId" | "path" | "epoch">): string {
 	return `${runId} ${path} ${epoch}`;
-}
-
-/** Rows that could be leased in this commit: opened as ready, or a join that may come to zero. */
-function readyCount(outcome: SettleOutcome): number {
-	if (outcome.kind !== "completed") return 0;
-	// A signal that came early makes a wait ready at once.
-	const opened = outcome.open.filter(({ state }) => state === "ready" || state === "awaiting_signal").length;
-	return opened + (outcome.countDown === null ? 0 : 1);
-}
-
-/** The bytes that the next node is likely to want: this node's own, and its input where that is only handed on. */
-function carriedOn(work: Work, performed: Performed): ReadonlyMap<string, StoredValue> {
-	const carried = new Map<string, StoredValue>();
-	const input = bareRef(work.grant.input);
-	const given = work.carried.get(input);
-	if (given !== undefined) carried.set(input, given);
-	if (performed.kind === "done" && performed.value !== null && sourceOf(performed.output).kind === "checkpoint") {
-		carried.set(work.grant.path, performed.value);
-	}
-	return carried;
 }

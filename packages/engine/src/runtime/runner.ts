@@ -30,6 +30,8 @@ export interface RunnerOptions {
 	readonly slots?: number;
 	/** How long leases live without a heartbeat; default 15 s. */
 	readonly lease?: Duration;
+	/** Tags served: nodes that ask for others are left to a worker. */
+	readonly tags?: readonly string[];
 	readonly cancelGrace?: Duration;
 	/** Whether a call waits out the backoff of a retry (default), or parks: `waiting`, to be resumed at `wakeAt`. */
 	readonly backoff?: "wait" | "park";
@@ -136,12 +138,14 @@ class Drive {
 	readonly #lease: LeaseHolder;
 	readonly #executor: Executor;
 	readonly #parksOnBackoff: boolean;
+	readonly #tags: readonly string[];
 	#wake: () => void = () => undefined;
 
 	constructor(backend: PersistentBackend, workflow: Workflow, runId: string, options: DriveOptions) {
 		this.#backend = backend;
 		this.#workflow = workflow;
 		this.#runId = runId;
+		this.#tags = options.tags ?? [];
 		this.#parksOnBackoff = options.backoff === "park";
 		const slots = options.slots ?? 100;
 		const log = options.log ?? consoleLog;
@@ -163,6 +167,7 @@ class Drive {
 			random: options.random ?? Math.random,
 			log,
 			slots,
+			tags: options.tags ?? [],
 			cancelGraceMs: durationMs(options.cancelGrace ?? "30s", "cancelGrace"),
 			isStarving: () => false,
 			onFree: () => this.#wake(),
@@ -205,7 +210,7 @@ class Drive {
 			if (slots === 0) return null;
 			const owner = this.#lease.workerId;
 			const definitions = [this.#workflow.definitionHash];
-			const result = await this.#backend.claim({ owner, slots, definitions, tags: [], runId: this.#runId });
+			const result = await this.#backend.claim({ owner, slots, definitions, tags: this.#tags, runId: this.#runId });
 			unused -= result.grants.length;
 			this.#executor.launch(result.grants, owner);
 			if (result.grants.length > 0) return 0;

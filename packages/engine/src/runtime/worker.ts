@@ -91,6 +91,7 @@ export class PooledWorker {
 			random: options.random ?? Math.random,
 			log: this.#log,
 			slots,
+			tags: this.#tags,
 			cancelGraceMs: durationMs(options.cancelGrace ?? "30s", "cancelGrace"),
 			isStarving: () => this.#starving,
 			onFree: () => {

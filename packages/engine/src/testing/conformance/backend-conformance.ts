@@ -4,6 +4,7 @@ import { controlCases } from "./control.ts";
 import { controlDrainedCases } from "./control-drained.ts";
 import { controlStateCases } from "./control-states.ts";
 import { createCases } from "./create.ts";
+import { deleteCases } from "./delete.ts";
 import { forkJoinCases } from "./fork-join.ts";
 import { hintCases } from "./hints.ts";
 import { queryCases } from "./queries.ts";
@@ -37,6 +38,7 @@ export function backendConformance(name: string, open: OpenBackend): void {
 		describe("control requests and dead owners", () => controlDrainedCases(open));
 		describe("control from every state", () => controlStateCases(open));
 		describe("retry of a failed instance", () => retryCases(open));
+		describe("delete", () => deleteCases(open));
 		describe("queries", () => queryCases(open));
 		describe("hints", () => hintCases(open));
 	});

@@ -162,6 +162,38 @@ export function chainSemantics(open: OpenBackend): void {
 			expect(await client.get("b")).toMatchObject({ output: "two" });
 		});
 
+		it("runs a task with tags only where they are served, also in the middle of a chain", async () => {
+			const { client, worker } = await makeWorld(open);
+			const ran: string[] = [];
+			const tagged = flow<number>("tagged")
+				.task("a", (n) => n)
+				.task(
+					"gpu",
+					(n) => {
+						ran.push("gpu");
+						return n;
+					},
+					{ tags: ["gpu"] },
+				)
+				.fork("f", { x: (b) => b.task("x", (n) => n) })
+				.join(
+					"j",
+					({ x }) => {
+						ran.push("join");
+						return x;
+					},
+					{ tags: ["gpu"] },
+				)
+				.build();
+			await client.start(tagged, "i", 1);
+			const [plain, gpu] = [worker([tagged]), worker([tagged], 4, ["gpu"])];
+			await plain.tick();
+			expect(ran).toEqual([]);
+			await gpu.tick();
+			expect(await client.get("i")).toMatchObject({ status: "completed" });
+			expect(ran).toEqual(["gpu", "join"]);
+		});
+
 		it("leaves instances of unknown definitions to others and goes on with its own", async () => {
 			const { client, worker } = await makeWorld(open);
 			const foreign = flow<number>("foreign")

@@ -21,7 +21,7 @@ export interface World {
 	readonly client: WorkflowClient;
 	readonly runner: CheckpointingRunner;
 	/** A worker for these workflows, to be driven by tick(). Several make several processes. */
-	worker(workflows: readonly AnyWorkflow[], slots?: number): PooledWorker;
+	worker(workflows: readonly AnyWorkflow[], slots?: number, tags?: readonly string[]): PooledWorker;
 	snapshot(instanceId: string): Promise<WorkflowSnapshot>;
 }
 
@@ -38,7 +38,7 @@ export async function makeWorld(open: OpenBackend): Promise<World> {
 		clock,
 		client: new WorkflowClient(backend, { ids }),
 		runner: new CheckpointingRunner(backend, injected),
-		worker: (workflows, slots = 4) => new PooledWorker(backend, { workflows, slots, ...injected }),
+		worker: (workflows, slots = 4, tags = []) => new PooledWorker(backend, { workflows, slots, tags, ...injected }),
 		async snapshot(instanceId) {
 			const instance = await backend.getInstance(instanceId);
 			const snapshot = instance === null ? null : await backend.getSnapshot(instance.runId, 0);
