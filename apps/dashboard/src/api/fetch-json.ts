@@ -1,0 +1,53 @@
+import type { ApiErrorBody, ApiErrorCode } from "../server/wire.ts";
+
+/** A refusal of our own server, or no answer at all (`code` "Offline"). The message is fit to be shown. */
+export class RequestError extends Error {
+	constructor(
+		readonly code: ApiErrorCode | "Offline",
+		message: string,
+		readonly status: number,
+		readonly body: ApiErrorBody | null,
+	) {
+		super(message);
+		this.name = "RequestError";
+	}
+}
+
+export function instancePath(instanceId: string, rest = ""): string {
+	return `/api/instances/${encodeURIComponent(instanceId)}${rest}`;
+}
+
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+	return request<T>(path, { headers: { accept: "application/json" }, cache: "no-store", ...(signal && { signal }) });
+}
+
+/** The marker header says that one of our own pages asks; strangers cannot send it. */
+export async function postJson<T>(path: string, body: object): Promise<T> {
+	return request<T>(path, {
+		method: "POST",
+		headers: { "content-type": "application/json", "x-waymark-request": "1" },
+		body: JSON.stringify(body),
+	});
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
+	const response = await fetch(path, init).catch((error: unknown) => {
+		if (error instanceof DOMException && error.name === "AbortError") throw error;
+		throw new RequestError("Offline", "The dashboard's server does not answer. Check that it runs.", 0, null);
+	});
+	const body: unknown = await response.json().catch(() => null);
+	if (response.ok) return body as T;
+	const refusal = isErrorBody(body) ? body : null;
+	throw new RequestError(
+		refusal?.error.code ?? "Internal",
+		refusal?.error.message ?? `The server answered ${response.status}. Try again.`,
+		response.status,
+		refusal,
+	);
+}
+
+function isErrorBody(body: unknown): body is ApiErrorBody {
+	if (typeof body !== "object" || body === null || !("error" in body)) return false;
+	const { error } = body;
+	return typeof error === "object" && error !== null && "code" in error && "message" in error;
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { createLoader, type SearchParams } from "nuqs/server";
+import { InstanceList } from "../../features/instance-list/instance-list.tsx";
+import { LIST_FILTERS, listPath } from "../../features/instance-list/list-filters.ts";
+import type { InitialList } from "../../features/instance-list/use-instance-list.ts";
+import { toApiError } from "../../server/api-error.ts";
+import { loadInstanceList } from "../../server/instance-list.ts";
+import { readListQuery } from "../../server/list-query.ts";
+
+export const metadata: Metadata = { title: "Instances" };
+export const dynamic = "force-dynamic";
+
+const loadFilters = createLoader(LIST_FILTERS);
+
+export default async function InstancesPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
+	const key = listPath(await loadFilters(searchParams), null);
+	return <InstanceList initial={await load(key)} />;
+}
+
+/** The page comes up without data too; the list then asks for itself and says what is wrong. */
+async function load(key: string): Promise<InitialList | null> {
+	try {
+		return { key, list: await loadInstanceList(readListQuery(new URL(key, "http://localhost").searchParams)) };
+	} catch (error) {
+		toApiError(error);
+		return null;
+	}
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { ToastProvider } from "../../components/toast.tsx";
+import { TooltipProvider } from "../../components/tooltip.tsx";
+
+export function Providers({ nonce, children }: { readonly nonce: string; readonly children: ReactNode }) {
+	const [client] = useState(
+		() => new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: 1, networkMode: "always" } } }),
+	);
+	return (
+		<CSPProvider nonce={nonce}>
+			<QueryClientProvider client={client}>
+				<NuqsAdapter>
+					<TooltipProvider delay={350} closeDelay={0}>
+						<ToastProvider>{children}</ToastProvider>
+					</TooltipProvider>
+				</NuqsAdapter>
+			</QueryClientProvider>
+		</CSPProvider>
+	);
+}

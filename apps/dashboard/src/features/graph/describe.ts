@@ -1,0 +1,32 @@
+import type { NodeView } from "@waymark/engine/graph";
+import { nodeStatus } from "../../components/status-table.ts";
+import { countStates, NODE_STATE_ORDER } from "../../graph/interesting.ts";
+import { KIND_WORDS } from "./kind-icon.tsx";
+
+/** What a screen reader hears of a node: "charge, task, retrying, attempt 2 of 5". No times: those tick. */
+export function describeNode(view: NodeView): string {
+	const parts = [nameOf(view.key), KIND_WORDS[view.kind], nodeStatus(view.state).word.toLowerCase()];
+	if (view.attempt > 1)
+		parts.push(`attempt ${view.attempt}${view.maxAttempts === null ? "" : ` of ${view.maxAttempts}`}`);
+	if (view.branches !== null) parts.push(`${view.branches.ended} of ${view.branches.total} branches ended`);
+	if (view.iterations !== null && view.iterations.begun > 0) parts.push(`iteration ${view.iterations.shown}`);
+	if (view.chosen !== null) parts.push(`case ${view.chosen}`);
+	const around = view.key.slice(0, -nameOf(view.key).length - 1);
+	if (around !== "") parts.push(`in ${around}`);
+	return parts.join(", ");
+}
+
+/** "Continuation graph, 6 nodes: 1 retrying, 2 running, 3 completed". */
+export function describeGraph(views: ReadonlyMap<string, NodeView>): string {
+	const counts = countStates(views);
+	const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+	const parts = NODE_STATE_ORDER.flatMap((state) => {
+		const count = counts.get(state);
+		return count === undefined ? [] : [`${count} ${nodeStatus(state).word.toLowerCase()}`];
+	});
+	return `Continuation graph, ${total} ${total === 1 ? "node" : "nodes"}: ${parts.join(", ")}`;
+}
+
+export function nameOf(key: string): string {
+	return key.slice(key.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,1 @@
+export { InstanceGraph, type InstanceGraphProps } from "./instance-graph.tsx";

@@ -1,0 +1,69 @@
+import type { NodeView } from "@waymark/engine/graph";
+import { StatusIcon } from "../../components/status.tsx";
+import { nodeStatus } from "../../components/status-table.ts";
+import { formatDuration } from "../../time/format.ts";
+import { Countdown, Elapsed } from "../../time/live-text.tsx";
+
+/** Icon and word of a state, and what it waits for: "Retrying · next in 0:17". */
+export function NodeStatus({ view, size = 13 }: { readonly view: NodeView; readonly size?: number }) {
+	const { look, word } = nodeStatus(view.state);
+	return (
+		<span
+			className="flex min-w-0 items-center gap-1 whitespace-nowrap font-medium"
+			style={{ color: `var(--status-${look}-text)` }}
+		>
+			<StatusIcon look={look} size={size} />
+			<span className="truncate">
+				{word}
+				<StateDetail view={view} />
+			</span>
+		</span>
+	);
+}
+
+function StateDetail({ view }: { readonly view: NodeView }) {
+	if (view.kind === "join" && view.branches !== null && view.state === "pending" && view.branches.ended > 0) {
+		return ` · ${view.branches.ended}/${view.branches.total}`;
+	}
+	if (view.chosen !== null && view.kind === "route") return ` · ${view.chosen}`;
+	if (view.dueAt === null) return null;
+	if (view.state === "retrying")
+		return (
+			<>
+				{" "}
+				· <span className="max-sm:hidden">next in </span>
+				<Countdown to={view.dueAt} />
+			</>
+		);
+	if (view.state === "waiting")
+		return (
+			<>
+				{" "}
+				· <Countdown to={view.dueAt} />
+			</>
+		);
+	return null;
+}
+
+/** How long it took, or has been taking. Nothing for nodes that have not begun. */
+export function NodeDuration({ view }: { readonly view: NodeView }) {
+	if (view.startedAt === null) return null;
+	if (view.state === "running") return <Elapsed from={view.startedAt} className="tabular-nums" />;
+	if (view.finishedAt === null || view.state === "pending" || view.state === "skipped") return null;
+	return <span className="tabular-nums">{formatDuration(view.finishedAt - view.startedAt)}</span>;
+}
+
+/** `2/5` once there was more than one attempt. */
+export function AttemptBadge({ view }: { readonly view: NodeView }) {
+	if (view.attempt <= 1) return null;
+	const text =
+		view.maxAttempts === null || view.maxAttempts < view.attempt
+			? `${view.attempt}`
+			: `${view.attempt}/${view.maxAttempts}`;
+	return (
+		<span className="plan-badge" title={`Attempt ${view.attempt}`}>
+			<span aria-hidden>↻ </span>
+			{text}
+		</span>
+	);
+}

@@ -1,0 +1,79 @@
+import { StatusText } from "../../components/status.tsx";
+import type { StatusEntry } from "../../components/status-table.ts";
+import { Timestamp } from "../../components/timestamp.tsx";
+import { formatDuration } from "../../time/format.ts";
+import { Countdown, Elapsed } from "../../time/live-text.tsx";
+import type { AttemptView } from "./attempt-list.ts";
+import { ErrorCard } from "./error-card.tsx";
+
+const OUTCOMES: Readonly<Record<AttemptView["outcome"], StatusEntry>> = {
+	failed: { look: "failed", word: "Failed" },
+	timed_out: { look: "failed", word: "Timed out" },
+	lost: { look: "failed", word: "Lost: its worker died" },
+	cancelled: { look: "cancelled", word: "Cancelled" },
+	succeeded: { look: "completed", word: "Succeeded" },
+	running: { look: "running", word: "Running" },
+	next: { look: "retrying", word: "Next" },
+};
+
+/** Every attempt, newest first, each with its error. */
+export function AttemptsTab({ attempts }: { readonly attempts: readonly AttemptView[] }) {
+	if (attempts.length === 0) return <p className="text-sm text-ink-muted">No attempt was made yet.</p>;
+	return (
+		<ol reversed className="flex flex-col gap-3">
+			{attempts.map((attempt) => (
+				<li
+					key={attempt.id}
+					data-attempt={attempt.attempt}
+					data-outcome={attempt.outcome}
+					className="rounded-card border border-line p-3"
+				>
+					<div className="flex items-center gap-2 text-sm">
+						<span className="font-semibold tabular-nums">Attempt {attempt.attempt}</span>
+						<StatusText status={OUTCOMES[attempt.outcome]} />
+						<span className="flex-1" />
+						<span className="font-mono text-xs tabular-nums text-ink-muted">
+							<Span attempt={attempt} />
+						</span>
+					</div>
+					<When attempt={attempt} />
+					{attempt.error !== null && (
+						<div className="mt-2">
+							<ErrorCard error={attempt.error} />
+						</div>
+					)}
+				</li>
+			))}
+		</ol>
+	);
+}
+
+function Span({ attempt: { outcome, startedAt, finishedAt } }: { readonly attempt: AttemptView }) {
+	if (startedAt === null || outcome === "next") return null;
+	if (outcome === "running") return <Elapsed from={startedAt} />;
+	return finishedAt === null ? null : formatDuration(finishedAt - startedAt);
+}
+
+function When({ attempt: { outcome, startedAt, worker, dueAt } }: { readonly attempt: AttemptView }) {
+	if (outcome === "next") {
+		return (
+			<p className="mt-1 flex items-baseline gap-2 text-sm text-ink-muted">
+				next attempt in
+				{dueAt === null ? null : (
+					<Countdown to={dueAt} className="font-mono text-base font-medium tabular-nums text-ink" />
+				)}
+			</p>
+		);
+	}
+	return (
+		<p className="mt-1 text-xs text-ink-muted [overflow-wrap:anywhere]">
+			{startedAt !== null && <Timestamp at={startedAt} />}
+			{worker !== null && (
+				<>
+					{" "}
+					on <code className="font-mono">{worker}</code>
+				</>
+			)}
+		</p>
+	);
+}

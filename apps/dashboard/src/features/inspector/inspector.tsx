@@ -1,0 +1,175 @@
+"use client";
+
+import { Tabs } from "@base-ui/react/tabs";
+import { type GraphEntry, indexGraph, type NodeView } from "@waymark/engine/graph";
+import { X } from "lucide-react";
+import { CopyButton } from "../../components/copy-button.tsx";
+import { StatusBadge } from "../../components/status.tsx";
+import { nodeStatus } from "../../components/status-table.ts";
+import { cardKey } from "../../graph/navigation.ts";
+import type { InstanceState } from "../../server/wire.ts";
+import { IterationSteps } from "../graph/iteration-picker.tsx";
+import { KIND_WORDS, KindIcon } from "../graph/kind-icon.tsx";
+import { NodeName } from "../graph/node-name.tsx";
+import { useNodeViews } from "../graph/use-node-views.ts";
+import { attemptsOf } from "./attempt-list.ts";
+import { AttemptsTab } from "./attempts-tab.tsx";
+import { DefinitionTab } from "./definition-tab.tsx";
+import { OverviewTab } from "./overview-tab.tsx";
+import { InputTab, OutputTab } from "./value-tabs.tsx";
+
+export interface InspectorProps {
+	readonly state: InstanceState;
+	/** Definition path of the node. */
+	readonly nodeKey: string;
+	/** From the URL; anything unknown is the overview. */
+	readonly tab: string | null;
+	onTab(tab: string): void;
+	onClose(): void;
+}
+
+const TABS = ["overview", "input", "output", "attempts", "definition"] as const;
+type Tab = (typeof TABS)[number];
+
+const WORDS: Readonly<Record<Tab, string>> = {
+	overview: "Overview",
+	input: "Input",
+	output: "Output",
+	attempts: "Attempts",
+	definition: "Definition",
+};
+
+/** Everything known of one node. Fills its parent. */
+export function Inspector({ state, nodeKey, tab, onTab, onClose }: InspectorProps) {
+	const { graph } = state.definition;
+	const views = useNodeViews(state);
+	const key = cardKey(graph, nodeKey) ?? nodeKey;
+	const view = views.get(key);
+	const entry = indexGraph(graph).get(key);
+	if (view === undefined || entry === undefined) return <Unknown nodeKey={nodeKey} onClose={onClose} />;
+	const attempts = attemptsOf(view, state.snapshot);
+	const current = TABS.find((one) => one === tab) ?? "overview";
+	const shown = tabsFor(view);
+	return (
+		<div className="flex h-full min-h-0 flex-col bg-page" data-inspector={key}>
+			<Header view={view} runId={state.snapshot.instance.runId} onClose={onClose} />
+			<Tabs.Root
+				value={shown.includes(current) ? current : "overview"}
+				onValueChange={(next: Tab) => onTab(next)}
+				className="flex min-h-0 flex-1 flex-col"
+			>
+				<Tabs.List className="flex shrink-0 gap-4 overflow-x-auto border-b border-line px-4">
+					{shown.map((one) => (
+						<Tabs.Tab
+							key={one}
+							value={one}
+							className="-mb-px flex h-9 items-center gap-1.5 whitespace-nowrap border-b-2 border-transparent text-sm text-ink-muted outline-offset-[-2px] hover:text-ink aria-selected:border-ink aria-selected:font-medium aria-selected:text-ink"
+						>
+							{WORDS[one]}
+							{one === "attempts" && attempts.length > 0 && (
+								<span className="rounded-full bg-hover px-1.5 text-xs tabular-nums text-ink-muted">
+									{attempts.length}
+								</span>
+							)}
+						</Tabs.Tab>
+					))}
+				</Tabs.List>
+				<div className="min-h-0 flex-1 overflow-y-auto p-4">
+					{shown.map((one) => (
+						<Tabs.Panel key={one} value={one} className="outline-offset-4">
+							<Panel tab={one} {...{ state, view, entry, attempts }} />
+						</Tabs.Panel>
+					))}
+				</div>
+			</Tabs.Root>
+		</div>
+	);
+}
+
+function tabsFor(view: NodeView): readonly Tab[] {
+	return view.maxAttempts === null ? TABS.filter((tab) => tab !== "attempts") : TABS;
+}
+
+interface PanelProps {
+	readonly tab: Tab;
+	readonly state: InstanceState;
+	readonly view: NodeView;
+	readonly entry: GraphEntry;
+	readonly attempts: ReturnType<typeof attemptsOf>;
+}
+
+function Panel({ tab, state, view, entry, attempts }: PanelProps) {
+	switch (tab) {
+		case "overview":
+			return <OverviewTab {...{ state, view, entry, attempts }} />;
+		case "input":
+			return <InputTab {...{ state, view }} />;
+		case "output":
+			return <OutputTab {...{ state, view }} />;
+		case "attempts":
+			return <AttemptsTab attempts={attempts} />;
+		case "definition":
+			return <DefinitionTab entry={entry} workflow={state.definition.workflow} hash={state.definition.hash} />;
+	}
+}
+
+interface HeaderProps {
+	readonly view: NodeView;
+	readonly runId: string;
+	onClose(): void;
+}
+
+function Header({ view, runId, onClose }: HeaderProps) {
+	const name = view.key.slice(view.key.lastIndexOf("/") + 1);
+	return (
+		<header className="shrink-0 px-4 pt-3 pb-2">
+			<div className="flex items-center gap-2">
+				<KindIcon kind={view.kind} size={18} />
+				<h2 className="min-w-0 flex-1 text-lg font-semibold">
+					<NodeName name={name} />
+				</h2>
+				<StatusBadge status={nodeStatus(view.state)} />
+				<button
+					type="button"
+					aria-label="Close the inspector"
+					onClick={onClose}
+					className="grid size-7 shrink-0 place-items-center rounded-control text-ink-muted hover:bg-hover hover:text-ink"
+				>
+					<X aria-hidden size={16} />
+				</button>
+			</div>
+			<div className="mt-0.5 flex items-center gap-1 text-xs text-ink-muted">
+				<span>{KIND_WORDS[view.kind]}</span>
+				<span aria-hidden>·</span>
+				<code className="min-w-0 truncate font-mono" title={view.path}>
+					{view.path}
+				</code>
+				<CopyButton text={view.path} label="Copy path" />
+			</div>
+			{view.iterations !== null && (
+				<div className="mt-1">
+					<IterationSteps runId={runId} loop={view.key} iterations={view.iterations} />
+				</div>
+			)}
+		</header>
+	);
+}
+
+function Unknown({ nodeKey, onClose }: { readonly nodeKey: string; onClose(): void }) {
+	return (
+		<div className="flex flex-col items-start gap-3 p-4 text-sm">
+			<p>
+				This plan has no node{" "}
+				<code className="font-mono text-xs [overflow-wrap:anywhere]">{nodeKey.slice(0, 300)}</code>. Choose one in the
+				graph.
+			</p>
+			<button
+				type="button"
+				onClick={onClose}
+				className="h-8 rounded-control border border-line-strong px-3 hover:bg-hover"
+			>
+				Close
+			</button>
+		</div>
+	);
+}

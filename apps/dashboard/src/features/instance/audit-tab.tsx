@@ -1,0 +1,54 @@
+"use client";
+
+import type { ControlRequestRecord } from "@waymark/engine/backend";
+import { instanceStatus } from "../../components/status-table.ts";
+import { Timestamp } from "../../components/timestamp.tsx";
+import { visibleText } from "../../components/visible-text.ts";
+import type { InstanceState } from "../../server/wire.ts";
+import { TabTable } from "./tab-table.tsx";
+
+const KIND: Readonly<Record<ControlRequestRecord["kind"], string>> = {
+	pause: "Pause",
+	unpause: "Unpause",
+	cancel: "Cancel",
+	retry: "Retry",
+};
+
+const RESULT: Readonly<Record<ControlRequestRecord["result"], string>> = {
+	applied: "Accepted",
+	unchanged: "Was so already",
+	refused: "Refused",
+};
+
+/** Every operator's wish, the refused ones too. */
+export function AuditTab({ state }: { readonly state: InstanceState }) {
+	const requests = state.snapshot.controlRequests.toReversed();
+	if (requests.length === 0) {
+		return <p className="p-6 text-ink-muted text-sm">Nobody has paused, cancelled or retried this instance.</p>;
+	}
+	return (
+		<TabTable label="Audit" columns={["Time", "Request", "By", "Reason", "Answer", "Status"]}>
+			{requests.map((request) => (
+				<tr key={request.requestId} className="border-line border-b last:border-b-0">
+					<td className="py-2 pr-4 pl-4 text-ink-muted sm:pl-6">
+						<Timestamp at={request.requestedAt} />
+					</td>
+					<td className="py-2 pr-4 font-medium">{KIND[request.kind]}</td>
+					<td className="py-2 pr-4">{visibleText(request.by)}</td>
+					<td className="max-w-110 break-words py-2 pr-4">
+						{request.reason === null ? <span className="text-ink-faint">none given</span> : visibleText(request.reason)}
+					</td>
+					<td className="py-2 pr-4">{RESULT[request.result]}</td>
+					<td className="whitespace-nowrap py-2 pr-4 text-ink-muted sm:pr-6">
+						{wordOf(request.before)} → {wordOf(request.after)}
+					</td>
+				</tr>
+			))}
+		</TabTable>
+	);
+}
+
+function wordOf(status: ControlRequestRecord["after"]): string {
+	if (status === "pausing") return "Pausing";
+	return status === "cancelling" ? "Cancelling" : instanceStatus(status).word;
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { definitionPath } from "@waymark/engine/graph";
+import { ArrowRight, OctagonX } from "lucide-react";
+import { Button } from "../../components/button.tsx";
+import { Timestamp } from "../../components/timestamp.tsx";
+import { visibleText } from "../../components/visible-text.ts";
+import type { InstanceState } from "../../server/wire.ts";
+
+interface FailureCardProps {
+	readonly state: InstanceState;
+	onSelect(key: string): void;
+}
+
+/** What ended it, in one look: node, error, attempts, time. */
+export function FailureCard({ state: { snapshot }, onSelect }: FailureCardProps) {
+	const { error, failedPath, endedAt, status } = snapshot.instance;
+	if (status !== "failed") return null;
+	const attempts = snapshot.attempts.filter((attempt) => attempt.path === failedPath).length;
+	return (
+		<section
+			aria-label="Failure"
+			className="flex flex-wrap items-start gap-3 rounded-card border border-danger-line bg-danger-soft px-3 py-2.5 text-sm"
+		>
+			<OctagonX aria-hidden size={16} className="mt-0.5 shrink-0 text-danger" />
+			<div className="min-w-0 flex-1 basis-64">
+				<p className="text-danger-ink">
+					<strong className="font-semibold">{visibleText(error?.name ?? "Failed")}</strong>
+					{failedPath === null ? "" : " in "}
+					<span className="break-all font-mono text-xs">{failedPath}</span>
+					<span>
+						{attempts > 0 ? ` · after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}` : ""}
+						{endedAt === null ? null : (
+							<>
+								{" · "}
+								<Timestamp at={endedAt} />
+							</>
+						)}
+					</span>
+				</p>
+				{error === null ? null : (
+					<p className="mt-0.5 line-clamp-2 break-words font-mono text-ink text-xs">
+						{visibleText(firstLine(error.message))}
+					</p>
+				)}
+			</div>
+			{failedPath === null ? null : (
+				<Button
+					size="sm"
+					variant="danger-outline"
+					icon={<ArrowRight aria-hidden size={13} />}
+					onClick={() => onSelect(definitionPath(failedPath).replace(/\.key$/, ""))}
+				>
+					Jump to failure
+				</Button>
+			)}
+		</section>
+	);
+}
+
+function firstLine(message: string): string {
+	const end = message.indexOf("\n");
+	return end < 0 ? message : message.slice(0, end);
+}

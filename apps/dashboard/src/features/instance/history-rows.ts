@@ -1,0 +1,67 @@
+import type { AttemptOutcome, WorkflowSnapshot } from "@waymark/engine/backend";
+import { definitionPath } from "@waymark/engine/graph";
+
+/** One thing that happened. Times in ms since the epoch. */
+export interface HistoryRow {
+	readonly id: string;
+	readonly at: number;
+	readonly what: "completed" | AttemptOutcome | "signal";
+	readonly path: string;
+	/** Definition path of the node to select; null: none. */
+	readonly key: string | null;
+	readonly attempt: number | null;
+	readonly tookMs: number | null;
+	readonly worker: string | null;
+	readonly detail: string | null;
+}
+
+/** Checkpoints, attempts that did not succeed and signals, newest first. */
+export function historyRows({ checkpoints, attempts, signals }: WorkflowSnapshot): readonly HistoryRow[] {
+	const rows: HistoryRow[] = [];
+	for (const { path, finishedAt, startedAt, attempt, worker, size } of checkpoints) {
+		rows.push({
+			id: `checkpoint ${path}`,
+			at: finishedAt,
+			what: "completed",
+			path,
+			key: keyOf(path),
+			attempt,
+			tookMs: finishedAt - startedAt,
+			worker,
+			detail: size === null ? null : `${size} bytes recorded`,
+		});
+	}
+	for (const { path, epoch, finishedAt, startedAt, attempt, worker, outcome, error } of attempts) {
+		rows.push({
+			id: `attempt ${epoch} ${path}`,
+			at: finishedAt,
+			what: outcome,
+			path,
+			key: keyOf(path),
+			attempt,
+			tookMs: finishedAt - startedAt,
+			worker,
+			detail: error === null ? null : `${error.name}: ${error.message}`,
+		});
+	}
+	for (const { signalId, name, by, receivedAt, consumedBy, reservedFor } of signals) {
+		const wait = consumedBy ?? reservedFor;
+		rows.push({
+			id: `signal ${signalId}`,
+			at: receivedAt,
+			what: "signal",
+			path: name,
+			key: wait === null ? null : keyOf(wait),
+			attempt: null,
+			tookMs: null,
+			worker: null,
+			detail: consumedBy !== null ? `from ${by}, taken by ${consumedBy}` : `from ${by}, not yet taken`,
+		});
+	}
+	return rows.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+}
+
+/** A branch that failed as a whole has a record of its own that is no node of the plan; selecting it shows nothing. */
+function keyOf(path: string): string {
+	return definitionPath(path).replace(/\.key$/, "");
+}

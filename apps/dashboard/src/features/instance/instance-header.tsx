@@ -1,0 +1,154 @@
+"use client";
+
+import Link from "next/link";
+import { CopyButton } from "../../components/copy-button.tsx";
+import { middleTruncate } from "../../components/middle-truncate.tsx";
+import { ProgressBar } from "../../components/progress-bar.tsx";
+import { StatusBadge } from "../../components/status.tsx";
+import { instanceStatus } from "../../components/status-table.ts";
+import { Timestamp } from "../../components/timestamp.tsx";
+import { visibleText } from "../../components/visible-text.ts";
+import type { ActionKind, InstanceState } from "../../server/wire.ts";
+import { formatDuration } from "../../time/format.ts";
+import { Elapsed } from "../../time/live-text.tsx";
+import type { Connection } from "../live/connection.ts";
+import { ConnectionPill } from "../live/connection-pill.tsx";
+import { ActionBar } from "./action-bar.tsx";
+import { insideWords } from "./status-line.ts";
+import type { Actions } from "./use-actions.ts";
+
+interface InstanceHeaderProps {
+	readonly state: InstanceState;
+	readonly connection: Connection;
+	readonly actions: Actions;
+}
+
+export function InstanceHeader({ state, connection, actions }: InstanceHeaderProps) {
+	const { instance } = state.snapshot;
+	return (
+		<header>
+			<div className="flex h-12 items-center gap-2 border-line border-b px-4 sm:px-6">
+				<nav aria-label="Breadcrumb" className="min-w-0 flex-1">
+					<ol className="flex items-center gap-1.5 text-sm">
+						<li>
+							<Link href="/instances" className="text-ink-muted hover:text-ink">
+								Instances
+							</Link>
+						</li>
+						<Slash />
+						<li className="hidden min-w-0 md:block">
+							<Link
+								href={`/instances?workflow=${encodeURIComponent(instance.workflow)}`}
+								className="block truncate text-ink-muted hover:text-ink"
+							>
+								{visibleText(instance.workflow)}
+							</Link>
+						</li>
+						<Slash className="hidden md:block" />
+						<li aria-current="page" className="min-w-0 truncate font-mono text-xs">
+							{middleTruncate(visibleText(instance.instanceId), 40)}
+						</li>
+					</ol>
+				</nav>
+				<ConnectionPill connection={connection} />
+			</div>
+			<div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 pt-4 pb-3 sm:px-6">
+				<div className="min-w-0">
+					<div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+						<h1 className="flex min-w-0 items-center gap-1 font-semibold text-lg">
+							<span className="min-w-0 break-all">{visibleText(instance.instanceId)}</span>
+							<CopyButton text={instance.instanceId} label="Copy instance id" />
+						</h1>
+						<StatusLine state={state} sending={actions.sending} />
+					</div>
+					<Facts state={state} />
+				</div>
+				<ActionBar state={state} actions={actions} />
+			</div>
+		</header>
+	);
+}
+
+function Slash({ className = "" }: { readonly className?: string }) {
+	return (
+		<li aria-hidden className={`text-ink-faint ${className}`}>
+			/
+		</li>
+	);
+}
+
+const SENDING: Readonly<Record<ActionKind, string>> = {
+	pause: "Pausing…",
+	unpause: "Unpausing…",
+	cancel: "Cancelling…",
+	retry: "Retrying…",
+};
+
+/** The status as the engine has it; a request on its way stands beside it and never instead of it. */
+function StatusLine({ state, sending }: { readonly state: InstanceState; readonly sending: ActionKind | null }) {
+	const { instance } = state.snapshot;
+	const pending =
+		sending !== null
+			? SENDING[sending]
+			: instance.control === "pausing"
+				? SENDING.pause
+				: instance.control === "cancelling"
+					? SENDING.cancel
+					: null;
+	return (
+		<p role="status" data-testid="instance-status" className="flex flex-wrap items-center gap-2 text-sm">
+			<span key={instance.status} className="flash-once rounded-full">
+				<StatusBadge status={instanceStatus(instance.status)} />
+			</span>
+			{pending === null ? null : (
+				<span className="inline-flex h-6 items-center rounded-full border border-line px-2 text-ink-muted text-xs">
+					{pending}
+				</span>
+			)}
+			{insideWords(state.snapshot).map((words) => (
+				<span key={words} className="text-ink-muted">
+					<span aria-hidden className="mr-2 text-ink-faint">
+						·
+					</span>
+					{words}
+				</span>
+			))}
+		</p>
+	);
+}
+
+function Facts({ state: { snapshot } }: { readonly state: InstanceState }) {
+	const { instance } = snapshot;
+	const from = instance.startedAt ?? instance.createdAt;
+	const look = instanceStatus(instance.status).look;
+	return (
+		<div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted text-sm">
+			<span className="text-ink">{visibleText(instance.workflow)}</span>
+			<span title={`Definition ${instance.definitionHash}`} className="font-mono text-xs">
+				{instance.definitionHash.slice(0, 8)}
+			</span>
+			{instance.generation > 1 ? <span>start {instance.generation} of this id</span> : null}
+			<span>
+				{instance.startedAt === null ? "Created " : "Started "}
+				<Timestamp at={from} /> (<Timestamp at={from} as="relative" />)
+			</span>
+			<span>
+				{instance.endedAt === null ? (
+					<>
+						for <Elapsed from={from} className="font-mono text-ink text-xs" />
+					</>
+				) : (
+					<>
+						took <span className="font-mono text-ink text-xs">{formatDuration(instance.endedAt - from)}</span>
+					</>
+				)}
+			</span>
+			<ProgressBar {...instance.progress} look={look} />
+			{Object.entries(instance.labels).map(([name, value]) => (
+				<span key={name} className="rounded border border-line px-1.5 text-xs">
+					{visibleText(name)}={visibleText(value)}
+				</span>
+			))}
+		</div>
+	);
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { instancePath, postJson, RequestError } from "../../api/fetch-json.ts";
+import { toast, toastError } from "../../components/toast.tsx";
+import type {
+	ActionAnswer,
+	ActionBody,
+	ActionKind,
+	InstanceState,
+	SignalAnswer,
+	SignalBody,
+} from "../../server/wire.ts";
+import { formatClock } from "../../time/format.ts";
+import { serverNow } from "../../time/ticker.ts";
+import { stateKey } from "../live/use-instance-live.ts";
+
+export interface Actions {
+	/** What was asked for and is not yet answered; the status itself changes only when the engine says so. */
+	readonly sending: ActionKind | null;
+	/** Resolves to whether it was accepted. Refusals are told in a toast. */
+	send(kind: ActionKind, reason?: string): Promise<boolean>;
+	sendSignal(body: SignalBody): Promise<SignalAnswer>;
+}
+
+const VERBS: Readonly<Record<ActionKind, string>> = {
+	pause: "Pausing",
+	unpause: "Unpausing",
+	cancel: "Cancelling",
+	retry: "Retrying",
+};
+
+export function useActions({ snapshot }: InstanceState): Actions {
+	const client = useQueryClient();
+	const [sending, setSending] = useState<ActionKind | null>(null);
+	const { instanceId, runId } = snapshot.instance;
+	// Awaited, so that the page shows the outcome before the pending mark goes.
+	const refresh = () => client.refetchQueries({ queryKey: stateKey(instanceId) });
+
+	const send = async (kind: ActionKind, reason?: string): Promise<boolean> => {
+		const body: ActionBody = {
+			requestId: crypto.randomUUID(),
+			expectedRunId: runId,
+			...(reason === undefined || reason.trim() === "" ? {} : { reason: reason.trim() }),
+		};
+		setSending(kind);
+		try {
+			await postJson<ActionAnswer>(instancePath(instanceId, `/${kind}`), body);
+			return true;
+		} catch (error) {
+			tell(kind, error, () => void send(kind, reason));
+			return false;
+		} finally {
+			await refresh();
+			setSending(null);
+		}
+	};
+
+	return {
+		sending,
+		send,
+		sendSignal: async (body) => {
+			const answer = await postJson<SignalAnswer>(instancePath(instanceId, "/signal"), body);
+			void refresh();
+			if (answer.reservedFor === null) {
+				toast({
+					title: "Signal stored",
+					text: `Nothing waits for "${body.name}" now. The next wait of that name takes it.`,
+				});
+			}
+			return answer;
+		},
+	};
+}
+
+function tell(kind: ActionKind, error: unknown, retry: () => void): void {
+	if (!(error instanceof RequestError)) throw error;
+	const instance = error.body?.error.instance;
+	if (error.code === "InstanceFinished" && instance !== undefined) {
+		const at = instance.endedAt === null ? "" : ` at ${formatClock(instance.endedAt, serverNow())}`;
+		toast({ title: `Already ${instance.status}${at}` });
+		return;
+	}
+	toastError({
+		title: `${VERBS[kind]} did not work`,
+		text: error.message,
+		...(error.status >= 500 || error.status === 0 ? { retry } : {}),
+	});
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import type { MouseEvent } from "react";
+import { VIEWS, type View } from "./instance-url.ts";
+
+const WORD: Readonly<Record<View, string>> = {
+	graph: "Graph",
+	io: "Input & output",
+	history: "History",
+	audit: "Audit",
+};
+
+interface ViewTabsProps {
+	readonly view: View;
+	readonly counts: Partial<Record<View, number>>;
+	onView(view: View): void;
+}
+
+/** Links that look like tabs: they can be opened beside this page. */
+export function ViewTabs({ view, counts, onView }: ViewTabsProps) {
+	const params = useSearchParams();
+	return (
+		<nav aria-label="Views" className="flex min-w-0 flex-1 gap-5 overflow-x-auto overflow-y-hidden">
+			{VIEWS.map((name) => (
+				<a
+					key={name}
+					href={hrefOf(params, name)}
+					aria-current={name === view ? "page" : undefined}
+					onClick={(event) => {
+						if (isPlain(event)) {
+							event.preventDefault();
+							onView(name);
+						}
+					}}
+					className="-mb-px inline-flex h-10 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 text-ink-muted text-sm hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
+				>
+					{WORD[name]}
+					{counts[name] === undefined || counts[name] === 0 ? null : (
+						<span className="rounded-full bg-pressed px-1.5 text-ink-muted text-xs">{counts[name]}</span>
+					)}
+				</a>
+			))}
+		</nav>
+	);
+}
+
+function isPlain(event: MouseEvent): boolean {
+	return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+
+function hrefOf(params: URLSearchParams, view: View): string {
+	const next = new URLSearchParams(params);
+	if (view === "graph") next.delete("view");
+	else next.set("view", view);
+	const query = next.toString();
+	return query === "" ? "?" : `?${query}`;
+}

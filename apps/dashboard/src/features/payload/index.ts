@@ -1,0 +1,1 @@
+export { PayloadViewer } from "./payload-viewer.tsx";

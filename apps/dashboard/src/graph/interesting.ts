@@ -1,0 +1,71 @@
+import type { NodeState, NodeView } from "@waymark/engine/graph";
+
+/** States as lists, legends and sums show them: what asks for attention first. */
+export const NODE_STATE_ORDER: readonly NodeState[] = [
+	"failed",
+	"retrying",
+	"running",
+	"awaiting_signal",
+	"waiting",
+	"ready",
+	"pending",
+	"completed",
+	"cancelled",
+	"skipped",
+];
+
+/** How many nodes that do something (not forks, loops, children) are in each state. */
+export function countStates(views: ReadonlyMap<string, NodeView>): ReadonlyMap<NodeState, number> {
+	const counts = new Map<NodeState, number>();
+	for (const view of views.values()) {
+		if (isContainer(view)) continue;
+		counts.set(view.state, (counts.get(view.state) ?? 0) + 1);
+	}
+	return counts;
+}
+
+/** Where a reader wants to look first: failed, retrying, running, waiting, the last completed, the first node. */
+export function firstInteresting(views: ReadonlyMap<string, NodeView>): string | null {
+	for (const state of ["failed", "retrying", "running", "ready", "awaiting_signal", "waiting"] as const) {
+		for (const view of views.values()) if (view.state === state && !isContainer(view)) return view.key;
+	}
+	let latest: NodeView | null = null;
+	for (const view of views.values()) {
+		if (view.state !== "completed" || isContainer(view)) continue;
+		if (latest === null || (view.finishedAt ?? 0) >= (latest.finishedAt ?? 0)) latest = view;
+	}
+	return latest?.key ?? views.keys().next().value ?? null;
+}
+
+/** The node that began to run last; null while nothing runs. */
+export function newestRunning(views: ReadonlyMap<string, NodeView>): string | null {
+	let newest: NodeView | null = null;
+	for (const view of views.values()) {
+		if (view.state !== "running" || isContainer(view)) continue;
+		if (newest === null || (view.startedAt ?? 0) > (newest.startedAt ?? 0)) newest = view;
+	}
+	return newest?.key ?? null;
+}
+
+/** The next node in that state after `after` in document order, going round; null if there is none. */
+export function nextInState(
+	views: ReadonlyMap<string, NodeView>,
+	states: readonly NodeState[],
+	after: string | null,
+): string | null {
+	let first: string | null = null;
+	let passed = after === null;
+	for (const view of views.values()) {
+		if (states.includes(view.state) && !isContainer(view) && view.key !== after) {
+			if (passed) return view.key;
+			first ??= view.key;
+		}
+		if (view.key === after) passed = true;
+	}
+	return first ?? (after !== null && states.includes(views.get(after)?.state ?? "pending") ? after : null);
+}
+
+/** Forks, loops and children only show what happens inside them. */
+export function isContainer(view: NodeView): boolean {
+	return view.kind === "fork" || view.kind === "loop" || view.kind === "child";
+}

@@ -1,0 +1,72 @@
+import { WaymarkError, type WaymarkErrorCode } from "@waymark/engine";
+import type { InstanceRecord } from "@waymark/engine/backend";
+import type { ApiErrorBody, ApiErrorCode } from "./wire.ts";
+
+const STATUS: Readonly<Record<ApiErrorCode, number>> = {
+	BadRequest: 400,
+	InvalidInstanceId: 400,
+	InstanceNotFound: 404,
+	UnknownWorkflow: 404,
+	ValueNotFound: 404,
+	InstanceFinished: 409,
+	InstanceExists: 409,
+	ControlConflict: 409,
+	SignalKeyConflict: 409,
+	Forbidden: 403,
+	MethodNotAllowed: 405,
+	PayloadTooLarge: 413,
+	UnsupportedMediaType: 415,
+	MisdirectedRequest: 421,
+	TooManyStreams: 503,
+	StoreUnavailable: 503,
+	NotImplemented: 501,
+	Internal: 500,
+};
+
+/** A refusal that a route answers with. The message ends with the way out. */
+export class ApiError extends Error {
+	constructor(
+		readonly code: ApiErrorCode,
+		message: string,
+		readonly instance?: InstanceRecord,
+	) {
+		super(message);
+		this.name = "ApiError";
+	}
+
+	get status(): number {
+		return STATUS[this.code];
+	}
+
+	body(): ApiErrorBody {
+		const { code, message, instance } = this;
+		return { error: instance === undefined ? { code, message } : { code, message, instance } };
+	}
+}
+
+const FROM_ENGINE: Partial<Record<WaymarkErrorCode, ApiErrorCode>> = {
+	InvalidInstanceId: "InvalidInstanceId",
+	InvalidArgument: "BadRequest",
+	NotSerializable: "BadRequest",
+	SchemaMismatch: "BadRequest",
+	InstanceExists: "InstanceExists",
+	InstanceNotFound: "InstanceNotFound",
+	InstanceFinished: "InstanceFinished",
+	ControlConflict: "ControlConflict",
+	SignalKeyConflict: "SignalKeyConflict",
+	UnknownWorkflow: "UnknownWorkflow",
+	PayloadTooLarge: "PayloadTooLarge",
+	BackendClosed: "StoreUnavailable",
+	StoreUnusable: "StoreUnavailable",
+};
+
+/** What a route says of anything that was thrown. Unknown errors are written to the log and not shown. */
+export function toApiError(error: unknown): ApiError {
+	if (error instanceof ApiError) return error;
+	if (WaymarkError.is(error)) {
+		const code = FROM_ENGINE[error.code];
+		if (code !== undefined) return new ApiError(code, error.message);
+	}
+	process.stderr.write(`dashboard: ${error instanceof Error ? (error.stack ?? error.message) : "unknown failure"}\n`);
+	return new ApiError("Internal", "The dashboard could not do that. Try again; its log says more.");
+}

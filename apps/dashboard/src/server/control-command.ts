@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { ControlCommand, ControlResult, InstanceRecord, PersistentBackend } from "@waymark/engine/backend";
+import { ApiError } from "./api-error.ts";
+import { authorise } from "./authorise.ts";
+import { getBackend } from "./backend.ts";
+import { notFound } from "./instance-state.ts";
+import { type Fields, readBody } from "./read-body.ts";
+import type { ActionAnswer, ActionKind } from "./wire.ts";
+
+const MAX_REASON = 2_000;
+const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
+
+/** Pause, unpause, cancel or retry: one request, answered with what the engine made of it. */
+export async function control(request: Request, instanceId: string, kind: ActionKind): Promise<ActionAnswer> {
+	const { by } = authorise(request, kind);
+	const fields = await readBody(request);
+	const reason = fields.text("reason", { max: MAX_REASON });
+	const command: ControlCommand = {
+		requestId: requestId(fields),
+		instanceId,
+		by,
+		reason: reason === null || reason.trim() === "" ? null : reason.trim(),
+		expectedRunId: fields.text("expectedRunId", { max: 200 }),
+	};
+	return answerOf(kind, instanceId, await send(await getBackend(), kind, command));
+}
+
+function requestId(fields: Fields): string {
+	const given = fields.text("requestId", { max: 64 });
+	if (given === null) return randomUUID();
+	if (!REQUEST_ID.test(given)) {
+		throw new ApiError("BadRequest", '"requestId" has 8 to 64 letters, digits or hyphens. Correct it or leave it out.');
+	}
+	return given;
+}
+
+function send(backend: PersistentBackend, kind: ActionKind, command: ControlCommand): Promise<ControlResult> {
+	switch (kind) {
+		case "pause":
+			return backend.pause(command);
+		case "unpause":
+			return backend.unpause(command);
+		case "cancel":
+			return backend.cancel(command);
+		case "retry":
+			return backend.retry(command);
+	}
+}
+
+function answerOf(kind: ActionKind, instanceId: string, result: ControlResult): ActionAnswer {
+	switch (result.kind) {
+		case "accepted":
+			return { kind, changed: result.changed, instance: result.instance, inFlight: result.inFlight };
+		case "not_found":
+			throw notFound(instanceId);
+		case "finished":
+			throw finished(result.instance);
+		case "conflict":
+			throw new ApiError(
+				"ControlConflict",
+				`That cannot be done now: ${result.because}. Look at its state and decide again.`,
+				result.instance,
+			);
+	}
+}
+
+/** The request came after the end. */
+export function finished(instance: InstanceRecord): ApiError {
+	const at = instance.endedAt === null ? "" : ` at ${new Date(instance.endedAt).toISOString()}`;
+	const way = instance.status === "failed" ? "Retry it, or start a new instance." : "Start a new instance instead.";
+	return new ApiError("InstanceFinished", `The instance is already ${instance.status}${at}. ${way}`, instance);
+}

@@ -1,0 +1,68 @@
+import { onShutdown } from "../../http-server/shutdown.ts";
+import { ApiError } from "../api-error.ts";
+import { getBackend } from "../backend.ts";
+import { findInstance, loadInstanceState } from "../instance-state.ts";
+import { InstanceFeed } from "./instance-feed.ts";
+import { sinceVersion, sseEvent } from "./sse.ts";
+import { enterLive } from "./stream-limit.ts";
+
+const PING_MS = 15_000;
+/** Events that may wait for a slow reader before it is dropped; it comes back and catches up. */
+const MAX_WAITING = 32;
+
+/** `GET /api/instances/{id}/stream`: everything that changes, until the instance ends or the reader leaves. */
+export async function instanceStream(request: Request, instanceId: string): Promise<Response> {
+	const backend = await getBackend();
+	const { runId } = await findInstance(backend, instanceId);
+	const place = enterLive(backend);
+	if (place === null) {
+		throw new ApiError("TooManyStreams", "Too many pages are live at once. Close some; this one polls meanwhile.");
+	}
+	const since = sinceVersion(request);
+	const encoder = new TextEncoder();
+	let leave: () => void = () => place.leave();
+
+	const body = new ReadableStream<Uint8Array>(
+		{
+			start(controller) {
+				const send = (text: string): boolean => {
+					if ((controller.desiredSize ?? 0) <= -MAX_WAITING) return false;
+					controller.enqueue(encoder.encode(text));
+					return true;
+				};
+				controller.enqueue(encoder.encode("retry: 1000\n\n"));
+				const close = () => {
+					clearInterval(ping);
+					forget();
+					request.signal.removeEventListener("abort", stop);
+					place.leave();
+					try {
+						controller.close();
+					} catch {
+						// The reader has cancelled already: there is nothing left to close.
+					}
+				};
+				const loadState = () => loadInstanceState(instanceId);
+				const feed = new InstanceFeed({ backend, hub: place.hub, instanceId, runId, since, loadState, send, close });
+				const stop = () => feed.stop();
+				const ping = setInterval(() => {
+					if (!send(sseEvent("ping", { now: Date.now() }))) stop();
+				}, PING_MS);
+				ping.unref();
+				const forget = onShutdown(stop);
+				leave = stop;
+				request.signal.addEventListener("abort", stop, { once: true });
+				if (request.signal.aborted) stop();
+			},
+			cancel: () => leave(),
+		},
+		{ highWaterMark: 8 },
+	);
+	return new Response(body, {
+		headers: {
+			"content-type": "text/event-stream; charset=utf-8",
+			"cache-control": "no-cache, no-transform",
+			"x-accel-buffering": "no",
+		},
+	});
+}

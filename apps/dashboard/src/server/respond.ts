@@ -1,0 +1,54 @@
+import { ApiError, toApiError } from "./api-error.ts";
+
+interface RouteContext {
+	readonly params: Promise<{ readonly id: string }>;
+}
+
+type Answer = Response | object;
+
+/** A route that answers with JSON, and with a typed error whatever goes wrong. */
+export function route(work: (request: Request) => Promise<Answer>): (request: Request) => Promise<Response> {
+	return async (request) => answer(() => work(request));
+}
+
+/** The same for routes below `/api/instances/[id]`. */
+export function instanceRoute(
+	work: (request: Request, instanceId: string) => Promise<Answer>,
+): (request: Request, context: RouteContext) => Promise<Response> {
+	return async (request, { params }) => {
+		const { id } = await params;
+		return answer(() => work(request, decodeSegment(id)));
+	};
+}
+
+/** Instance ids hold no `%`, so decoding a segment that is decoded already changes nothing. */
+export function decodeSegment(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
+}
+
+/** The method that this address does not have: `export const GET = only("POST")`. */
+export function only(method: "GET" | "POST"): () => Response {
+	return () => {
+		const response = refusal(new ApiError("MethodNotAllowed", `This address takes ${method} only. Use that.`));
+		response.headers.set("allow", method === "GET" ? "GET, HEAD" : "POST");
+		return response;
+	};
+}
+
+async function answer(work: () => Promise<Answer>): Promise<Response> {
+	try {
+		const result = await work();
+		return result instanceof Response ? result : Response.json(result);
+	} catch (error) {
+		return refusal(toApiError(error));
+	}
+}
+
+function refusal(error: ApiError): Response {
+	const headers: Record<string, string> = error.status === 503 ? { "retry-after": "2" } : {};
+	return Response.json(error.body(), { status: error.status, headers });
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { formatCountdown, formatElapsed } from "./format.ts";
+import { onTick, serverNow } from "./ticker.ts";
+
+/** A text that follows the clock. It is written into the element once a second and never renders for it. */
+export function LiveText({ text, className }: { readonly text: (now: number) => string; readonly className?: string }) {
+	const element = useRef<HTMLSpanElement>(null);
+	const current = useRef(text);
+	current.current = text;
+	useEffect(
+		() =>
+			onTick((now) => {
+				const next = current.current(now);
+				if (element.current !== null && element.current.textContent !== next) element.current.textContent = next;
+			}),
+		[],
+	);
+	return (
+		<span ref={element} className={className} suppressHydrationWarning>
+			{text(serverNow())}
+		</span>
+	);
+}
+
+/** Time since `from` (ms since the epoch), growing. */
+export function Elapsed({ from, className }: { readonly from: number; readonly className?: string }) {
+	return <LiveText className={className ?? ""} text={(now) => formatElapsed(now - from)} />;
+}
+
+/** Time until `to` (ms since the epoch), shrinking. */
+export function Countdown({ to, className }: { readonly to: number; readonly className?: string }) {
+	return <LiveText className={className ?? ""} text={(now) => formatCountdown(to - now)} />;
+}

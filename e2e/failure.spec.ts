@@ -1,0 +1,46 @@
+import { InstancePage } from "./instance-page.ts";
+import { expect, test } from "./stand/test.ts";
+
+test("every attempt of a failed task can be read, with its own error", async ({ page, stand, newId }) => {
+	const id = newId("failed");
+	await stand.engine.client.start("hopeless", id, {});
+	await stand.engine.client.result(id, { timeout: "20s" });
+	const instance = new InstancePage(page);
+	await instance.open(id);
+	await expect(instance.status).toContainText("Failed");
+	const failure = page.getByRole("region", { name: "Failure" });
+	await expect(failure).toContainText("after 3 attempts");
+	await failure.getByRole("button", { name: "Jump to failure" }).click();
+
+	await instance.inspector.getByRole("tab", { name: /^Attempts/ }).click();
+	for (const [attempt, word] of [
+		[1, "first"],
+		[2, "second"],
+		[3, "third"],
+	] as const) {
+		const entry = instance.inspector.locator(`[data-attempt="${attempt}"]`);
+		await expect(entry).toContainText(`Attempt ${attempt}`);
+		await expect(entry).toContainText("RangeError");
+		// As text: the markup in the message is shown, not obeyed.
+		await expect(entry).toContainText(`refused for the ${word} time <b>&amp;</b>`);
+	}
+	await instance.inspector.locator('[data-attempt="3"]').getByRole("button", { name: "Stack", exact: true }).click();
+	await expect(instance.inspector.locator('[data-attempt="3"] pre')).toContainText("workflows.mjs");
+});
+
+test("a failed instance that is retried from the page makes fresh attempts", async ({ page, stand, newId }) => {
+	const id = newId("retried");
+	await stand.engine.client.start("hopeless", id, {});
+	const { instance: before } = await stand.engine.client.result(id, { timeout: "20s" });
+	const instance = new InstancePage(page);
+	await instance.open(id);
+	await instance.button("Retry").click();
+	await expect
+		.poll(async () => {
+			const snapshot = await stand.engine.backend.getSnapshot(before.runId, 0);
+			return [snapshot?.instance.status, snapshot?.attempts.length];
+		})
+		.toEqual(["failed", 6]);
+	await page.getByRole("link", { name: /^Audit/ }).click();
+	await expect(page.getByRole("row").filter({ hasText: "Retry" })).toContainText("Accepted");
+});

@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { WorkflowClient } from "@waymark/engine";
+import type { PersistentBackend, WorkflowSnapshot } from "@waymark/engine/backend";
+import { openBackend } from "@waymark/persistence";
+import { Program } from "./program.ts";
+import { gateFile, ledgerFile, testWorkflows } from "./workflows.mjs";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A database in a folder of its own, and a worker in a process of its own. */
+export class EngineStand {
+	readonly folder: string;
+	readonly database: string;
+	readonly backend: PersistentBackend;
+	readonly client: WorkflowClient;
+	#worker: Program | null = null;
+
+	private constructor(folder: string, backend: PersistentBackend) {
+		this.folder = folder;
+		this.database = databaseIn(folder);
+		this.backend = backend;
+		this.client = new WorkflowClient(backend, { workflows: Object.values(testWorkflows(folder)) });
+	}
+
+	static async open(): Promise<EngineStand> {
+		const folder = mkdtempSync(join(tmpdir(), "waymark-e2e-"));
+		return new EngineStand(folder, await openBackend(databaseIn(folder)));
+	}
+
+	async startWorker(): Promise<void> {
+		const { program } = await Program.start({
+			args: ["e2e/stand/worker.process.mjs", this.folder],
+			cwd: ROOT,
+			env: { WAYMARK_DB: this.database },
+			ready: /^worker ready: (\S+)/,
+		});
+		this.#worker = program;
+	}
+
+	/** As a crash ends it. */
+	async killWorker(): Promise<void> {
+		await this.#worker?.kill();
+		this.#worker = null;
+	}
+
+	/** Lets a held task go on; also one that has not begun. */
+	openGate(instanceId: string, path: string): void {
+		writeFileSync(gateFile(this.folder, instanceId, path), "");
+	}
+
+	/** Lines `instance path attempt`, one for each time a task did its work. */
+	ledger(): readonly string[] {
+		const file = ledgerFile(this.folder);
+		return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
+	}
+
+	/** Paths of the nodes that run now. */
+	async running(instanceId: string): Promise<readonly string[]> {
+		const nodes = (await this.#snapshot(instanceId))?.openNodes ?? [];
+		return nodes
+			.filter(({ state }) => state === "running")
+			.map(({ path }) => path)
+			.sort();
+	}
+
+	/** Paths of the nodes whose result is recorded. */
+	async recorded(instanceId: string): Promise<readonly string[]> {
+		return ((await this.#snapshot(instanceId))?.checkpoints ?? []).map(({ path }) => path);
+	}
+
+	async close(): Promise<void> {
+		await this.#worker?.stop();
+		await this.backend.close();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	async #snapshot(instanceId: string): Promise<WorkflowSnapshot | null> {
+		const instance = await this.backend.getInstance(instanceId);
+		return instance === null ? null : this.backend.getSnapshot(instance.runId, 0);
+	}
+}
+
+function databaseIn(folder: string): string {
+	return `file:${join(folder, "e2e.db")}`;
+}

@@ -1,0 +1,51 @@
+import { test as base, expect } from "@playwright/test";
+import { DashboardStand } from "./dashboard-stand.ts";
+
+interface PerTest {
+	/** An instance id that no other test uses. */
+	readonly newId: (prefix: string) => string;
+	/** Fails the test if the page wrote an error to its console. */
+	readonly quietConsole: undefined;
+}
+
+interface PerWorker {
+	/** Database, worker process and dashboard server. */
+	readonly stand: DashboardStand;
+}
+
+let counter = 0;
+
+/** Playwright's test with a whole Waymark around it. Every worker of Playwright has its own. */
+export const test = base.extend<PerTest, PerWorker>({
+	stand: [
+		// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures it needs from the pattern
+		async ({}, use) => {
+			const stand = await DashboardStand.open();
+			await use(stand);
+			await stand.close();
+		},
+		{ scope: "worker", timeout: 120_000 },
+	],
+	baseURL: async ({ stand }, use) => use(stand.url),
+	// biome-ignore lint/correctness/noEmptyPattern: see above
+	newId: async ({}, use) =>
+		use((prefix) => {
+			counter += 1;
+			return `${prefix}-${counter}`;
+		}),
+	quietConsole: [
+		async ({ page }, use) => {
+			const errors: string[] = [];
+			page.on("pageerror", (error) => errors.push(String(error)));
+			page.on("console", (message) => {
+				// A page of an unknown id is answered with 404, which the browser notes by itself.
+				if (message.type() === "error" && !message.text().includes("404")) errors.push(message.text());
+			});
+			await use(undefined);
+			expect(errors, "the page wrote errors to its console").toEqual([]);
+		},
+		{ auto: true },
+	],
+});
+
+export { expect };

@@ -1,0 +1,22 @@
+import { PooledWorker } from "@waymark/engine";
+import { openBackend } from "@waymark/persistence";
+import { testWorkflows } from "./workflows.mjs";
+
+/** A worker process of the end-to-end tests: `node worker.process.mjs <folder>` with WAYMARK_DB. */
+const folder = process.argv[2] ?? ".";
+const backend = await openBackend(process.env.WAYMARK_DB ?? "");
+const worker = new PooledWorker(backend, {
+	workflows: Object.values(testWorkflows(folder)),
+	slots: 8,
+	name: "e2e-worker",
+	lease: "3s",
+	poll: "200ms",
+});
+await worker.start();
+console.log(`worker ready: ${worker.workerId}`);
+
+process.once("SIGTERM", async () => {
+	await worker.stop({ drain: 0 });
+	await backend.close();
+	process.exit(0);
+});

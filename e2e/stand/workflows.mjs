@@ -1,0 +1,86 @@
+import { appendFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { flow } from "@waymark/engine";
+
+/** How often a task looks whether its gate was opened. */
+const LOOK_MS = 20;
+
+/**
+ * Workflows whose tasks wait for the test to let them go on: a task is held until the file of its gate is there, so
+ * that a test decides when what ends, and no test depends on how fast the machine is.
+ * @param {string} folder where the gates and the ledger lie
+ */
+export function testWorkflows(folder) {
+	/** @type {(value: any, context: import("@waymark/engine").TaskContext) => Promise<any>} */
+	const gated = async (value, context) => {
+		const gate = gateFile(folder, context.instanceId, context.path);
+		while (!existsSync(gate)) await sleep(LOOK_MS, undefined, { signal: context.signal });
+		enter(folder, context);
+		return value;
+	};
+
+	const tour = flow("tour", { description: "Pack side by side, ask, deliver" })
+		.task("load", gated)
+		.fork("work", { left: (b) => b.task("paint", gated), right: (b) => b.task("dry", gated) })
+		.join("pack", ({ left }) => left)
+		.waitForSignal("approval", "manager_approval")
+		.task("deliver", (payload) => ({ delivered: payload }))
+		.build();
+
+	const hopeless = flow("hopeless")
+		.task(
+			"call",
+			(_input, { attempt }) => {
+				throw new RangeError(`refused for the ${["first", "second", "third"][attempt - 1]} time <b>&amp;</b>`);
+			},
+			{ retry: { maxAttempts: 3, initialDelay: 50, multiplier: 1 } },
+		)
+		.build();
+
+	/** @param {string} name */
+	const lane = (name) => (/** @type {any} */ b) =>
+		b
+			.task("before", (/** @type {any} */ value, /** @type {any} */ context) => {
+				enter(folder, context);
+				return { ...value, [name]: "before" };
+			})
+			.task("held", gated)
+			.task("after", (/** @type {any} */ value, /** @type {any} */ context) => {
+				enter(folder, context);
+				return { ...value, [name]: "after" };
+			});
+	const lanes = flow("lanes")
+		.fork("lanes", { a: lane("a"), b: lane("b"), c: lane("c") })
+		.join("merge", ({ a, b, c }, context) => {
+			enter(folder, context);
+			return Object.assign({}, a, b, c);
+		})
+		.build();
+
+	return { tour, hopeless, lanes };
+}
+
+/**
+ * The file that lets a held task go on.
+ * @param {string} folder
+ * @param {string} instanceId
+ * @param {string} path node path
+ */
+export function gateFile(folder, instanceId, path) {
+	return join(folder, `gate.${encodeURIComponent(instanceId)}.${encodeURIComponent(path)}`);
+}
+
+/** @param {string} folder */
+export function ledgerFile(folder) {
+	return join(folder, "ledger.txt");
+}
+
+/**
+ * One line for each time a task did its work, written with O_APPEND before the task returns.
+ * @param {string} folder
+ * @param {import("@waymark/engine").TaskContext} context
+ */
+function enter(folder, { instanceId, path, attempt }) {
+	appendFileSync(ledgerFile(folder), `${instanceId} ${path} ${attempt}\n`);
+}

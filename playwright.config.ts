@@ -1,0 +1,36 @@
+import { defineConfig } from "@playwright/test";
+import { CHROMIUM_FLAGS, findBrowser } from "./scripts/browser.mjs";
+
+const browser = findBrowser();
+
+/** End-to-end tests against the real dashboard server, database and engine: each test file starts its own. */
+export default defineConfig({
+	testDir: "e2e",
+	testMatch: "**/*.spec.ts",
+	outputDir: "test-results/e2e",
+	// Every file has a dashboard, a worker and a browser of its own; two cores carry two of them.
+	workers: 2,
+	fullyParallel: false,
+	forbidOnly: process.env.CI !== undefined,
+	retries: 0,
+	timeout: 60_000,
+	expect: { timeout: 15_000 },
+	reporter: [["list"]],
+	use: {
+		browserName: "chromium",
+		headless: true,
+		viewport: { width: 1440, height: 900 },
+		locale: "en-GB",
+		// A zone with an odd offset shows whoever takes local time for UTC.
+		timezoneId: "America/Denver",
+		reducedMotion: "reduce",
+		screenshot: "only-on-failure",
+		// Recording costs more than the tests themselves on two cores: WAYMARK_TRACE=1 asks for it.
+		trace: process.env.WAYMARK_TRACE === undefined ? "off" : "retain-on-failure",
+		launchOptions: {
+			args: CHROMIUM_FLAGS,
+			...(browser === null ? {} : { executablePath: browser.executablePath }),
+			...(browser?.libraryPath ? { env: { ...process.env, LD_LIBRARY_PATH: browser.libraryPath } } : {}),
+		},
+	},
+});
