@@ -27,7 +27,7 @@ const env = {
 	WAYMARK_DB: database,
 	WAYMARK_DEMO_FOLDER: join(ROOT, ".waymark"),
 	PORT: String(port),
-	HOST: "127.0.0.1",
+	WAYMARK_HOST: "127.0.0.1",
 };
 
 const dashboard = new Supervised({

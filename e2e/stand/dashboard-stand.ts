@@ -18,7 +18,7 @@ export class DashboardStand {
 		const { program, said } = await Program.start({
 			args: ["dist/main.js"],
 			cwd: DASHBOARD,
-			env: { WAYMARK_DB: engine.database, PORT: "0", HOST: "127.0.0.1" },
+			env: { WAYMARK_DB: engine.database, PORT: "0", WAYMARK_HOST: "127.0.0.1" },
 			ready: /^Waymark dashboard: (http\S+)/,
 		});
 		return new DashboardStand(engine, said, program);

@@ -17,7 +17,7 @@ export type ConfigResult =
 const DEFAULT_PORT = 4173;
 const DEFAULT_DATABASE = "file:./waymark.db";
 
-/** Reads `--host`, `--port`, `--db` and HOST, PORT, WAYMARK_DB; arguments win. */
+/** Reads `--host`, `--port`, `--db` and WAYMARK_HOST, PORT, WAYMARK_DB; arguments win. */
 export function readConfig(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): ConfigResult {
 	const options = new Map<string, string>();
 	for (let at = 0; at < argv.length; at += 2) {
@@ -29,7 +29,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
 		if (value === undefined) return refused(`${name} needs a value.`);
 		options.set(name, value);
 	}
-	const host = loopback(options.get("--host") ?? (env.HOST || "127.0.0.1"));
+	const host = loopback(options.get("--host") ?? (env.WAYMARK_HOST || "127.0.0.1"));
 	if (host === null) {
 		return refused(
 			"The dashboard has no sign-in yet, so it listens on this machine only. Use --host 127.0.0.1 (or ::1), and an SSH tunnel to reach it from elsewhere.",
