@@ -1,6 +1,5 @@
 import type { Scope, WorkflowContinuation, WorkflowGraph } from "@waymark/engine/graph";
 import { branchPrefix, casePrefix, childPrefix } from "@waymark/engine/graph";
-import type { PlanKind } from "./geometry.ts";
 
 /** The graph as blocks to measure and place. Sizes are filled in by `measure`. */
 
@@ -68,10 +67,6 @@ const unmeasured = () => ({ width: 0, height: 0, inY: 0, outY: 0 });
 /** Key of what ends an item: the end of its outgoing line. */
 export function exitKey(item: Item): string {
 	return item.type === "split" && item.join !== null ? item.join.key : item.key;
-}
-
-export function isComposite(kind: PlanKind): boolean {
-	return kind === "fork" || kind === "loop" || kind === "child";
 }
 
 /**

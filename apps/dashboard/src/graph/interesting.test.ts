@@ -26,6 +26,19 @@ describe("firstInteresting", () => {
 	});
 });
 
+describe("routes", () => {
+	it("point to what happens in the chosen case, not to the route around it", () => {
+		const route = sampleView({ key: "risk", kind: "route", state: "awaiting_signal", chosen: "review" });
+		const wait = sampleView({ key: "risk/review/approval", kind: "signal", state: "awaiting_signal" });
+		expect(firstInteresting(viewsOf(route, wait))).toBe("risk/review/approval");
+	});
+
+	it("count themselves while their key function runs", () => {
+		const route = sampleView({ key: "risk", kind: "route", state: "running" });
+		expect(newestRunning(viewsOf(route))).toBe("risk");
+	});
+});
+
 describe("nextInState", () => {
 	const views = viewsOf(
 		sampleView({ key: "a", state: "failed" }),

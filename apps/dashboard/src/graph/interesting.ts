@@ -27,11 +27,11 @@ export function countStates(views: ReadonlyMap<string, NodeView>): ReadonlyMap<N
 /** Where a reader wants to look first: failed, retrying, running, waiting, the last completed, the first node. */
 export function firstInteresting(views: ReadonlyMap<string, NodeView>): string | null {
 	for (const state of ["failed", "retrying", "running", "ready", "awaiting_signal", "waiting"] as const) {
-		for (const view of views.values()) if (view.state === state && !isContainer(view)) return view.key;
+		for (const view of views.values()) if (view.state === state && !showsInside(view)) return view.key;
 	}
 	let latest: NodeView | null = null;
 	for (const view of views.values()) {
-		if (view.state !== "completed" || isContainer(view)) continue;
+		if (view.state !== "completed" || showsInside(view)) continue;
 		if (latest === null || (view.finishedAt ?? 0) >= (latest.finishedAt ?? 0)) latest = view;
 	}
 	return latest?.key ?? views.keys().next().value ?? null;
@@ -41,7 +41,7 @@ export function firstInteresting(views: ReadonlyMap<string, NodeView>): string |
 export function newestRunning(views: ReadonlyMap<string, NodeView>): string | null {
 	let newest: NodeView | null = null;
 	for (const view of views.values()) {
-		if (view.state !== "running" || isContainer(view)) continue;
+		if (view.state !== "running" || showsInside(view)) continue;
 		if (newest === null || (view.startedAt ?? 0) > (newest.startedAt ?? 0)) newest = view;
 	}
 	return newest?.key ?? null;
@@ -56,7 +56,7 @@ export function nextInState(
 	let first: string | null = null;
 	let passed = after === null;
 	for (const view of views.values()) {
-		if (states.includes(view.state) && !isContainer(view) && view.key !== after) {
+		if (states.includes(view.state) && !showsInside(view) && view.key !== after) {
 			if (passed) return view.key;
 			first ??= view.key;
 		}
@@ -68,4 +68,9 @@ export function nextInState(
 /** Forks, loops and children only show what happens inside them. */
 export function isContainer(view: NodeView): boolean {
 	return view.kind === "fork" || view.kind === "loop" || view.kind === "child";
+}
+
+/** Containers, and routes whose case is under way: what asks for attention is a node inside. */
+export function showsInside(view: NodeView): boolean {
+	return isContainer(view) || (view.kind === "route" && view.chosen !== null && view.state !== "completed");
 }

@@ -46,7 +46,7 @@ export function createNodeStore(initial: ReadonlyMap<string, NodeView>): NodeSto
 }
 
 /** `next` with the objects of `current` wherever their content is the same; `current` itself if nothing changed. */
-export function keepUnchanged(
+function keepUnchanged(
 	current: ReadonlyMap<string, NodeView>,
 	next: ReadonlyMap<string, NodeView>,
 ): ReadonlyMap<string, NodeView> {

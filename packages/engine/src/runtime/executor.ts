@@ -217,7 +217,8 @@ export class Executor {
 		}
 		if (result.kind !== "settled") return null;
 		this.#announce(outcome, ready - result.grants.length);
-		const [first, ...others] = result.grants;
+		// The answer to a settle that was sent twice may name leases that are at work here already.
+		const [first, ...others] = result.grants.filter((grant) => !this.#running.has(keyOf(grant)));
 		if (first === undefined) return null;
 		const carried = carriedOn(work.grant, work.carried, performed);
 		this.#free -= others.length;

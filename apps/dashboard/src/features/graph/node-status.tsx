@@ -47,7 +47,7 @@ function StateDetail({ view }: { readonly view: NodeView }) {
 
 /** How long it took, or has been taking. Nothing for nodes that have not begun. */
 export function NodeDuration({ view }: { readonly view: NodeView }) {
-	if (view.startedAt === null) return null;
+	if (view.startedAt === null || isWait(view)) return null;
 	if (view.state === "running") return <Elapsed from={view.startedAt} className="tabular-nums" />;
 	if (view.finishedAt === null || view.state === "pending" || view.state === "skipped") return null;
 	return <span className="tabular-nums">{formatDuration(view.finishedAt - view.startedAt)}</span>;
@@ -66,4 +66,9 @@ export function AttemptBadge({ view }: { readonly view: NodeView }) {
 			{text}
 		</span>
 	);
+}
+
+/** Delays and signals take no worker's time: their record only says when they ended. */
+export function isWait(view: NodeView): boolean {
+	return view.kind === "delay" || view.kind === "signal";
 }

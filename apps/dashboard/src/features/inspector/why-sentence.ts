@@ -1,10 +1,10 @@
 import type { InstanceRecord } from "@waymark/engine/backend";
 import type { NodeView } from "@waymark/engine/graph";
-import { isContainer } from "../../graph/interesting.ts";
+import { showsInside } from "../../graph/interesting.ts";
 
 /** Why a node is in the state it is in, in one sentence. No times: those tick beside it. */
 export function whySentence(view: NodeView, instance: InstanceRecord): string {
-	if (isContainer(view)) return containerReason(view);
+	if (showsInside(view)) return containerReason(view);
 	return leafReason(view, instance);
 }
 
@@ -42,9 +42,7 @@ function leafReason(view: NodeView, instance: InstanceRecord): string {
 		case "ready":
 			return readyReason(instance);
 		case "running":
-			return view.kind === "route" && view.chosen !== null
-				? `Its case "${view.chosen}" is under way.`
-				: `Attempt ${attempt}${of} runs now.`;
+			return `Attempt ${attempt}${of} runs now.`;
 		case "retrying":
 			return `Attempt ${attempt - 1} did not succeed, so attempt ${attempt}${of} will follow.`;
 		case "waiting":
