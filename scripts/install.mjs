@@ -65,7 +65,7 @@ function install(count) {
 		);
 	}
 	const npm = npmCommand();
-	const result = spawnSync(npm.command, [...npm.args, "ci", "--no-audit", "--no-fund"], {
+	const result = spawnSync(npm.command, [...npm.args, "ci", "--no-audit", "--no-fund", "--loglevel=notice"], {
 		cwd: ROOT,
 		stdio: ["ignore", "inherit", "inherit"],
 		env: { ...process.env, NODE_ENV: "development" },

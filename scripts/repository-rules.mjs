@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { missingOptional } from "./complete-lockfile.mjs";
 
 /** Ignored where there is no git to ask. */
 const NOT_OURS = new Set([
@@ -50,9 +51,13 @@ export function problemsOf(root, path, text) {
 /** @param {string} text */
 function lockfileProblems(text) {
 	const hosts = new Set(text.match(/"resolved": "[a-z+]+:\/\/[^/"]+/g));
-	return [...hosts].map(
-		(found) => `package-lock.json: ${found}" names a download host; install with the repository's .npmrc`,
-	);
+	const missing = missingOptional(JSON.parse(text));
+	return [
+		...[...hosts].map(
+			(found) => `package-lock.json: ${found}" names a download host; install with the repository's .npmrc`,
+		),
+		...missing.map(({ name }) => `package-lock.json: lacks ${name}; run node scripts/complete-lockfile.mjs`),
+	];
 }
 
 /**

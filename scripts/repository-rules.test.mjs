@@ -7,9 +7,11 @@ const up = "..";
 
 describe("the rules of the repository", () => {
 	it("report a download host in the lockfile", () => {
-		const text = '{ "resolved": "https://example.test/next/-/next-1.tgz" }';
+		const text = '{ "packages": { "node_modules/next": { "resolved": "https://example.test/next/-/next-1.tgz" } } }';
 		expect(problemsOf(root, "package-lock.json", text)).toHaveLength(1);
-		expect(problemsOf(root, "package-lock.json", '{ "resolved": "packages/engine" }')).toEqual([]);
+		expect(problemsOf(root, "package-lock.json", '{ "packages": { "a": { "resolved": "packages/engine" } } }')).toEqual(
+			[],
+		);
 	});
 
 	it("report a path that leads out of the repository, and let one inside be", () => {

@@ -23,9 +23,11 @@ if (port === null)
 if (port !== options.port) console.log(`Port ${options.port} is busy; taking ${port}.`);
 
 const database = absoluteDatabase(options.db);
+/** Reports and the shop's books lie beside the database, so that deleting one folder begins anew. */
+const folder = database.startsWith("file:") ? dirname(database.slice("file:".length)) : join(ROOT, ".waymark");
 const env = {
 	WAYMARK_DB: database,
-	WAYMARK_DEMO_FOLDER: join(ROOT, ".waymark"),
+	WAYMARK_DEMO_FOLDER: folder,
 	PORT: String(port),
 	WAYMARK_HOST: "127.0.0.1",
 };

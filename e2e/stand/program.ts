@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-const READY_WITHIN_MS = 60_000;
+const WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
 
 export interface ProgramOptions {
 	readonly args: readonly string[];
 	readonly cwd: string;
 	readonly env: Readonly<Record<string, string>>;
-	/** Its first group is what start() answers. */
+	/** It is ready once it has printed such a line; the first group is what start() answers. */
 	readonly ready: RegExp;
 }
 
@@ -17,6 +17,7 @@ export class Program {
 	readonly #child: ChildProcess;
 	readonly #lines: string[] = [];
 	readonly #ended: Promise<void>;
+	#onLine: () => void = () => undefined;
 
 	private constructor(options: ProgramOptions) {
 		this.#child = spawn(process.execPath, options.args, {
@@ -25,53 +26,66 @@ export class Program {
 			stdio: ["ignore", "pipe", "pipe"],
 		});
 		this.#ended = new Promise((resolve) => this.#child.once("exit", () => resolve()));
+		for (const stream of [this.#child.stdout, this.#child.stderr]) {
+			if (stream === null) continue;
+			createInterface({ input: stream }).on("line", (line) => {
+				this.#lines.push(line);
+				this.#onLine();
+			});
+		}
 	}
 
 	static async start(options: ProgramOptions): Promise<{ readonly program: Program; readonly said: string }> {
 		const program = new Program(options);
-		return { program, said: await program.#until(options.ready) };
+		try {
+			return { program, said: await program.says(options.ready) };
+		} catch (error) {
+			await program.kill();
+			throw error;
+		}
 	}
 
-	/** What it printed, for the message of a failure. */
+	/** Everything it printed, for the message of a failure. */
 	get output(): string {
 		return this.#lines.join("\n");
 	}
 
+	/** Waits for the `count`th such line and answers its first group, or "". */
+	async says(pattern: RegExp, count = 1): Promise<string> {
+		const found = () => this.#lines.map((line) => pattern.exec(line)).filter((match) => match !== null)[count - 1];
+		let late: NodeJS.Timeout | undefined;
+		const outcome = await new Promise<"said" | "ended" | "late">((resolve) => {
+			this.#onLine = () => {
+				if (found() !== undefined) resolve("said");
+			};
+			this.#onLine();
+			void this.#ended.then(() => resolve("ended"));
+			late = setTimeout(() => resolve("late"), WITHIN_MS);
+		});
+		clearTimeout(late);
+		const match = found();
+		if (match === undefined) throw new Error(`${outcome} before it said ${pattern}:\n${this.output}`);
+		return match[1] ?? "";
+	}
+
+	/** Sends a signal and waits until it has ended; answers its exit code, null if a signal ended it. */
+	async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<number | null> {
+		if (this.#child.exitCode === null && this.#child.signalCode === null) {
+			this.#child.kill(signal);
+			const late = setTimeout(() => this.#child.kill("SIGKILL"), STOP_WITHIN_MS);
+			await this.#ended;
+			clearTimeout(late);
+		}
+		return this.#child.exitCode;
+	}
+
 	/** Asks it to stop, and ends it if it does not in time. */
 	async stop(): Promise<void> {
-		if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-		this.#child.kill("SIGTERM");
-		const late = setTimeout(() => this.#child.kill("SIGKILL"), STOP_WITHIN_MS);
-		await this.#ended;
-		clearTimeout(late);
+		await this.end("SIGTERM");
 	}
 
 	/** As a crash ends it: no handler runs. */
 	async kill(): Promise<void> {
-		this.#child.kill("SIGKILL");
-		await this.#ended;
-	}
-
-	#until(ready: RegExp): Promise<string> {
-		return new Promise((resolve, reject) => {
-			const late = setTimeout(() => {
-				this.#child.kill("SIGKILL");
-				reject(new Error(`not ready after ${READY_WITHIN_MS} ms:\n${this.output}`));
-			}, READY_WITHIN_MS);
-			const onLine = (line: string) => {
-				this.#lines.push(line);
-				const match = ready.exec(line);
-				if (match === null) return;
-				clearTimeout(late);
-				resolve(match[1] ?? "");
-			};
-			for (const stream of [this.#child.stdout, this.#child.stderr]) {
-				if (stream !== null) createInterface({ input: stream }).on("line", onLine);
-			}
-			void this.#ended.then(() => {
-				clearTimeout(late);
-				reject(new Error(`ended before it was ready:\n${this.output}`));
-			});
-		});
+		await this.end("SIGKILL");
 	}
 }

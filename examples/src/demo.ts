@@ -29,7 +29,7 @@ const traffic = new Traffic(new WorkflowClient(backend, { workflows }), {
 	every: settings.every,
 });
 if (settings.every > 0) await traffic.start();
-console.log(`Waymark demo worker ${worker.workerId} works on ${backend.name}`);
+console.log(`Waymark demo worker (process ${process.pid}) works on ${backend.name}`);
 
 let stopping = false;
 async function stop(): Promise<void> {

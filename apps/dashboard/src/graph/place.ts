@@ -125,14 +125,15 @@ export class Placement {
 		else this.nodes.push({ key: join.key, name: join.name, kind: "join", shape: "card", ...end, ...tail });
 		for (const lane of split.lanes) {
 			this.visits += 1;
+			const first = firstSize(lane.sequence);
 			this.captions.push({
 				id: `${key}:${lane.name}`,
 				owner: key,
 				kind: kind === "fork" ? "branch" : "case",
 				text: lane.name,
 				x: laneX,
-				y: at.y + lane.top,
-				width: split.laneWidth,
+				y: at.y + lane.top + lane.sequence.inY - first.above,
+				width: first.width,
 				height: SIZE.caption,
 			});
 			const origin = { x: laneX, y: at.y + lane.top + SIZE.caption };
@@ -186,4 +187,12 @@ export class Placement {
 /** Where a sequence's line goes out, from its left: the right end of its last row. */
 function lastRight(sequence: Sequence): number {
 	return sequence.rows.at(-1)?.width ?? sequence.width;
+}
+
+/** What a lane begins with: its width, and how far it reaches above the lane's line. The caption sits right on it. */
+function firstSize(sequence: Sequence): { readonly width: number; readonly above: number } {
+	const first = sequence.items[0];
+	if (first === undefined) return { width: SIZE.emptyLane, above: sequence.inY };
+	if (first.type === "split") return { width: headSize(first).width, above: headSize(first).height / 2 };
+	return { width: first.width, above: first.inY };
 }

@@ -2,6 +2,7 @@
 
 import "@xyflow/react/dist/base.css";
 import "./graph.css";
+import "./plan-nodes.css";
 import { type EdgeTypes, type NodeMouseHandler, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { BLOCKS_FROM, nodeAt } from "../../graph/block-paths.ts";

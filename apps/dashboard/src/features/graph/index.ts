@@ -1,1 +1,1 @@
-export { InstanceGraph, type InstanceGraphProps } from "./instance-graph.tsx";
+export { InstanceGraph } from "./instance-graph.tsx";

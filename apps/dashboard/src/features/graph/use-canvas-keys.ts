@@ -32,9 +32,12 @@ export function useCanvasKeys({ graph, scope, camera, onSelect, onToggleFollow, 
 			if (event.ctrlKey || event.metaKey || event.altKey) return;
 			const { focus, nodes } = scope;
 			const at = focus.focused() ?? focus.selected();
-			const goTo = (key: string | null) => {
+			const goTo = (key: string | null, otherwise = "") => {
 				const view = key === null ? undefined : nodes.get(key);
-				if (key === null || view === undefined) return;
+				if (key === null || view === undefined) {
+					say(otherwise);
+					return;
+				}
 				focus.focus(key);
 				camera.show(key);
 				say(describeNode(view));
@@ -57,10 +60,10 @@ export function useCanvasKeys({ graph, scope, camera, onSelect, onToggleFollow, 
 					onSelect(null);
 					return;
 				case "failed":
-					goTo(nextInState(nodes.views(), ["failed"], at));
+					goTo(nextInState(nodes.views(), ["failed"], at), "No node has failed.");
 					return;
 				case "running":
-					goTo(nextInState(nodes.views(), ["running", "retrying"], at));
+					goTo(nextInState(nodes.views(), ["running", "retrying"], at), "No node runs now.");
 					return;
 				case "follow":
 					onToggleFollow();

@@ -1,1 +1,1 @@
-export { Outline, type OutlineProps } from "./outline.tsx";
+export { Outline } from "./outline.tsx";

@@ -1,0 +1,86 @@
+import type { SignalRecord } from "@waymark/engine/backend";
+import type { GraphEntry, NodeView } from "@waymark/engine/graph";
+import type { ReactNode } from "react";
+import { Timestamp } from "../../components/timestamp.tsx";
+import { visibleText } from "../../components/visible-text.ts";
+import { isWait, NodeDuration } from "../graph/node-status.tsx";
+import { plain, policyOf, retryWords } from "./policy-words.ts";
+
+type Fact = readonly [name: string, value: ReactNode];
+
+/** What is known of a node, as names and values. */
+export function factsOf(view: NodeView, entry: GraphEntry, signals: readonly SignalRecord[]): readonly Fact[] {
+	return [...timeFacts(view), ...policyFacts(view, entry), ...kindFacts(view, entry, signals)];
+}
+
+function timeFacts(view: NodeView): readonly Fact[] {
+	const { startedAt, finishedAt, worker, state } = view;
+	if (isWait(view)) return finishedAt === null ? [] : [["Ended", <Timestamp key="ended" at={finishedAt} />]];
+	const facts: Fact[] = [];
+	if (startedAt !== null) facts.push(["Started", <Timestamp key="started" at={startedAt} />]);
+	if (startedAt !== null && (state === "running" || finishedAt !== null)) {
+		facts.push([state === "running" ? "Has run for" : "Duration", <NodeDuration key="duration" view={view} />]);
+	}
+	if (worker !== null) facts.push(["Worker", <Code key="worker" text={worker} />]);
+	return facts;
+}
+
+function policyFacts(view: NodeView, entry: GraphEntry): readonly Fact[] {
+	const policy = policyOf(entry);
+	if (policy === null) return [];
+	const total = Math.max(view.maxAttempts ?? 1, view.attempt);
+	const facts: Fact[] = [
+		["Attempt", view.attempt === 0 ? `none yet, of ${total}` : `${view.attempt} of ${total}`],
+		["Retry", retryWords(policy.retry)],
+		["Timeout", policy.timeoutMs === null ? "none" : `${plain(policy.timeoutMs)} per attempt`],
+		["Priority", `${policy.priority} (1 is first, 5 is last)`],
+	];
+	if (policy.tags.length > 0) facts.push(["Tags", policy.tags.map(visibleText).join(", ")]);
+	if (policy.onFailure === "value") facts.push(["On failure", "the failure is handed on as data"]);
+	return facts;
+}
+
+function kindFacts(view: NodeView, { node }: GraphEntry, signals: readonly SignalRecord[]): readonly Fact[] {
+	switch (node.kind) {
+		case "task":
+			return [];
+		case "delay":
+			return [["Delay", plain(node.durationMs)]];
+		case "signal":
+			return [
+				["Signal", <Code key="signal" text={node.signal} />],
+				["Timeout", node.timeoutMs === null ? "none: it waits for ever" : plain(node.timeoutMs)],
+				...senderFacts(signals.find((one) => one.consumedBy === view.path || one.reservedFor === view.path)),
+			];
+		case "fork":
+			if (view.branches !== null) return [["Branches ended", `${view.branches.ended} of ${view.branches.total}`]];
+			return [
+				["Branches", node.branches.map(({ name }) => name).join(", ")],
+				["If a branch fails", node.settle === "all" ? "the join gets every outcome" : "the instance fails at once"],
+			];
+		case "route":
+			return [
+				["Chosen case", view.chosen ?? "not chosen yet"],
+				["Cases", node.cases.map(({ key }) => key).join(", ")],
+			];
+		case "loop":
+			return [
+				["Iterations begun", `${view.iterations?.begun ?? 0} of at most ${node.maxIterations}`],
+				["At the limit", node.onMax === "fail" ? "the instance fails" : "goes on with the last value"],
+			];
+		case "child":
+			return [["Child workflow", visibleText(node.workflow)]];
+	}
+}
+
+function senderFacts(signal: SignalRecord | undefined): readonly Fact[] {
+	if (signal === undefined) return [];
+	return [
+		["Sent by", visibleText(signal.by)],
+		["Received", <Timestamp key="received" at={signal.receivedAt} />],
+	];
+}
+
+function Code({ text }: { readonly text: string }) {
+	return <code className="font-mono text-xs [overflow-wrap:anywhere]">{visibleText(text)}</code>;
+}
