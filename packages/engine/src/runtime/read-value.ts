@@ -7,7 +7,7 @@ import { indexGraph } from "../core/graph/index-graph.ts";
 import { definitionPath } from "../core/graph/path.ts";
 import { branchEnds } from "../core/interpreter/step.ts";
 import type { StoredValue } from "../core/stored-value.ts";
-import { sourceOf, unwrap, type ValueRef, type ValueSource } from "../core/value-ref.ts";
+import { NONE_REF, sourceOf, unwrap, type ValueRef, type ValueSource } from "../core/value-ref.ts";
 
 /** Where references of one run are read from. */
 export interface ValueOrigin {
@@ -90,7 +90,7 @@ function rebuild(ref: ValueRef, found: ReadonlyMap<string, StoredValue>, codecs:
 	}
 	const { wrapper, inner } = layer;
 	if (wrapper.kind === "timeout") return { received: false };
-	if (wrapper.kind === "case" && sourceOf(inner).kind === "none") return { case: wrapper.key };
+	if (wrapper.kind === "case" && inner === NONE_REF) return { case: wrapper.key };
 	const value = rebuild(inner, found, codecs);
 	switch (wrapper.kind) {
 		case "case":

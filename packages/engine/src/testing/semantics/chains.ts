@@ -162,6 +162,24 @@ export function chainSemantics(open: OpenBackend): void {
 			expect(await client.get("b")).toMatchObject({ output: "two" });
 		});
 
+		it("holds several definitions of one workflow side by side", async () => {
+			const { client, worker } = await makeWorld(open);
+			const old = flow<number>("grown")
+				.task("a", (n) => n)
+				.build();
+			const grown = flow<number>("grown")
+				.task("a", (n) => n)
+				.task("b", (n) => n + 1)
+				.build();
+			await client.start(old, "old", 1);
+			await client.start(grown, "new", 1);
+			await worker([grown]).tick();
+			expect(await client.get("old")).toMatchObject({ status: "pending" });
+			await worker([old, grown]).tick();
+			expect(await client.get("old")).toMatchObject({ status: "completed", output: 1 });
+			expect(await client.get("new")).toMatchObject({ status: "completed", output: 2 });
+		});
+
 		it("runs a task with tags only where they are served, also in the middle of a chain", async () => {
 			const { client, worker } = await makeWorld(open);
 			const ran: string[] = [];

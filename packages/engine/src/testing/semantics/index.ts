@@ -6,6 +6,7 @@ import { crashSemantics } from "./crashes.ts";
 import { forkSemantics } from "./forks.ts";
 import { knownDefects } from "./known-defects.ts";
 import { parkSemantics } from "./parks.ts";
+import { positionSemantics } from "./positions.ts";
 import { retrySemantics } from "./retries.ts";
 import { seedBehaviours } from "./seed-behaviours.ts";
 import { startSemantics } from "./starts.ts";
@@ -22,6 +23,7 @@ export function semanticsConformance(name: string, open: OpenBackend): void {
 		retrySemantics(open);
 		controlSemantics(open);
 		crashSemantics(open);
+		positionSemantics(open);
 		seedBehaviours(open);
 		knownDefects(open);
 	});
