@@ -16,6 +16,8 @@ it("writes every kind of reference as the text that the task saw", async () => {
 	expect(await text("case:auto|risk/auto/accept")).toBe('{"case":"auto","value":7}');
 	expect(await text("received|~input")).toBe('{"received":true,"payload":{"amount":12}}');
 	expect(await text("timeout|~none")).toBe('{"received":false}');
+	expect(await text("case:late|timeout|~none")).toBe('{"case":"late","value":{"received":false}}');
+	expect(await text("case:auto|~none")).toBe('{"case":"auto"}');
 	expect(await text("ok|combine")).toBe('{"ok":true,"value":{"paid":12,"stock":"reserved"}}');
 	expect(await text('case:we"ird|ok|~input')).toBe('{"case":"we\\"ird","value":{"ok":true,"value":{"amount":12}}}');
 	expect(await text("nowhere")).toBeNull();

@@ -67,7 +67,11 @@ function nameOf(wrapper: Wrapper): string {
 }
 
 function dress(text: string, wrappers: readonly Wrapper[], empty: boolean): string {
-	return wrappers.reduceRight((inner, wrapper) => dressOnce(inner, wrapper, empty), text);
+	// Only the innermost wrapper is around nothing: a case around a wait that timed out does have a value.
+	return wrappers.reduceRight(
+		(inner, wrapper, at) => dressOnce(inner, wrapper, empty && at === wrappers.length - 1),
+		text,
+	);
 }
 
 function dressOnce(inner: string, wrapper: Wrapper, empty: boolean): string {
