@@ -14,7 +14,7 @@ CREATE TABLE "attempt" (
 
     PRIMARY KEY ("run_id", "path", "epoch"),
     CONSTRAINT "attempt_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "instance" ("run_id") ON DELETE CASCADE ON UPDATE RESTRICT
-);
+) WITHOUT ROWID;
 
 -- CreateTable
 CREATE TABLE "checkpoint" (
@@ -32,7 +32,7 @@ CREATE TABLE "checkpoint" (
 
     PRIMARY KEY ("run_id", "path"),
     CONSTRAINT "checkpoint_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "instance" ("run_id") ON DELETE CASCADE ON UPDATE RESTRICT
-);
+) WITHOUT ROWID;
 
 -- CreateTable
 CREATE TABLE "control_request" (
@@ -108,7 +108,7 @@ CREATE TABLE "open_node" (
 
     PRIMARY KEY ("run_id", "path"),
     CONSTRAINT "open_node_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "instance" ("run_id") ON DELETE CASCADE ON UPDATE RESTRICT
-);
+) WITHOUT ROWID;
 
 -- CreateTable
 CREATE TABLE "signal" (
