@@ -4,7 +4,8 @@ import { compositeSemantics } from "./composites.ts";
 import { controlSemantics } from "./control.ts";
 import { crashSemantics } from "./crashes.ts";
 import { forkSemantics } from "./forks.ts";
-import { knownDefects } from "./known-defects.ts";
+import { knownBranchDefects } from "./known-branch-defects.ts";
+import { knownDriverDefects } from "./known-driver-defects.ts";
 import { parkSemantics } from "./parks.ts";
 import { positionSemantics } from "./positions.ts";
 import { retrySemantics } from "./retries.ts";
@@ -25,6 +26,7 @@ export function semanticsConformance(name: string, open: OpenBackend): void {
 		crashSemantics(open);
 		positionSemantics(open);
 		seedBehaviours(open);
-		knownDefects(open);
+		knownBranchDefects(open);
+		knownDriverDefects(open);
 	});
 }
