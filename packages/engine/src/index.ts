@@ -1,7 +1,8 @@
 /** `@waymark/engine`: build workflows, run them durably, ask about them and control them. */
 export * from "./core/builder/index.ts";
 export type { Clock } from "./core/clock.ts";
-export { type Codec, type Codecs, codecs, jsonCodec } from "./core/codec/codec.ts";
+export { type Codec, type Codecs, codecs } from "./core/codec/codec.ts";
+export { jsonCodec } from "./core/codec/json-codec.ts";
 export { type Duration, durationMs, type ParsedDuration, parseDuration } from "./core/duration.ts";
 export * from "./core/errors.ts";
 export type * from "./core/graph/continuation.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flow } from "./core/builder/flow.ts";
-import { codecs, jsonCodec } from "./core/codec/codec.ts";
+import { codecs } from "./core/codec/codec.ts";
+import { jsonCodec } from "./core/codec/json-codec.ts";
 import { runInProcess } from "./in-process.ts";
 import { msgpackCodec } from "./msgpack.ts";
 

@@ -4,7 +4,8 @@ import type { InstanceRecord, WorkflowSnapshot } from "../backend/rows.ts";
 import type { TaskLogger } from "../core/builder/task-context.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Codec, type Codecs, jsonCodec, codecs as makeCodecs } from "../core/codec/codec.ts";
+import { type Codec, type Codecs, codecs as makeCodecs } from "../core/codec/codec.ts";
+import { jsonCodec } from "../core/codec/json-codec.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
 import {
 	DefinitionMismatchError,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InvalidArgumentError, UnknownCodecError } from "../errors.ts";
-import { type Codec, codecs, jsonCodec } from "./codec.ts";
+import { type Codec, codecs } from "./codec.ts";
+import { jsonCodec } from "./json-codec.ts";
 
 const reversed: Codec = {
 	name: "reversed",

@@ -1,8 +1,6 @@
 import { InvalidArgumentError, UnknownCodecError } from "../errors.ts";
 import type { StoredValue } from "../stored-value.ts";
 
-export { jsonCodec } from "./json-codec.ts";
-
 /** Turns values into bytes and back. Its name is stored beside the bytes, so it never changes its meaning. */
 export interface Codec {
 	readonly name: string;
