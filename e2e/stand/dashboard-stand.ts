@@ -14,14 +14,20 @@ export class DashboardStand {
 
 	static async open(): Promise<DashboardStand> {
 		const engine = await EngineStand.open();
-		await engine.startWorker();
-		const { program, said } = await Program.start({
-			args: ["dist/main.js"],
-			cwd: DASHBOARD,
-			env: { WAYMARK_DB: engine.database, PORT: "0", WAYMARK_HOST: "127.0.0.1" },
-			ready: /^Waymark dashboard: (http\S+)/,
-		});
-		return new DashboardStand(engine, said, program);
+		try {
+			await engine.startWorker();
+			const { program, said } = await Program.start({
+				args: ["dist/main.js"],
+				cwd: DASHBOARD,
+				env: { WAYMARK_DB: engine.database, PORT: "0", WAYMARK_HOST: "127.0.0.1" },
+				ready: /^Waymark dashboard: (http\S+)/,
+			});
+			return new DashboardStand(engine, said, program);
+		} catch (error) {
+			// Without a stand nobody would close it.
+			await engine.close();
+			throw error;
+		}
 	}
 
 	/** A POST as the dashboard's own pages make it. */
