@@ -8,6 +8,7 @@ import {
 	decideRetry,
 	decideUnpause,
 	type InFlightNode,
+	InvalidArgumentError,
 	isTerminal,
 	liveStatus,
 } from "@waymark/engine/backend";
@@ -20,7 +21,7 @@ import type { ControlRequestRow } from "./record-mapper.ts";
 
 /** Carries out one operator's wish and audits it in the same commit, refusals too. */
 export async function control(ctx: CommitContext, kind: ControlKind, command: ControlCommand): Promise<ControlResult> {
-	const before = await answeredBefore(ctx, command);
+	const before = await answeredBefore(ctx, kind, command);
 	if (before !== null) return before;
 	const row = await ctx.newest(command.instanceId);
 	if (row === null) return { kind: "not_found" };
@@ -122,7 +123,11 @@ async function accepted(ctx: CommitContext, row: InstanceHead, changed: boolean)
 }
 
 /** The same request id again answers as the first time did. */
-async function answeredBefore(ctx: CommitContext, command: ControlCommand): Promise<ControlResult | null> {
+async function answeredBefore(
+	ctx: CommitContext,
+	kind: ControlKind,
+	command: ControlCommand,
+): Promise<ControlResult | null> {
 	const request = await ctx.sql.get<ControlRequestRow>(
 		"SELECT * FROM control_request WHERE request_id = ?",
 		command.requestId,
@@ -130,6 +135,9 @@ async function answeredBefore(ctx: CommitContext, command: ControlCommand): Prom
 	if (request === undefined) return null;
 	const row = await ctx.instance(request.run_id);
 	if (row === null) return { kind: "not_found" };
+	if (request.kind !== kind || row.instance_id !== command.instanceId) {
+		throw new InvalidArgumentError("requestId", "This request id was used for another request. Make a new one.");
+	}
 	if (request.result !== "refused") return accepted(ctx, row, request.result === "applied");
 	const instance = await ctx.record(row);
 	if (request.because === null) return { kind: "finished", instance };

@@ -81,8 +81,12 @@ async function nextGeneration(ctx: CommitContext, instanceId: string): Promise<n
 async function terminate(ctx: CommitContext, row: InstanceHead, by: string): Promise<void> {
 	if (isTerminal(row.status)) return;
 	const before = row.status;
+	const { cause } = ctx;
+	// Whoever runs a task of it must hear of this as of a cancel.
+	ctx.cause = "control";
 	await endInstance(ctx, row, "cancelled");
 	await recordTermination(ctx, row, before, by);
+	ctx.cause = cause;
 }
 
 async function storeDefinition(ctx: CommitContext, { definition }: CreateCommand): Promise<void> {

@@ -15,6 +15,7 @@ export interface InstanceHead {
 	readonly instance_id: string;
 	readonly workflow: string;
 	readonly definition_hash: string;
+	readonly progress_total: number;
 	status: InstanceStatus;
 	control: InstanceControl;
 	version: number;
@@ -27,13 +28,12 @@ export interface InstanceHead {
 /** A whole row of `instance`, without the input's bytes. */
 export interface InstanceRow extends InstanceHead, Ending {
 	readonly generation: number;
-	readonly progress_total: number;
 	readonly created_at: number;
 	readonly updated_at: number;
 	readonly labels: string;
 }
 
 export const HEAD_COLUMNS =
-	"run_id, instance_id, workflow, definition_hash, status, control, version, progress_done, started_at";
+	"run_id, instance_id, workflow, definition_hash, status, control, version, progress_done, progress_total, started_at";
 
-export const INSTANCE_COLUMNS = `${HEAD_COLUMNS}, generation, progress_total, created_at, updated_at, ended_at, output, failed_path, error, labels`;
+export const INSTANCE_COLUMNS = `${HEAD_COLUMNS}, generation, created_at, updated_at, ended_at, output, failed_path, error, labels`;

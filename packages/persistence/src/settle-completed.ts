@@ -57,6 +57,8 @@ export async function settleCompleted(settling: Settling, outcome: Completed): P
 	row.progress_done += outcome.progress;
 	if (grants.length > 0) row.started_at ??= ctx.now;
 	if (outcome.result !== null) {
+		// What a branch that failed as data left undone is resolved with it.
+		row.progress_done = row.progress_total;
 		await endInstance(ctx, row, "completed", { output: outcome.result });
 	} else if (row.status !== "in_progress" || row.control !== "none" || !isBusy(opened)) {
 		await refreshStatus(ctx, row);

@@ -13,16 +13,17 @@ export async function settledBefore(
 	row: InstanceHead,
 	command: SettleCommand,
 ): Promise<SettleResult | null> {
-	const attempt = await ctx.sql.get<{ version: number; outcome: string }>(
-		"SELECT version, outcome FROM attempt WHERE run_id = ? AND path = ? AND epoch = ? AND worker = ?",
+	const attempt = await ctx.sql.get<{ version: number; outcome: string; next_attempt_at: number | null }>(
+		"SELECT version, outcome, next_attempt_at FROM attempt WHERE run_id = ? AND path = ? AND epoch = ? AND worker = ?",
 		command.runId,
 		command.path,
 		command.epoch,
 		command.owner,
 	);
 	if (attempt?.outcome === "cancelled") return { kind: "discarded", status: row.status, control: row.control };
-	// A lost attempt was written by the takeover, not by this settle.
-	const written = attempt?.outcome === "lost" ? undefined : (attempt ?? (await checkpoint(ctx, command)));
+	// A lost attempt that another follows was written by the takeover, not by this settle.
+	const takenOver = attempt?.outcome === "lost" && attempt.next_attempt_at !== null;
+	const written = takenOver ? undefined : (attempt ?? (await checkpoint(ctx, command)));
 	if (written === undefined) return null;
 	return {
 		kind: "settled",

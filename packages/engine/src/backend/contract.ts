@@ -43,6 +43,7 @@ export interface InstanceFacet {
 	 * - While `cancelling` the result is `discarded`: an attempt row `cancelled` is appended and the row removed.
 	 * - When the last live lease ends, `pausing` becomes `paused` and `cancelling` becomes `cancelled` in this commit.
 	 *   Completion and final failure win over pausing.
+	 * - Completion sets the progress to its total: what a branch that failed as data left undone is resolved with it.
 	 * - Terminal instances keep no open rows, except a failed one's.
 	 * - A lease that expired still settles as long as nobody took the row over; while paused it records and grants nothing.
 	 * - A repeated settle (same path, owner and epoch as one that was committed) writes nothing and answers `replayed`

@@ -1,5 +1,6 @@
 import type { ControlCommand, ControlResult, InFlightNode } from "../backend/commands.ts";
 import type { ControlKind, ControlRequestRecord } from "../backend/rows.ts";
+import { InvalidArgumentError } from "../core/errors.ts";
 import {
 	type ControlDecision,
 	type ControlState,
@@ -17,7 +18,12 @@ import type { Commit, MemoryState, OpenRow, Run } from "./state.ts";
 
 export function control(state: MemoryState, commit: Commit, kind: ControlKind, command: ControlCommand): ControlResult {
 	const known = state.answers.get(command.requestId);
-	if (known !== undefined) return known;
+	if (known !== undefined) {
+		if (known.kind !== kind || known.instanceId !== command.instanceId) {
+			throw new InvalidArgumentError("requestId", "This request id was used for another request. Make a new one.");
+		}
+		return known.answer;
+	}
 	const run = state.newest.get(command.instanceId);
 	if (run === undefined) return { kind: "not_found" };
 	drain(state, commit, run);
@@ -27,7 +33,7 @@ export function control(state: MemoryState, commit: Commit, kind: ControlKind, c
 	const outcome = result === "refused" ? "refused" : result ? "applied" : "unchanged";
 	audit(commit, run, kind, command, before, outcome);
 	const answer = answerOf(state, commit, run, decision, result === true);
-	state.answers.set(command.requestId, answer);
+	state.answers.set(command.requestId, { kind, instanceId: command.instanceId, answer });
 	return answer;
 }
 

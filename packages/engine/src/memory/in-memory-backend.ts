@@ -18,6 +18,7 @@ import type { Hint, InstanceCounts, InstancePage, InstanceQuery, PersistentBacke
 import type { DefinitionRecord, InstanceRecord, StoredValue, WorkerRecord, WorkflowSnapshot } from "../backend/rows.ts";
 import type { Clock } from "../core/clock.ts";
 import { BackendClosedError } from "../core/errors.ts";
+import { isTerminal } from "../core/instance/status.ts";
 import type { ValueSource } from "../core/value-ref.ts";
 import { claim } from "./claim.ts";
 import { control } from "./control.ts";
@@ -181,7 +182,9 @@ export class InMemoryBackend implements PersistentBackend {
 
 	#announce(commit: Commit, cause: Cause): void {
 		for (const { instance } of commit.touched) {
-			for (const { tell } of this.#listeners) tell({ origin: "local", runId: instance.runId, cause });
+			// A run that was replaced by this start: whoever runs a task of it must hear of that as of a cancel.
+			const told = cause === "create" && isTerminal(instance.status) ? "control" : cause;
+			for (const { tell } of this.#listeners) tell({ origin: "local", runId: instance.runId, cause: told });
 		}
 	}
 }

@@ -115,6 +115,8 @@ function complete(
 	}
 	if (outcome.result !== null) {
 		run.instance.output = outcome.result;
+		// What a branch that failed as data left undone is resolved with it.
+		run.instance.progress = Object.freeze({ done: progress.total, total: progress.total });
 		endRun(state, commit, run, "completed");
 	}
 	return opened;

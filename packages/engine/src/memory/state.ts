@@ -34,6 +34,13 @@ export interface StoredSignal extends Mutable<SignalRecord> {
 	readonly sequence: number;
 }
 
+/** What is left of a control request, so that its repetition answers the same. */
+export interface AnsweredRequest {
+	readonly kind: ControlRequestRecord["kind"];
+	readonly instanceId: string;
+	readonly answer: ControlResult;
+}
+
 /** What is left of a committed settle, so that its repetition answers the same. */
 export interface SettledMark {
 	readonly owner: string;
@@ -86,7 +93,7 @@ export class MemoryState {
 	readonly controlled = new Set<Run>();
 	readonly signals = new Map<string, StoredSignal>();
 	/** Answers by request id. */
-	readonly answers = new Map<string, ControlResult>();
+	readonly answers = new Map<string, AnsweredRequest>();
 	readonly ready = new SortedRows(byClaim);
 	readonly timed = new SortedRows(byDue);
 	readonly leases = new Map<string, Set<OpenRow>>();

@@ -21,7 +21,8 @@ import { type InstanceState, stateOf } from "./instance-state.ts";
 import { readValue } from "./read-value.ts";
 import { type AnyWorkflow, Registry } from "./registry.ts";
 import { createInstance, definitionOf, type StartOptions, validInput } from "./start-instance.ts";
-import { systemIds } from "./system.ts";
+import { LONGEST_TIMER_MS, systemIds } from "./system.ts";
+import { Waiting } from "./waiting.ts";
 
 export interface ClientOptions {
 	/** Workflows that can be started by name. */
@@ -59,6 +60,9 @@ export interface ControlAnswer {
 
 /** An instance and how it stands. */
 export type InstanceDescription<Output = unknown> = InstanceState<Output> & { readonly instance: InstanceRecord };
+
+/** Safety net behind the hints that tell of an instance's end. */
+const RESULT_POLL_MS = 1_000;
 
 /** Starts instances, asks about them and controls them. Runs no task: that is a worker's or a runner's work. */
 export class WorkflowClient {
@@ -119,28 +123,23 @@ export class WorkflowClient {
 	 */
 	async result(instanceId: string, options: { readonly timeout?: Duration } = {}): Promise<InstanceDescription> {
 		const timeoutMs = options.timeout === undefined ? null : durationMs(options.timeout, "timeout");
-		let wake: () => void = () => undefined;
-		const unsubscribe = this.#backend.onHint(() => wake());
+		const { runId } = await this.#instance(instanceId);
+		const waiting = new Waiting();
+		const unsubscribe = this.#backend.onHint((hint) => {
+			if (hint.origin === "remote" || hint.runId === runId) waiting.wake();
+		});
 		let over = false;
-		const deadline =
-			timeoutMs === null
-				? undefined
-				: setTimeout(() => {
-						over = true;
-						wake();
-					}, timeoutMs);
+		const expire = () => {
+			over = true;
+			waiting.wake();
+		};
+		const deadline = timeoutMs === null ? undefined : setTimeout(expire, Math.min(timeoutMs, LONGEST_TIMER_MS));
 		try {
 			for (;;) {
 				const { status } = await this.#instance(instanceId);
 				if (isTerminal(status)) return await this.get(instanceId);
 				if (over) throw new ResultTimeoutError(instanceId, status, timeoutMs ?? 0);
-				await new Promise<void>((resolve) => {
-					const poll = setTimeout(resolve, 1_000);
-					wake = () => {
-						clearTimeout(poll);
-						resolve();
-					};
-				});
+				await waiting.forAtMost(RESULT_POLL_MS);
 			}
 		} finally {
 			clearTimeout(deadline);

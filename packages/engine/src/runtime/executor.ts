@@ -1,37 +1,15 @@
 import type { Grant, HeldLease, SettleCommand, SettleOutcome, SettleResult } from "../backend/commands.ts";
-import type { PersistentBackend } from "../backend/contract.ts";
-import type { TaskLogger } from "../core/builder/task-context.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
-import type { Clock } from "../core/clock.ts";
-import type { Codecs } from "../core/codec/codec.ts";
 import { BackendClosedError, LeaseLostError, TaskCancelledError, type WaymarkError } from "../core/errors.ts";
 import type { StoredValue } from "../core/stored-value.ts";
+import { Changes } from "./changes.ts";
+import { patientReads, sendSettle } from "./database-calls.ts";
+import type { ExecutorPorts } from "./executor-ports.ts";
 import { carriedOn, readyCount, servesAll } from "./follow-up.ts";
-import type { LeaseHolder } from "./lease-holder.ts";
 import { type Performed, perform } from "./perform.ts";
 import { readValue } from "./read-value.ts";
-import type { Registry } from "./registry.ts";
 import { settleOutcome } from "./settle-outcome.ts";
-
-export interface ExecutorPorts {
-	readonly backend: PersistentBackend;
-	readonly lease: LeaseHolder;
-	readonly registry: Registry;
-	readonly codecs: Codecs;
-	readonly clock: Clock;
-	readonly random: () => number;
-	readonly log: TaskLogger;
-	readonly slots: number;
-	readonly cancelGraceMs: number;
-	/** Tags served here: what asks for others is left ownerless. */
-	readonly tags: readonly string[];
-	/** Whether other work waits for a slot: long chains then give theirs back. */
-	isStarving(): boolean;
-	/** A slot came free. */
-	onFree(): void;
-	/** Something will be due in so many ms (0: now) that nobody holds. */
-	onDue(inMs: number): void;
-}
+import { Strays } from "./strays.ts";
 
 interface Work {
 	readonly grant: Grant;
@@ -52,6 +30,8 @@ const CHAIN_NODES = 50;
 const CHAIN_MS = 100;
 /** A node that went down with its worker this often is run with nothing beside it. */
 const ALONE_AFTER_CRASHES = 2;
+/** How long the worker stands still for it: a task that hangs must not keep everybody else from work for ever. */
+const ALONE_WITHIN_MS = 30_000;
 
 /**
  * Turns grants into settles: performs the node, settles it, and goes on with what that settle granted, so that a
@@ -64,10 +44,13 @@ export class Executor {
 	#free: number;
 	#sequence = 0;
 	#draining = false;
+	readonly #strays = new Strays();
+	/** Slots held by user code alone that ignored its abort: its attempt has been settled. */
+	#lingering = 0;
 	/** The node that runs, or is about to run, alone. */
 	#suspect: string | null = null;
-	/** Told whenever a node has ended. */
-	#ended: () => void = () => undefined;
+	/** A node has ended, or only lingers. */
+	readonly #changes = new Changes();
 
 	constructor(ports: ExecutorPorts) {
 		this.#ports = ports;
@@ -76,11 +59,12 @@ export class Executor {
 
 	/** Slots that hold nothing. */
 	get free(): number {
-		return this.#draining || this.#suspect !== null ? 0 : this.#free;
+		return this.#draining || this.#suspect !== null ? 0 : Math.max(this.#free, 0);
 	}
 
+	/** Whether nothing is left to settle. User code that ignored its abort may linger: it keeps its slot. */
 	get isIdle(): boolean {
-		return this.#drives.size === 0;
+		return this.#drives.size === this.#lingering;
 	}
 
 	/** The order number of the newest launch, for reconcile(). */
@@ -92,11 +76,14 @@ export class Executor {
 	setAside(): number {
 		const slots = this.free;
 		this.#free -= slots;
+		this.#strays.claims += 1;
 		return slots;
 	}
 
+	/** Ends what setAside() began. */
 	giveBack(slots: number): void {
 		this.#free += slots;
+		this.#strays.claims -= 1;
 	}
 
 	/** Takes on grants for slots that were set aside. */
@@ -104,8 +91,13 @@ export class Executor {
 		for (const grant of grants) this.#start(this.#work(grant, owner, new Map()));
 	}
 
-	/** Resolves when nothing runs any more. */
+	/** Resolves when nothing is left to settle. */
 	async idle(): Promise<void> {
+		while (!this.isIdle) await this.#changes.next();
+	}
+
+	/** Resolves when no user code runs any more, also none that ignored its abort. */
+	async ended(): Promise<void> {
 		while (this.#drives.size > 0) await Promise.all(this.#drives);
 	}
 
@@ -130,6 +122,12 @@ export class Executor {
 		}
 	}
 
+	/** See Strays. Call it right after the look. */
+	async releaseStrays(held: readonly HeldLease[], owner: string): Promise<void> {
+		const given = await this.#strays.release(this.#ports, held, owner, (lease) => this.#running.has(keyOf(lease)));
+		if (given > 0) this.#ports.onDue(0);
+	}
+
 	#work(grant: Grant, owner: string, carried: Work["carried"], chain?: Work["chain"]): Work {
 		return { grant, owner, carried, chain: chain ?? { since: this.#ports.clock.monotonic(), nodes: 0 } };
 	}
@@ -138,6 +136,7 @@ export class Executor {
 		const drive = this.#drive(work).finally(() => {
 			this.#drives.delete(drive);
 			this.#free += 1;
+			this.#changes.tell();
 			this.#ports.onFree();
 		});
 		this.#drives.add(drive);
@@ -170,13 +169,13 @@ export class Executor {
 				return null;
 			}
 			if (isSuspect) await this.#untilAlone(key);
-			const performed = await perform(workflow, grant, abort, this.#performPorts(workflow, work));
+			const performed = await perform(workflow, grant, abort, this.#performPorts(workflow, work, abort.signal));
 			const next = await this.#settlePerformed(work, workflow, performed);
-			await performed.lingering;
+			if (performed.lingering !== null) await this.#linger(key, performed.lingering);
 			return next;
 		} finally {
 			this.#running.delete(key);
-			this.#ended();
+			this.#changes.tell();
 			if (this.#suspect === key) {
 				this.#suspect = null;
 				this.#ports.onDue(0);
@@ -190,16 +189,35 @@ export class Executor {
 	 */
 	async #untilAlone(key: string): Promise<void> {
 		this.#suspect = key;
-		while (this.#running.size > 1) {
-			await new Promise<void>((resolve) => {
-				this.#ended = resolve;
-			});
-		}
+		let isOver = false;
+		const patience = setTimeout(() => {
+			isOver = true;
+			this.#changes.tell();
+		}, ALONE_WITHIN_MS);
+		while (this.#running.size > 1 && !isOver) await this.#changes.next();
+		clearTimeout(patience);
 	}
 
-	#performPorts(workflow: Workflow, { grant, carried }: Work) {
-		const { backend, clock, codecs, log, cancelGraceMs } = this.#ports;
-		const origin = { backend, graph: workflow.graph, runId: grant.runId, codecs, carried };
+	/** The slot stays taken for as long as the user code runs, though its attempt has ended. */
+	async #linger(key: string, lingering: Promise<void>): Promise<void> {
+		this.#running.delete(key);
+		this.#lingering += 1;
+		this.#changes.tell();
+		this.#ports.onFree();
+		await lingering;
+		this.#lingering -= 1;
+	}
+
+	#performPorts(workflow: Workflow, work: Work, signal: AbortSignal) {
+		const { grant, carried } = work;
+		const { clock, codecs, log, cancelGraceMs } = this.#ports;
+		const origin = {
+			backend: patientReads(this.#ports, work, signal),
+			graph: workflow.graph,
+			runId: grant.runId,
+			codecs,
+			carried,
+		};
 		return { clock, codecs, log, cancelGraceMs, readInput: () => readValue(origin, grant.input) };
 	}
 
@@ -216,6 +234,7 @@ export class Executor {
 			this.#free += Math.max(reserved - 1, 0);
 		}
 		if (result.kind !== "settled") return null;
+		this.#stopRevoked(work.grant, outcome);
 		this.#announce(outcome, ready - result.grants.length);
 		// The answer to a settle that was sent twice may name leases that are at work here already.
 		const [first, ...others] = result.grants.filter((grant) => !this.#running.has(keyOf(grant)));
@@ -227,6 +246,16 @@ export class Executor {
 		return this.#work(first, work.owner, carried, work.chain);
 	}
 
+	/** A failure for good revokes the leases of what ends with it: here that is known at once, with no look. */
+	#stopRevoked({ runId, path }: Grant, outcome: SettleOutcome): void {
+		const below = outcome.kind === "failed" ? "" : outcome.kind === "completed" ? outcome.closes : null;
+		if (below === null) return;
+		for (const { grant, abort } of this.#running.values()) {
+			const isRevoked = grant.runId === runId && grant.path !== path && grant.path.startsWith(below);
+			if (isRevoked) abort.abort(new LeaseLostError(grant.path));
+		}
+	}
+
 	/** How many leases to ask for: this slot, and free ones for siblings. Those are taken while the settle is under way. */
 	#reserve({ owner, chain }: Work, performed: Performed, ready: number): number {
 		const { clock, lease } = this.#ports;
@@ -234,7 +263,8 @@ export class Executor {
 		if (owner !== lease.workerId || !lease.isValid) return 0;
 		const isLong = chain.nodes >= CHAIN_NODES || clock.monotonic() - chain.since >= CHAIN_MS;
 		if (isLong && this.#ports.isStarving()) return 0;
-		const extra = Math.min(ready - 1, this.#free);
+		// A settle that was sent twice may have been granted more than it reserved.
+		const extra = Math.max(Math.min(ready - 1, this.#free), 0);
 		this.#free -= extra;
 		return 1 + extra;
 	}
@@ -254,20 +284,11 @@ export class Executor {
 		outcome: SettleOutcome,
 		slots: number,
 	): Promise<SettleResult> {
-		const { backend, clock, lease, log } = this.#ports;
 		const { runId, path, epoch } = grant;
-		const now = clock.now();
+		const now = this.#ports.clock.now();
 		const { startedAt, finishedAt } = performed ?? { startedAt: now, finishedAt: now };
 		const command: SettleCommand = { runId, path, owner, epoch, startedAt, finishedAt, outcome, slots };
-		for (let pause = 50; ; pause = Math.min(pause * 2, 5_000)) {
-			try {
-				return await backend.settle(command);
-			} catch (error) {
-				if (BackendClosedError.is(error) || (owner === lease.workerId && !lease.isValid)) throw error;
-				log.warn("a settle failed and is sent again", { path, runId, error: String(error) });
-				await new Promise((resolve) => setTimeout(resolve, pause));
-			}
-		}
+		return this.#strays.during(runId, () => sendSettle(this.#ports, command));
 	}
 }
 

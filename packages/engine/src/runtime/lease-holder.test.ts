@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { InMemoryBackend } from "../memory/index.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
 import { sequentialIds } from "../testing/sequential-ids.ts";
@@ -76,5 +76,34 @@ describe("LeaseHolder", () => {
 		await lease.retire();
 		expect([lease.workerId, lease.isValid]).toEqual(["", false]);
 		expect(await backend.listWorkers()).toEqual([]);
+	});
+
+	it("stays lost when a renewal that hung is answered after the lease stopped counting", async () => {
+		const { backend, clock, lease, lost } = holder();
+		await lease.register();
+		const first = lease.workerId;
+		const heartbeat = backend.heartbeat.bind(backend);
+		backend.heartbeat = async (workerId, leaseMs) => {
+			const answer = await heartbeat(workerId, leaseMs);
+			clock.advance(LEASE_MS * 0.9);
+			return answer;
+		};
+		await lease.beat();
+		expect(lost).toEqual([first]);
+		expect(lease.workerId).not.toBe(first);
+		await lease.retire();
+	});
+
+	it("registers nothing any more once it has retired in the middle of a beat", async () => {
+		vi.useFakeTimers();
+		onTestFinished(() => void vi.useRealTimers());
+		const { backend, lease } = holder();
+		await lease.register();
+		backend.heartbeat = async () => ({ alive: false, expiresAt: 0 });
+		const beating = lease.beat();
+		await lease.retire();
+		await beating;
+		expect(lease.workerId).toBe("");
+		expect(vi.getTimerCount()).toBe(0);
 	});
 });

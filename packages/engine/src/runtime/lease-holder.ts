@@ -31,6 +31,8 @@ export class LeaseHolder {
 	#workerId = "";
 	#renewed = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
 	#timer: NodeJS.Timeout | undefined;
+	/** Fires when the leases stop counting, should a renewal hang until then. */
+	#deadline: NodeJS.Timeout | undefined;
 	#beating: Promise<void> | null = null;
 
 	constructor(backend: LeaseFacet, options: LeaseOptions) {
@@ -45,13 +47,17 @@ export class LeaseHolder {
 
 	/** Whether user code may be started under this incarnation now. */
 	get isValid(): boolean {
-		const { clock, leaseMs } = this.#options;
-		const limit = leaseMs * (1 - MARGIN);
+		const { clock } = this.#options;
+		const limit = this.#limitMs;
 		return (
 			this.#workerId !== "" &&
 			clock.monotonic() - this.#renewed.monotonic < limit &&
 			clock.now() - this.#renewed.wall < limit
 		);
+	}
+
+	get #limitMs(): number {
+		return this.#options.leaseMs * (1 - MARGIN);
 	}
 
 	/** Registers a new incarnation and begins its heartbeat. The timer does not keep the process alive. */
@@ -61,7 +67,7 @@ export class LeaseHolder {
 		const sent = this.#sentNow();
 		await this.#backend.registerWorker({ workerId, name, slots, leaseMs });
 		this.#workerId = workerId;
-		this.#renewed = sent;
+		this.#renew(sent);
 		clearInterval(this.#timer);
 		this.#timer = setInterval(() => void this.beat(), leaseMs / 3);
 		this.#timer.unref();
@@ -86,8 +92,9 @@ export class LeaseHolder {
 			// Overdue by our own clocks: what was granted may have been passed over unstarted, so it is left to expire.
 			const mayRenew = this.isValid;
 			const alive = mayRenew && (await this.#backend.heartbeat(this.#workerId, this.#options.leaseMs)).alive;
-			if (alive) {
-				this.#renewed = sent;
+			// A lease that has run out, or was given up, meanwhile stays so: grants may have been passed over unstarted.
+			if (alive && this.isValid) {
+				this.#renew(sent);
 				return;
 			}
 			this.#options.onLost();
@@ -102,9 +109,22 @@ export class LeaseHolder {
 	async retire(): Promise<void> {
 		clearInterval(this.#timer);
 		await this.#beating;
+		// That beat may have registered anew.
+		clearInterval(this.#timer);
+		clearTimeout(this.#deadline);
 		const workerId = this.#workerId;
 		this.#workerId = "";
 		if (workerId !== "") await this.#backend.retireWorker(workerId);
+	}
+
+	#renew(sent: { monotonic: number; wall: number }): void {
+		this.#renewed = sent;
+		clearTimeout(this.#deadline);
+		const inMs = this.#limitMs - (this.#options.clock.monotonic() - sent.monotonic);
+		this.#deadline = setTimeout(() => {
+			if (!this.isValid) this.#options.onLost();
+		}, inMs + 5);
+		this.#deadline.unref();
 	}
 
 	#sentNow(): { monotonic: number; wall: number } {

@@ -24,6 +24,7 @@ import { recordError } from "../core/record-error.ts";
 import type { RecordedError } from "../core/recorded-error.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { NONE_REF, signalRef, type ValueRef, wrap } from "../core/value-ref.ts";
+import { watchAttempt } from "./attempt-watch.ts";
 import { runInTask } from "./task-scope.ts";
 
 /** How one attempt ended, before anybody decided what follows from it. */
@@ -112,10 +113,15 @@ async function runAttempt(
 	ports: PerformPorts,
 	startedAt: number,
 ): Promise<Performed> {
+	const watch = watchAttempt(handler.policy, grant.path, abort, ports.cancelGraceMs);
 	const body = (async () => {
 		const input = await validated(handler.inputSchema, await ports.readInput(), `Input of "${grant.path}"`);
 		abort.signal.throwIfAborted();
-		const context = contextOf(workflow, handler, grant, abort.signal, ports.log);
+		const context = contextOf(workflow, handler, grant, {
+			signal: abort.signal,
+			heartbeat: watch.beat,
+			log: ports.log,
+		});
 		const result = await runInTask(context, () => handler.run(input, context));
 		return validated(handler.outputSchema, result, `Output of "${grant.path}"`);
 	})();
@@ -123,7 +129,6 @@ async function runAttempt(
 		() => undefined,
 		() => undefined,
 	);
-	const watch = watchAbort(handler.policy.timeoutMs, grant.path, abort, ports.cancelGraceMs);
 	const at = (lingering: Promise<void> | null) => ({ startedAt, finishedAt: ports.clock.now(), lingering });
 	try {
 		const result = await Promise.race([body, watch.given]);
@@ -147,46 +152,11 @@ async function runAttempt(
 	}
 }
 
-/** Rejects as soon as the attempt must be given up: at its timeout, at a lost lease, or a grace after a cancel. */
-function watchAbort(
-	timeoutMs: number | null,
-	path: string,
-	abort: AbortController,
-	cancelGraceMs: number,
-): { readonly given: Promise<never>; stop(): void } {
-	let timer: NodeJS.Timeout | undefined;
-	let giveUp: (reason: unknown) => void = () => undefined;
-	const given = new Promise<never>((_, reject) => {
-		giveUp = reject;
-	});
-	given.catch(() => undefined);
-	const onAbort = () => {
-		const { reason } = abort.signal;
-		clearTimeout(timer);
-		if (TaskCancelledError.is(reason)) timer = setTimeout(giveUp, cancelGraceMs, reason);
-		else giveUp(reason);
-	};
-	if (abort.signal.aborted) onAbort();
-	else abort.signal.addEventListener("abort", onAbort, { once: true });
-	if (timeoutMs !== null && !abort.signal.aborted) {
-		// A timer holds 31 bits: beyond that (24.8 days) the attempt will not outlive its worker anyway.
-		timer = setTimeout(() => abort.abort(new TaskTimedOutError(path, timeoutMs)), Math.min(timeoutMs, 2 ** 31 - 1));
-	}
-	return {
-		given,
-		stop() {
-			clearTimeout(timer);
-			abort.signal.removeEventListener("abort", onAbort);
-		},
-	};
-}
-
 function contextOf(
 	workflow: Workflow,
 	handler: TaskHandler,
 	grant: Grant,
-	signal: AbortSignal,
-	log: TaskLogger,
+	attempt: Pick<TaskContext, "signal" | "heartbeat" | "log">,
 ): TaskContext {
 	const iterations = grant.path.match(/\[(\d+)\](?!.*\[)/);
 	return {
@@ -198,8 +168,7 @@ function contextOf(
 		maxAttempts: handler.policy.retry?.maxAttempts ?? 1,
 		iteration: iterations === null ? null : Number(iterations[1]),
 		idempotencyKey: `${grant.runId}:${grant.path}`,
-		signal,
-		log,
+		...attempt,
 	};
 }
 

@@ -18,6 +18,7 @@ import type { Ids } from "../core/ids.ts";
 import { isTerminal } from "../core/instance/status.ts";
 import { isInstanceId } from "../core/limits.ts";
 import { Executor } from "./executor.ts";
+import { inRange } from "./in-range.ts";
 import { type InstanceState, stateOf } from "./instance-state.ts";
 import { LeaseHolder } from "./lease-holder.ts";
 import { consoleLog } from "./log.ts";
@@ -27,9 +28,9 @@ import { createInstance, definitionOf, type StartOptions, validInput } from "./s
 import { systemClock, systemIds } from "./system.ts";
 
 export interface RunnerOptions {
-	/** Nodes of one instance performed at the same time; default 100. */
+	/** Nodes of one instance performed at the same time; 1 to 10,000, default 100. */
 	readonly slots?: number;
-	/** How long leases live without a heartbeat; default 15 s. */
+	/** How long leases live without a heartbeat; 1 s to 1 h, default 15 s. */
 	readonly lease?: Duration;
 	/** Tags served: nodes that ask for others are left to a worker. */
 	readonly tags?: readonly string[];
@@ -59,7 +60,10 @@ export class CheckpointingRunner {
 	readonly #ids: Ids;
 	readonly #codecs: Codecs;
 
+	/** @throws InvalidArgumentError for options out of range. */
 	constructor(backend: PersistentBackend, options: RunnerOptions = {}) {
+		inRange("slots", options.slots ?? 100, 1, 10_000);
+		inRange("lease", durationMs(options.lease ?? "15s", "lease"), 1_000, 3_600_000);
 		this.#backend = backend;
 		this.#options = options;
 		this.#clock = options.clock ?? systemClock;
@@ -141,6 +145,8 @@ class Drive {
 	readonly #parksOnBackoff: boolean;
 	readonly #tags: readonly string[];
 	#wake: () => void = () => undefined;
+	/** Something ended, opened or changed since this turn began: what the turn has seen may be out of date. */
+	#touched = false;
 
 	constructor(backend: PersistentBackend, workflow: Workflow, runId: string, options: DriveOptions) {
 		this.#backend = backend;
@@ -171,36 +177,39 @@ class Drive {
 			tags: options.tags ?? [],
 			cancelGraceMs: durationMs(options.cancelGrace ?? "30s", "cancelGrace"),
 			isStarving: () => false,
-			onFree: () => this.#wake(),
-			onDue: () => this.#wake(),
+			onFree: () => this.#touch(),
+			onDue: () => this.#touch(),
 		});
 	}
 
 	async untilParked(): Promise<WorkflowSnapshot> {
 		await this.#lease.register();
-		let touched = false;
 		const unsubscribe = this.#backend.onHint((hint) => {
 			if (hint.origin === "local" && (hint.runId !== this.#runId || hint.cause === "settle" || hint.cause === "claim"))
 				return;
-			touched = true;
-			this.#wake();
+			this.#touch();
 		});
 		try {
 			for (;;) {
-				touched = false;
+				this.#touched = false;
 				const waitMs = await this.#claim();
 				await this.#reconcile();
 				if (this.#executor.isIdle && waitMs !== 0) {
 					const snapshot = await this.#snapshot();
-					if (!touched && (this.#parksOnBackoff || !isBackingOff(snapshot))) return snapshot;
+					if (!this.#touched && (this.#parksOnBackoff || !isBackingOff(snapshot, this.#tags))) return snapshot;
 				}
-				if (!touched) await this.#sleep(Math.min(waitMs ?? POLL_MS, POLL_MS));
+				if (!this.#touched) await this.#sleep(Math.min(waitMs ?? POLL_MS, POLL_MS));
 			}
 		} finally {
 			unsubscribe();
 			await this.#executor.idle();
 			await this.#lease.retire();
 		}
+	}
+
+	#touch(): void {
+		this.#touched = true;
+		this.#wake();
 	}
 
 	/** Claims what is ready; answers in how many ms something is due (0: it took something), null for nothing in sight. */
@@ -246,8 +255,10 @@ class Drive {
 	}
 }
 
-/** Whether an attempt of ours is due later and nothing forbids it. */
-function isBackingOff({ instance, openNodes }: WorkflowSnapshot): boolean {
+/** Whether an attempt that can run here is due later and nothing forbids it. */
+function isBackingOff({ instance, openNodes }: WorkflowSnapshot, served: readonly string[]): boolean {
 	if (isTerminal(instance.status) || instance.status === "paused" || instance.control !== "none") return false;
-	return openNodes.some((node) => node.state === "retrying" && node.owner === null);
+	return openNodes.some(
+		({ state, owner, tags }) => state === "retrying" && owner === null && tags.every((tag) => served.includes(tag)),
+	);
 }

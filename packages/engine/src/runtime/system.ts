@@ -3,6 +3,9 @@ import { performance } from "node:perf_hooks";
 import type { Clock } from "../core/clock.ts";
 import type { Ids } from "../core/ids.ts";
 
+/** A timer holds 31 bits of ms (24.8 days): a longer one would fire at once, so longer waits are cut and looked at again. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** This host's clocks. */
 export const systemClock: Clock = {
 	now: () => Date.now(),

@@ -174,4 +174,102 @@ describe("PooledWorker", () => {
 		await client.start(quick, "i", 1);
 		expect(await client.result("i", { timeout: "10s" })).toMatchObject({ status: "completed" });
 	});
+
+	it("goes on with what it was granted in a claim whose answer was lost", async () => {
+		const backend = new InMemoryBackend();
+		const client = new WorkflowClient(backend);
+		const claim = backend.claim.bind(backend);
+		let lost = 0;
+		backend.claim = async (command) => {
+			const result = await claim(command);
+			if (result.grants.length === 0 || lost > 0) return result;
+			lost += 1;
+			throw new Error("connection reset");
+		};
+		await started(backend, [quick], { poll: "10ms" }).start();
+		await client.start(quick, "i", 1);
+		expect(await client.result("i", { timeout: "5s" })).toMatchObject({ status: "completed", output: 4 });
+		expect(lost).toBe(1);
+	});
+
+	it("does not charge a task for an input that could not be read for a moment", async () => {
+		const backend = new InMemoryBackend();
+		const client = new WorkflowClient(backend);
+		const readValues = backend.readValues.bind(backend);
+		let failures = 2;
+		backend.readValues = async (runId, sources) => {
+			failures -= 1;
+			if (failures >= 0) throw new Error("disk busy");
+			return readValues(runId, sources);
+		};
+		await started(backend, [quick], { poll: "10ms" }).start();
+		await client.start(quick, "i", 1);
+		expect(await client.result("i", { timeout: "5s" })).toMatchObject({ status: "completed", output: 4 });
+	});
+
+	it("leaves nothing behind when it is stopped while it starts", async () => {
+		const backend = new InMemoryBackend();
+		const worker = started(backend, [quick]);
+		const starting = worker.start();
+		await worker.stop();
+		await starting;
+		expect([worker.workerId, await backend.listWorkers()]).toEqual(["", []]);
+	});
+
+	it("stops although a task ignores that it is told to, and gives its lease back", async () => {
+		const backend = new InMemoryBackend();
+		const client = new WorkflowClient(backend);
+		const deaf = flow<number>("deaf")
+			.task("t", () => new Promise<number>(() => undefined))
+			.build();
+		const worker = started(backend, [deaf], { cancelGrace: "20ms" });
+		await worker.start();
+		await client.start(deaf, "i", 1);
+		while ((await client.get("i")).status !== "in_progress") await new Promise((resolve) => setTimeout(resolve, 5));
+		await worker.stop({ drain: "10ms" });
+		expect(await backend.listWorkers()).toEqual([]);
+	});
+
+	it.each(["branch fails", "instance is started anew"])(
+		"tells a running task to stop at once when its %s",
+		async (why) => {
+			const backend = new InMemoryBackend();
+			const client = new WorkflowClient(backend);
+			let begin: () => void = () => undefined;
+			const begun = new Promise<void>((resolve) => {
+				begin = resolve;
+			});
+			let told: () => void = () => undefined;
+			const stopped = new Promise<void>((resolve) => {
+				told = resolve;
+			});
+			const pair = flow<number>("pair")
+				.fork("f", {
+					slow: (b) =>
+						b.task("t", (n, ctx) => {
+							if (n > 1) return Promise.resolve(n);
+							begin();
+							return new Promise<number>((_, reject) =>
+								ctx?.signal.addEventListener("abort", () => {
+									told();
+									reject(ctx.signal.reason);
+								}),
+							);
+						}),
+					other: (b) =>
+						b.task("t", async (n) => {
+							await begun;
+							if (why === "branch fails") throw new Error("down");
+							return n;
+						}),
+				})
+				.join("j", () => 1)
+				.build();
+			await started(backend, [pair], { poll: "1h" }).start();
+			await client.start(pair, "i", 1);
+			await begun;
+			if (why !== "branch fails") await client.start(pair, "i", 2, { onConflict: "terminateExisting" });
+			await stopped;
+		},
+	);
 });

@@ -8,10 +8,11 @@ import { type Duration, durationMs } from "../core/duration.ts";
 import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
 import type { Ids } from "../core/ids.ts";
 import { Executor } from "./executor.ts";
+import { inRange } from "./in-range.ts";
 import { LeaseHolder } from "./lease-holder.ts";
 import { consoleLog } from "./log.ts";
 import { type AnyWorkflow, Registry } from "./registry.ts";
-import { systemClock, systemIds } from "./system.ts";
+import { LONGEST_TIMER_MS, systemClock, systemIds } from "./system.ts";
 
 export interface WorkerOptions {
 	/** Workflows that this process has code for; instances of others are left to others. */
@@ -36,8 +37,6 @@ export interface WorkerOptions {
 	readonly random?: () => number;
 }
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /**
  * Takes leases on whatever is ready and performs it, in this process, `slots` nodes at a time. Delays, backoffs,
  * timeouts and signals wake it; hints and one timer do so at once, and polling does when all of those are lost.
@@ -58,6 +57,10 @@ export class PooledWorker {
 	#poll: NodeJS.Timeout | undefined;
 	#unsubscribe: () => void = () => undefined;
 	#checking: Promise<void> | null = null;
+	/** Something changed since the look that is under way began. */
+	#checkAgain = false;
+	#starting: Promise<void> | null = null;
+	readonly #cancelGraceMs: number;
 	readonly #clock: Clock;
 
 	/** @throws InvalidArgumentError for options out of range. */
@@ -70,6 +73,7 @@ export class PooledWorker {
 		this.#log = options.log ?? consoleLog;
 		this.#tags = options.tags ?? [];
 		this.#clock = options.clock ?? systemClock;
+		this.#cancelGraceMs = durationMs(options.cancelGrace ?? "30s", "cancelGrace");
 		const name = options.name ?? `${hostname()}-${process.pid}`;
 		this.#lease = new LeaseHolder(backend, {
 			name,
@@ -93,7 +97,7 @@ export class PooledWorker {
 			log: this.#log,
 			slots,
 			tags: this.#tags,
-			cancelGraceMs: durationMs(options.cancelGrace ?? "30s", "cancelGrace"),
+			cancelGraceMs: this.#cancelGraceMs,
 			isStarving: () => this.#starving,
 			onFree: () => {
 				if (this.#starving) this.#wake();
@@ -112,7 +116,9 @@ export class PooledWorker {
 		if (this.#state !== "idle")
 			throw new InvalidArgumentError("worker", "This worker was started already. Make a new one.");
 		this.#state = "running";
-		await this.#lease.register();
+		this.#starting = this.#lease.register();
+		await this.#starting;
+		if (this.#isStopping) return;
 		this.#unsubscribe = this.#backend.onHint((hint) => {
 			// Its own settles and claims tell this worker nothing that it does not know.
 			if (hint.origin === "local" && (hint.cause === "settle" || hint.cause === "claim")) return;
@@ -125,7 +131,7 @@ export class PooledWorker {
 
 	/**
 	 * Takes no more work, lets running tasks end for up to `drain` (default 10 s), tells the rest to stop, and gives
-	 * their leases back without charging an attempt.
+	 * their leases back without charging an attempt. What ignores that is waited for as long as `cancelGrace`.
 	 */
 	async stop(options: { readonly drain?: Duration } = {}): Promise<void> {
 		if (this.#state === "stopping") return this.#executor.idle();
@@ -135,13 +141,15 @@ export class PooledWorker {
 		if (this.#timer !== null) clearTimeout(this.#timer.handle);
 		this.#unsubscribe();
 		this.#executor.drain();
+		await this.#starting?.catch(() => undefined);
 		await this.#claiming;
 		const deadline = setTimeout(
 			() => this.#executor.abortAll((path) => new LeaseLostError(path)),
-			durationMs(options.drain ?? "10s", "drain"),
+			Math.min(durationMs(options.drain ?? "10s", "drain"), LONGEST_TIMER_MS),
 		);
 		await this.#executor.idle();
 		clearTimeout(deadline);
+		await this.#stragglers();
 		if (wasRunning || this.#lease.workerId !== "") await this.#lease.retire();
 	}
 
@@ -162,9 +170,24 @@ export class PooledWorker {
 		}
 	}
 
+	get #isStopping(): boolean {
+		return this.#state === "stopping";
+	}
+
+	/** Waits for user code that was told to stop, for a while. */
+	async #stragglers(): Promise<void> {
+		let timer: NodeJS.Timeout | undefined;
+		const patience = new Promise<void>((resolve) => {
+			timer = setTimeout(resolve, Math.min(this.#cancelGraceMs, LONGEST_TIMER_MS));
+		});
+		await Promise.race([this.#executor.ended(), patience]);
+		clearTimeout(timer);
+	}
+
 	async #pollOnce(): Promise<void> {
+		// The look comes first: while a claim is under way, nothing can be told to be a stray.
+		await this.#lookAtLeases();
 		this.#wake();
-		await this.#checkHeld();
 		await this.#guarded("reap", () => this.#backend.reap());
 	}
 
@@ -231,10 +254,20 @@ export class PooledWorker {
 
 	/** Looks whether something that runs here was cancelled or taken over. */
 	#checkHeld(): Promise<void> {
-		if (this.#executor.isIdle) return Promise.resolve();
+		return this.#executor.isIdle ? Promise.resolve() : this.#lookAtLeases();
+	}
+
+	#lookAtLeases(): Promise<void> {
+		this.#checkAgain = true;
 		this.#checking ??= this.#guarded("look at leases", async () => {
-			const { sequence } = this.#executor;
-			this.#executor.reconcile(await this.#backend.held(this.#lease.workerId), sequence);
+			while (this.#checkAgain) {
+				this.#checkAgain = false;
+				const { sequence } = this.#executor;
+				const owner = this.#lease.workerId;
+				const held = await this.#backend.held(owner);
+				this.#executor.reconcile(held, sequence);
+				await this.#executor.releaseStrays(held, owner);
+			}
 		}).finally(() => {
 			this.#checking = null;
 		});
@@ -249,9 +282,4 @@ export class PooledWorker {
 			if (!BackendClosedError.is(error)) this.#log.warn(`${what} failed`, { error: String(error) });
 		}
 	}
-}
-
-function inRange(name: string, value: number, least: number, most: number): number {
-	if (Number.isFinite(value) && value >= least && value <= most) return value;
-	throw new InvalidArgumentError(name, `${name} must be between ${least} and ${most}; it is ${value}.`);
 }

@@ -20,6 +20,7 @@ const context: TaskContext = {
 	iteration: null,
 	idempotencyKey: "k",
 	signal: new AbortController().signal,
+	heartbeat: () => undefined,
 	log: { info: id, warn: id, error: id },
 };
 
@@ -150,6 +151,7 @@ describe("flow", () => {
 		const policy = {
 			retry: { maxAttempts: 5, initialDelayMs: 1_000, multiplier: 2, maxDelayMs: null, jitter: true },
 			timeoutMs: 30_000,
+			heartbeatTimeoutMs: null,
 			onFailure: "fail",
 			priority: 1,
 			tags: ["gpu", "eu"],
@@ -167,6 +169,7 @@ describe("flow", () => {
 			...policy,
 			retry: null,
 			timeoutMs: null,
+			heartbeatTimeoutMs: null,
 			priority: 3,
 			tags: [],
 		});

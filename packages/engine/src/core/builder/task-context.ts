@@ -22,5 +22,7 @@ export interface TaskContext {
 	readonly idempotencyKey: string;
 	/** Aborted by timeout, cancel or a lost lease; `signal.reason` is the error that says which. */
 	readonly signal: AbortSignal;
+	/** Says that the task is alive: begins its `heartbeatTimeout` anew. Costs nothing, writes nothing. */
+	heartbeat(): void;
 	readonly log: TaskLogger;
 }

@@ -9,6 +9,8 @@ import type { OnFailure } from "./outcome.ts";
 export interface TaskSettings {
 	/** Longest one attempt may take; it is then told to stop through `ctx.signal` and counts as failed. Default: no limit. */
 	readonly timeout?: Duration | undefined;
+	/** Longest silence: a task that calls `ctx.heartbeat()` more rarely is taken as hung, told to stop, and counts as failed. Default: none. */
+	readonly heartbeatTimeout?: Duration | undefined;
 	/** Default: one attempt. `{}` takes the defaults of a retry policy. */
 	readonly retry?: RetryOptions | undefined;
 	/** Which workers may run it: those that serve all of these. */
@@ -43,7 +45,8 @@ export function readTaskOptions(options: TaskOptions<unknown> | undefined): {
 	const problems: string[] = [];
 	const policy: TaskPolicy = {
 		retry: readRetry(given.retry, problems),
-		timeoutMs: readTimeout(given.timeout, problems),
+		timeoutMs: readTimeout("timeout", given.timeout, problems),
+		heartbeatTimeoutMs: readTimeout("heartbeatTimeout", given.heartbeatTimeout, problems),
 		onFailure: given.onFailure ?? "fail",
 		priority: readPriority(given.priority, problems),
 		tags: readTags(given.tags, problems),
@@ -65,12 +68,16 @@ function readRetry(retry: RetryOptions | undefined, problems: string[]): RetryPo
 	return read.policy;
 }
 
-function readTimeout(timeout: Duration | undefined, problems: string[]): number | null {
+function readTimeout(
+	name: "timeout" | "heartbeatTimeout",
+	timeout: Duration | undefined,
+	problems: string[],
+): number | null {
 	if (timeout === undefined) return null;
 	const parsed = parseDuration(timeout);
 	if (parsed.ok && parsed.ms > 0) return parsed.ms;
 	problems.push(
-		`timeout: ${parsed.ok ? "an attempt needs more than 0 ms; leave it out for no limit" : parsed.problem}`,
+		`${name}: ${parsed.ok ? "an attempt needs more than 0 ms; leave it out for no limit" : parsed.problem}`,
 	);
 	return null;
 }

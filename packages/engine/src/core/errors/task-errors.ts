@@ -8,13 +8,19 @@ export class NonRetryableError extends WaymarkError {
 	}
 }
 
+/** The attempt took longer than its timeout, or was silent for longer than its heartbeat timeout. */
 export class TaskTimedOutError extends WaymarkError {
 	readonly code = "TaskTimedOut";
 	constructor(
 		readonly path: string,
 		readonly timeoutMs: number,
+		readonly limit: "timeout" | "heartbeatTimeout" = "timeout",
 	) {
-		super(`Task "${path}" timed out after ${timeoutMs} ms. Raise its timeout, or make it stop on ctx.signal sooner.`);
+		super(
+			limit === "timeout"
+				? `Task "${path}" timed out after ${timeoutMs} ms. Raise its timeout, or make it stop on ctx.signal sooner.`
+				: `Task "${path}" timed out: it sent no heartbeat for ${timeoutMs} ms. Call ctx.heartbeat() more often, or raise its heartbeatTimeout.`,
+		);
 	}
 	static override is(error: unknown): error is TaskTimedOutError {
 		return hasCode(error, "TaskTimedOut");

@@ -27,6 +27,8 @@ export interface TaskPolicy {
 	readonly retry: RetryPolicy | null;
 	/** Longest one attempt may take; null means no limit. */
 	readonly timeoutMs: number | null;
+	/** Longest silence between two calls of `ctx.heartbeat()`; null means none is expected. */
+	readonly heartbeatTimeoutMs: number | null;
 	/** `value` turns the final failure into data: `{ ok: true, value } | { ok: false, error }`. Hashed: it changes the output's shape. */
 	readonly onFailure: "fail" | "value";
 	/** 1 (first) to 5 (last). */

@@ -6,6 +6,7 @@ import { validateGraph } from "./validate.ts";
 const policy: TaskPolicy = {
 	retry: null,
 	timeoutMs: null,
+	heartbeatTimeoutMs: null,
 	onFailure: "fail",
 	priority: 3,
 	tags: [],

@@ -13,7 +13,15 @@ export function textOf(stored: StoredValue | null | undefined): string | null {
 }
 
 export function definition(workflow = "order"): DefinitionRecord {
-	const policy = { retry: null, timeoutMs: null, onFailure: "fail", priority: 3, tags: [], description: null } as const;
+	const policy = {
+		retry: null,
+		timeoutMs: null,
+		heartbeatTimeoutMs: null,
+		onFailure: "fail",
+		priority: 3,
+		tags: [],
+		description: null,
+	} as const;
 	return {
 		hash: `hash-of-${workflow}`,
 		workflow,

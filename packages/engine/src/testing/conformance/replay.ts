@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { completed, failed, ready, retryIn, value } from "./command-builders.ts";
+import { completed, error, failed, joining, own, ready, retryIn, value } from "./command-builders.ts";
 import { casesOver, type OpenBackend, only } from "./scripted-driver.ts";
 
 /** An acknowledgement can be lost after its commit: the same command again answers as the first time did. */
@@ -132,6 +132,30 @@ export function replayCases(open: OpenBackend): void {
 		expect(await driver.backend.cancel(request)).toMatchObject({ kind: "finished" });
 		expect(await driver.backend.cancel(request)).toMatchObject({ kind: "finished" });
 		expect((await driver.snapshot(grant.runId)).controlRequests).toHaveLength(1);
+	});
+
+	it("answers a repeated settle of attempts that ran out like any other, with what it granted", async (driver) => {
+		const owner = await driver.worker();
+		const { grants } = await driver.start("order-1", [ready("f/x/a"), joining("j", 1)], {
+			grantTo: { owner, slots: 1 },
+		});
+		const failure = { outcome: "lost", error: error("gave up") } as const;
+		const recorded = [own("f/x")];
+		const outcome = completed("f/x/a", { recorded, failure, countDown: "j", closes: "f/x/", progress: 0 });
+		const command = driver.settleCommand(only(grants), owner, outcome, 1);
+		expect(await driver.backend.settle(command)).toMatchObject({ kind: "settled", grants: [{ path: "j" }] });
+		expect(await driver.backend.settle(command)).toMatchObject({ replayed: true, grants: [{ path: "j" }] });
+	});
+
+	it("refuses a request id that was used for another request, rather than to answer for it", async (driver) => {
+		await driver.start("order-1", [ready("a")]);
+		await driver.start("order-2", [ready("a")]);
+		const { requestId } = driver.request("order-1");
+		await driver.backend.pause(driver.request("order-1", { requestId }));
+		const refusal = { code: "InvalidArgument", argument: "requestId" };
+		await expect(driver.backend.cancel(driver.request("order-1", { requestId }))).rejects.toMatchObject(refusal);
+		await expect(driver.backend.pause(driver.request("order-2", { requestId }))).rejects.toMatchObject(refusal);
+		expect([await driver.stateOf("order-1"), await driver.stateOf("order-2")]).toEqual(["paused", "pending"]);
 	});
 }
 

@@ -65,7 +65,8 @@ export function settleCases(open: OpenBackend): void {
 		];
 		await driver.settled(grant, owner, completed("risk/auto/accept", { recorded, progress: 3, result: "all" }));
 		const { checkpoints, instance } = await driver.snapshot(grant.runId);
-		expect(instance.progress.done).toBe(3);
+		// Whatever the steps resolved: a completed instance has nothing left to do.
+		expect(instance.progress).toEqual({ done: 4, total: 4 });
 		expect(checkpoints).toHaveLength(3);
 		expect(checkpoints.find(({ path }) => path === "risk")).toMatchObject({
 			output: "case:auto|risk/auto/accept",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flow } from "../../core/builder/flow.ts";
+import { type Body, flow } from "../../core/builder/flow.ts";
 import { gate, makeWorld, type OpenBackend } from "./world.ts";
 
 export function forkSemantics(open: OpenBackend): void {
@@ -208,6 +208,34 @@ export function forkSemantics(open: OpenBackend): void {
 			clock.advance(10);
 			await one.tick();
 			expect(await client.get("i")).toMatchObject({ status: "completed", output: [3, 1] });
+		});
+
+		it("counts as done what a branch that failed as data left undone", async () => {
+			const { runner, snapshot } = await makeWorld(open);
+			const down = (): number => {
+				throw new Error("down");
+			};
+			const tolerant = flow<number>("tolerant")
+				.fork(
+					"f",
+					{ bad: (s) => s.task("a", down).task("b", (n) => n), good: (s) => s.task("t", (n) => n) },
+					{ settle: "all" },
+				)
+				.join("j", () => 1)
+				.build();
+			expect(await runner.run(tolerant, "i", 1)).toMatchObject({ status: "completed" });
+			const { progress } = (await snapshot("i")).instance;
+			expect(progress.done).toBe(progress.total);
+		});
+
+		it("runs a fork with many more branches than a runner has slots to its end", async () => {
+			const { runner } = await makeWorld(open);
+			const branch: Body<number, number> = (b) => b.task("t", (n) => n);
+			const wide = flow<number>("wide")
+				.fork("f", Object.fromEntries(Array.from({ length: 350 }, (_, at) => [`b${at}`, branch])))
+				.join("j", (all) => Object.keys(all).length)
+				.build();
+			expect(await runner.run(wide, "i", 1)).toEqual({ status: "completed", output: 350 });
 		});
 
 		it("spreads the branches of one instance over two workers", async () => {

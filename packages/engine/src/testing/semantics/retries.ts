@@ -176,6 +176,52 @@ export function retrySemantics(open: OpenBackend): void {
 			expect((await snapshot("i")).attempts).toMatchObject([{ outcome: "timed_out" }]);
 		});
 
+		it("takes a task that falls silent as hung, and one that sends heartbeats as alive", async () => {
+			const { runner, snapshot } = await makeWorld(open);
+			const beating = (beats: number) =>
+				flow<number>("beating")
+					.task(
+						"t",
+						async (n, ctx) => {
+							for (let beat = 0; beat < beats; beat += 1) {
+								await new Promise((resolve) => setTimeout(resolve, 10));
+								ctx.heartbeat();
+							}
+							if (beats === 0) await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve));
+							return n;
+						},
+						{ heartbeatTimeout: 500 },
+					)
+					.build();
+			expect(await runner.run(beating(3), "alive", 1)).toEqual({ status: "completed", output: 1 });
+			expect(await runner.run(beating(0), "hung", 1)).toMatchObject({
+				status: "failed",
+				error: { code: "TaskTimedOut", message: expect.stringContaining("sent no heartbeat for 500 ms") },
+			});
+			expect((await snapshot("hung")).attempts).toMatchObject([{ outcome: "timed_out" }]);
+		});
+
+		it("answers a timeout although the task ignores its abort", async () => {
+			const { runner } = await makeWorld(open);
+			const deaf = flow<number>("deaf")
+				.task("t", () => new Promise<number>(() => undefined), { timeout: 5 })
+				.build();
+			expect(await runner.run(deaf, "i", 1)).toMatchObject({ status: "failed", error: { code: "TaskTimedOut" } });
+		});
+
+		it("does not wait in a runner for a backoff that only others can end", async () => {
+			const { client, runner, worker } = await makeWorld(open);
+			const down = (): number => {
+				throw new Error("down");
+			};
+			const tagged = flow<number>("tagged")
+				.task("t", down, { tags: ["gpu"], retry: { maxAttempts: 2, initialDelay: "1h" } })
+				.build();
+			await client.start(tagged, "i", 1);
+			await worker([tagged], 1, ["gpu"]).tick();
+			expect(await runner.resume(tagged, "i")).toMatchObject({ status: "waiting" });
+		});
+
 		it("lets a task within its timeout succeed", async () => {
 			const { runner } = await makeWorld(open);
 			const quick = flow<number>("quick")

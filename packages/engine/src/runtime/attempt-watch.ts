@@ -1,0 +1,62 @@
+import { TaskCancelledError, TaskTimedOutError } from "../core/errors.ts";
+import type { TaskPolicy } from "../core/graph/continuation.ts";
+import { LONGEST_TIMER_MS } from "./system.ts";
+
+export interface AttemptWatch {
+	/** Rejects as soon as the attempt must be given up: at a timeout, at a lost lease, or a grace after a cancel. */
+	readonly given: Promise<never>;
+	/** Begins the heartbeat timeout anew. */
+	beat(): void;
+	stop(): void;
+}
+
+/** Watches over one attempt: aborts it when it takes too long or falls silent, and says when to wait for it no more. */
+export function watchAttempt(
+	policy: Pick<TaskPolicy, "timeoutMs" | "heartbeatTimeoutMs">,
+	path: string,
+	abort: AbortController,
+	cancelGraceMs: number,
+): AttemptWatch {
+	const { timeoutMs, heartbeatTimeoutMs } = policy;
+	const timers: { timeout?: NodeJS.Timeout; silence?: NodeJS.Timeout; grace?: NodeJS.Timeout } = {};
+	let giveUp: (reason: unknown) => void = () => undefined;
+	const given = new Promise<never>((_, reject) => {
+		giveUp = reject;
+	});
+	given.catch(() => undefined);
+	const abortAfter = (ms: number, limit: "timeout" | "heartbeatTimeout") =>
+		setTimeout(() => abort.abort(new TaskTimedOutError(path, ms, limit)), Math.min(ms, LONGEST_TIMER_MS));
+	const clear = () => {
+		clearTimeout(timers.timeout);
+		clearTimeout(timers.silence);
+		clearTimeout(timers.grace);
+	};
+	const onAbort = () => {
+		const { reason } = abort.signal;
+		clear();
+		if (TaskCancelledError.is(reason))
+			timers.grace = setTimeout(giveUp, Math.min(cancelGraceMs, LONGEST_TIMER_MS), reason);
+		else giveUp(reason);
+	};
+	let stopped = false;
+	const beat = () => {
+		if (heartbeatTimeoutMs === null || stopped || abort.signal.aborted) return;
+		clearTimeout(timers.silence);
+		timers.silence = abortAfter(heartbeatTimeoutMs, "heartbeatTimeout");
+	};
+	if (abort.signal.aborted) onAbort();
+	else {
+		abort.signal.addEventListener("abort", onAbort, { once: true });
+		if (timeoutMs !== null) timers.timeout = abortAfter(timeoutMs, "timeout");
+		beat();
+	}
+	return {
+		given,
+		beat,
+		stop() {
+			stopped = true;
+			clear();
+			abort.signal.removeEventListener("abort", onAbort);
+		},
+	};
+}

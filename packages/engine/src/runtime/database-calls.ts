@@ -1,0 +1,39 @@
+import type { Grant, SettleCommand, SettleResult } from "../backend/commands.ts";
+import type { QueryFacet } from "../backend/contract.ts";
+import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
+import type { ExecutorPorts } from "./executor-ports.ts";
+import { untilAnswered } from "./until-answered.ts";
+
+type Ports = Pick<ExecutorPorts, "backend" | "lease" | "log">;
+
+/** A database that fails for a moment is no failure of the task: reads are repeated while the lease holds. */
+export function patientReads(
+	{ backend, lease, log }: Ports,
+	{ grant, owner }: { readonly grant: Grant; readonly owner: string },
+	signal: AbortSignal,
+): Pick<QueryFacet, "readValues" | "readOutputs"> {
+	const pointless = (error: unknown) => {
+		if (BackendClosedError.is(error)) return error;
+		return signal.aborted || owner !== lease.workerId || !lease.isValid ? new LeaseLostError(grant.path) : null;
+	};
+	const note = (error: unknown) =>
+		log.warn("an input could not be read and is read again", { path: grant.path, error: String(error) });
+	return {
+		readValues: (runId, sources) => untilAnswered(() => backend.readValues(runId, sources), pointless, note),
+		readOutputs: (runId, paths) => untilAnswered(() => backend.readOutputs(runId, paths), pointless, note),
+	};
+}
+
+/**
+ * A settle whose answer was lost is sent again: it finds its own checkpoint and answers as before. What the backend
+ * refuses as malformed it would refuse for ever: only the lease's expiry, and its count of crashes, end that.
+ */
+export function sendSettle({ backend, lease, log }: Ports, command: SettleCommand): Promise<SettleResult> {
+	const { owner, path, runId } = command;
+	const pointless = (error: unknown) => {
+		const isFinal = BackendClosedError.is(error) || InvalidArgumentError.is(error);
+		return isFinal || (owner === lease.workerId && !lease.isValid) ? error : null;
+	};
+	const note = (error: unknown) => log.warn("a settle failed and is sent again", { path, runId, error: String(error) });
+	return untilAnswered(() => backend.settle(command), pointless, note);
+}

@@ -1,0 +1,48 @@
+import type { HeldLease } from "../backend/commands.ts";
+import type { ExecutorPorts } from "./executor-ports.ts";
+
+/**
+ * Leases that the database says are ours and that nobody works on here: the answer that granted them was lost, and the
+ * heartbeat would hold them for ever. They are told from those whose answer is still under way.
+ */
+export class Strays {
+	/** Claims under way: what they were granted may be committed, and not yet be at work. */
+	claims = 0;
+	/** Settles under way, by run: likewise. */
+	readonly #settling = new Map<string, number>();
+
+	/** Counts a settle of that run as under way for as long as the action takes. */
+	async during<T>(runId: string, action: () => Promise<T>): Promise<T> {
+		this.#settling.set(runId, (this.#settling.get(runId) ?? 0) + 1);
+		try {
+			return await action();
+		} finally {
+			const others = (this.#settling.get(runId) ?? 1) - 1;
+			if (others > 0) this.#settling.set(runId, others);
+			else this.#settling.delete(runId);
+		}
+	}
+
+	/** Gives strays back, charging nothing. Answers how many. Call it right after the look at the database. */
+	async release(
+		{ backend, clock, lease: own, log }: ExecutorPorts,
+		held: readonly HeldLease[],
+		owner: string,
+		isRunning: (lease: HeldLease) => boolean,
+	): Promise<number> {
+		// Answers that have arrived are launched before the next turn of the event loop.
+		await new Promise((resolve) => setImmediate(resolve));
+		if (this.claims > 0 || owner !== own.workerId) return 0;
+		let given = 0;
+		for (const lease of held) {
+			const { runId, path, epoch } = lease;
+			if (isRunning(lease) || this.#settling.has(runId)) continue;
+			log.warn("a lease that nobody works on is given back", { path, runId });
+			const now = clock.now();
+			const outcome = { kind: "released" } as const;
+			await backend.settle({ runId, path, owner, epoch, startedAt: now, finishedAt: now, outcome, slots: 0 });
+			given += 1;
+		}
+		return given;
+	}
+}
