@@ -35,8 +35,8 @@ describe("formatDuration", () => {
 
 describe("formatElapsed", () => {
 	it("ticks in whole seconds and never shows a later second than has passed", () => {
-		expect(formatElapsed(999)).toBe("0s");
-		expect(formatElapsed(48_900)).toBe("48s");
+		expect(formatElapsed(999)).toBe("0 s");
+		expect(formatElapsed(48_900)).toBe("48 s");
 		expect(formatElapsed(192_000)).toBe("3m 12s");
 	});
 });

@@ -14,11 +14,11 @@ export function formatDuration(ms: number): string {
 	return formatLong(span);
 }
 
-/** For a duration that still grows: whole seconds, so that it ticks without flicker. `0s`, `48s`, `3m 12s`. */
+/** For a duration that still grows: whole seconds, so that it ticks without flicker. `0 s`, `48 s`, `3m 12s`. */
 export function formatElapsed(ms: number): string {
 	if (!Number.isFinite(ms)) return "–";
 	const span = Math.max(0, ms);
-	return span < MINUTE ? `${Math.floor(span / SECOND)}s` : formatLong(span);
+	return span < MINUTE ? `${Math.floor(span / SECOND)} s` : formatLong(span);
 }
 
 function formatLong(span: number): string {
@@ -69,6 +69,11 @@ export function formatClock(at: number, now: number, timeZone?: string): string 
 export function formatFull(at: number, timeZone?: string): string {
 	const zone = timeZone === undefined ? {} : { timeZone };
 	return new Intl.DateTimeFormat("en-GB", { ...zone, dateStyle: "medium", timeStyle: "long" }).format(at);
+}
+
+/** `10,000`: a limit of many digits is read at a glance. */
+export function formatCount(count: number): string {
+	return count.toLocaleString("en-GB");
 }
 
 export function formatBytes(bytes: number): string {

@@ -33,3 +33,24 @@ export function Elapsed({ from, className }: { readonly from: number; readonly c
 export function Countdown({ to, className }: { readonly to: number; readonly className?: string }) {
 	return <LiveText className={className ?? ""} text={(now) => formatCountdown(to - now)} />;
 }
+
+interface UntilProps {
+	/** Ms since the epoch. */
+	readonly at: number;
+	readonly what: string;
+	/** What is said in place of both once the time has come, and what follows has not. */
+	readonly due: string;
+}
+
+/** "Next attempt in 0:17", and "Next attempt is due" rather than "in now". */
+export function Until({ at, what, due }: UntilProps) {
+	return (
+		<>
+			<LiveText text={(now) => (now < at ? `${what} ` : due)} />
+			<LiveText
+				className="font-medium font-mono text-base text-ink tabular-nums"
+				text={(now) => (now < at ? formatCountdown(at - now) : "")}
+			/>
+		</>
+	);
+}

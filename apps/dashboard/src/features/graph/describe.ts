@@ -9,7 +9,8 @@ export function describeNode(view: NodeView): string {
 	if (view.attempt > 1)
 		parts.push(`attempt ${view.attempt}${view.maxAttempts === null ? "" : ` of ${view.maxAttempts}`}`);
 	if (view.branches !== null) parts.push(`${view.branches.ended} of ${view.branches.total} branches ended`);
-	if (view.iterations !== null && view.iterations.begun > 0) parts.push(`iteration ${view.iterations.shown}`);
+	if (view.iterations !== null && view.iterations.begun > 0)
+		parts.push(`iteration ${view.iterations.shown + 1} of ${view.iterations.begun}`);
 	if (view.chosen !== null) parts.push(`case ${view.chosen}`);
 	const around = view.key.slice(0, -nameOf(view.key).length - 1);
 	if (around !== "") parts.push(`in ${around}`);

@@ -1,7 +1,9 @@
+import "./iteration-picker.css";
 import type { NodeView } from "@waymark/engine/graph";
 import { ChevronLeft, ChevronRight, Lock } from "lucide-react";
 import type { MouseEvent } from "react";
 import { chooseIteration, iterationChoice } from "../../graph/iteration-choice.ts";
+import { formatCount } from "../../time/format.ts";
 import { useCanvas } from "./canvas-context.ts";
 
 interface IterationPickerProps {
@@ -27,7 +29,8 @@ export function IterationSteps({ runId, loop, iterations, tabIndex = 0 }: Iterat
 		event.stopPropagation();
 		chooseIteration(runId, loop, iteration);
 	};
-	if (begun === 0) return <span className="plan-detail whitespace-nowrap text-ink-muted">up to {max} iterations</span>;
+	if (begun === 0)
+		return <span className="plan-detail whitespace-nowrap text-ink-muted">up to {formatCount(max)} iterations</span>;
 	const isLatest = shown >= begun - 1;
 	return (
 		<span className="plan-iterations nopan">
@@ -40,8 +43,11 @@ export function IterationSteps({ runId, loop, iterations, tabIndex = 0 }: Iterat
 			>
 				<ChevronLeft aria-hidden size={14} />
 			</button>
-			<span className="whitespace-nowrap tabular-nums">
-				iteration {shown} / begun {begun} / max {max}
+			<span
+				className="whitespace-nowrap tabular-nums"
+				title={`${loop}[${shown}] in paths, which count from 0. At most ${formatCount(max)} iterations.`}
+			>
+				iteration {shown + 1} of {begun}
 			</span>
 			<button
 				type="button"

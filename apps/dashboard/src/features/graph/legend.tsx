@@ -23,7 +23,7 @@ export function Legend() {
 			</Popover.Trigger>
 			<Popover.Portal>
 				<Popover.Positioner side="top" align="start" sideOffset={8} className="z-40">
-					<Popover.Popup className="pop w-80 rounded-card border border-line bg-raised p-3 text-xs text-ink shadow-pop">
+					<Popover.Popup className="pop w-96 max-w-[calc(100vw-1rem)] rounded-card border border-line bg-raised p-3 text-xs text-ink shadow-pop">
 						<Popover.Title className="mb-2 font-semibold">What the marks mean</Popover.Title>
 						<ul className="grid grid-cols-2 gap-x-4 gap-y-1.5">
 							{STATUS_LOOKS.filter((look) => look !== NOT_FOR_NODES).map((look) => (

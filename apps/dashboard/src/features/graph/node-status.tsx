@@ -1,8 +1,9 @@
 import type { NodeView } from "@waymark/engine/graph";
 import { StatusIcon } from "../../components/status.tsx";
 import { nodeStatus } from "../../components/status-table.ts";
-import { formatDuration } from "../../time/format.ts";
-import { Countdown, Elapsed } from "../../time/live-text.tsx";
+import { showsInside } from "../../graph/interesting.ts";
+import { formatCountdown, formatDuration } from "../../time/format.ts";
+import { Countdown, Elapsed, LiveText } from "../../time/live-text.tsx";
 
 /** Icon and word of a state, and what it waits for: "Retrying · next in 0:17". */
 export function NodeStatus({ view, size = 13 }: { readonly view: NodeView; readonly size?: number }) {
@@ -26,28 +27,32 @@ function StateDetail({ view }: { readonly view: NodeView }) {
 		return ` · ${view.branches.ended}/${view.branches.total}`;
 	}
 	if (view.chosen !== null && view.kind === "route") return ` · ${view.chosen}`;
-	if (view.dueAt === null) return null;
+	const { dueAt } = view;
+	if (dueAt === null) return null;
 	if (view.state === "retrying")
 		return (
 			<>
 				{" "}
-				· <span className="max-sm:hidden">next in </span>
-				<Countdown to={view.dueAt} />
+				· <LiveText className="max-sm:hidden" text={(now) => (dueAt > now ? "next in " : "next is ")} />
+				<LiveText text={(now) => (dueAt > now ? formatCountdown(dueAt - now) : "due")} />
 			</>
 		);
 	if (view.state === "waiting")
 		return (
 			<>
 				{" "}
-				· <Countdown to={view.dueAt} />
+				· <Countdown to={dueAt} />
 			</>
 		);
 	return null;
 }
 
-/** How long it took, or has been taking. Nothing for nodes that have not begun. */
+/**
+ * How long it took, or has been taking. Nothing for nodes that have not begun, nor for those that look like what
+ * happens inside them: their record tells of one step only.
+ */
 export function NodeDuration({ view }: { readonly view: NodeView }) {
-	if (view.startedAt === null || isWait(view)) return null;
+	if (view.startedAt === null || isWait(view) || showsInside(view)) return null;
 	if (view.state === "running") return <Elapsed from={view.startedAt} className="tabular-nums" />;
 	if (view.finishedAt === null || view.state === "pending" || view.state === "skipped") return null;
 	return <span className="tabular-nums">{formatDuration(view.finishedAt - view.startedAt)}</span>;

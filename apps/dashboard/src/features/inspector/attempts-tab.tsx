@@ -1,8 +1,9 @@
 import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
+import { WorkerId } from "../../components/worker-id.tsx";
 import { formatDuration } from "../../time/format.ts";
-import { Countdown, Elapsed } from "../../time/live-text.tsx";
+import { Elapsed, Until } from "../../time/live-text.tsx";
 import type { AttemptView } from "./attempt-list.ts";
 import { ErrorCard } from "./error-card.tsx";
 
@@ -57,11 +58,8 @@ function Span({ attempt: { outcome, startedAt, finishedAt } }: { readonly attemp
 function When({ attempt: { outcome, startedAt, worker, dueAt } }: { readonly attempt: AttemptView }) {
 	if (outcome === "next") {
 		return (
-			<p className="mt-1 flex items-baseline gap-2 text-sm text-ink-muted">
-				next attempt in
-				{dueAt === null ? null : (
-					<Countdown to={dueAt} className="font-mono text-base font-medium tabular-nums text-ink" />
-				)}
+			<p className="mt-1 text-sm text-ink-muted">
+				{dueAt === null ? "Next attempt" : <Until at={dueAt} what="Next attempt in" due="Next attempt is due" />}
 			</p>
 		);
 	}
@@ -71,7 +69,7 @@ function When({ attempt: { outcome, startedAt, worker, dueAt } }: { readonly att
 			{worker !== null && (
 				<>
 					{" "}
-					on <code className="font-mono">{worker}</code>
+					on worker <WorkerId id={worker} />
 				</>
 			)}
 		</p>

@@ -1,8 +1,12 @@
 import type { SignalRecord } from "@waymark/engine/backend";
 import type { GraphEntry, NodeView } from "@waymark/engine/graph";
 import type { ReactNode } from "react";
+import { CopyButton } from "../../components/copy-button.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
+import { WorkerId } from "../../components/worker-id.tsx";
+import { showsInside } from "../../graph/interesting.ts";
+import { formatCount } from "../../time/format.ts";
 import { isWait, NodeDuration } from "../graph/node-status.tsx";
 import { plain, policyOf, retryWords } from "./policy-words.ts";
 
@@ -16,12 +20,13 @@ export function factsOf(view: NodeView, entry: GraphEntry, signals: readonly Sig
 function timeFacts(view: NodeView): readonly Fact[] {
 	const { startedAt, finishedAt, worker, state } = view;
 	if (isWait(view)) return finishedAt === null ? [] : [["Ended", <Timestamp key="ended" at={finishedAt} />]];
+	if (showsInside(view)) return [];
 	const facts: Fact[] = [];
 	if (startedAt !== null) facts.push(["Started", <Timestamp key="started" at={startedAt} />]);
 	if (startedAt !== null && (state === "running" || finishedAt !== null)) {
 		facts.push([state === "running" ? "Has run for" : "Duration", <NodeDuration key="duration" view={view} />]);
 	}
-	if (worker !== null) facts.push(["Worker", <Code key="worker" text={worker} />]);
+	if (worker !== null) facts.push(["Worker", <Worker key="worker" id={worker} />]);
 	return facts;
 }
 
@@ -65,7 +70,7 @@ function kindFacts(view: NodeView, { node }: GraphEntry, signals: readonly Signa
 			];
 		case "loop":
 			return [
-				["Iterations begun", `${view.iterations?.begun ?? 0} of at most ${node.maxIterations}`],
+				["Iterations begun", `${view.iterations?.begun ?? 0} of at most ${formatCount(node.maxIterations)}`],
 				["At the limit", node.onMax === "fail" ? "the instance fails" : "goes on with the last value"],
 			];
 		case "child":
@@ -79,6 +84,15 @@ function senderFacts(signal: SignalRecord | undefined): readonly Fact[] {
 		["Sent by", visibleText(signal.by)],
 		["Received", <Timestamp key="received" at={signal.receivedAt} />],
 	];
+}
+
+function Worker({ id }: { readonly id: string }) {
+	return (
+		<span className="-my-1 flex items-center gap-0.5">
+			<WorkerId id={id} />
+			<CopyButton text={id} label="Copy worker id" />
+		</span>
+	);
 }
 
 function Code({ text }: { readonly text: string }) {

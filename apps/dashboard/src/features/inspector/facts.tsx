@@ -7,7 +7,7 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [string, R
 			{facts.map(([name, value]) => (
 				<div key={name} className="contents">
 					<dt className="text-ink-muted">{name}</dt>
-					<dd className="min-w-0 tabular-nums [overflow-wrap:anywhere]">{value}</dd>
+					<dd className="min-w-0 text-pretty tabular-nums [overflow-wrap:anywhere]">{value}</dd>
 				</div>
 			))}
 		</dl>

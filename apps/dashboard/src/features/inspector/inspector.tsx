@@ -147,7 +147,7 @@ function Header({ view, runId, onClose }: HeaderProps) {
 				<CopyButton text={view.path} label="Copy path" />
 			</div>
 			{view.iterations !== null && (
-				<div className="mt-1">
+				<div className="mt-1 -ml-1.5">
 					<IterationSteps runId={runId} loop={view.key} iterations={view.iterations} />
 				</div>
 			)}

@@ -2,7 +2,7 @@ import type { GraphEntry, NodeView } from "@waymark/engine/graph";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState } from "../../server/wire.ts";
-import { Countdown } from "../../time/live-text.tsx";
+import { Until } from "../../time/live-text.tsx";
 import type { AttemptView } from "./attempt-list.ts";
 import { BranchTable } from "./branch-table.tsx";
 import { ErrorCard } from "./error-card.tsx";
@@ -29,7 +29,7 @@ export function OverviewTab({ state, view, entry, attempts }: OverviewTabProps) 
 			<div className="flex flex-col gap-1">
 				{description !== null && <p className="text-sm text-ink-muted">{visibleText(description)}</p>}
 				<p className="text-sm">{whySentence(view, state.snapshot.instance)}</p>
-				<NextMove view={view} />
+				<NextMove view={view} isPaused={state.snapshot.instance.status === "paused"} />
 			</div>
 			{showsError && <ErrorCard error={lastError} title={view.state === "failed" ? "Failed with" : "Last error"} />}
 			<Facts facts={factsOf(view, entry, state.snapshot.signals)} />
@@ -38,8 +38,9 @@ export function OverviewTab({ state, view, entry, attempts }: OverviewTabProps) 
 	);
 }
 
-function NextMove({ view }: { readonly view: NodeView }) {
-	if (view.dueAt === null) return null;
+/** A paused instance begins nothing: a countdown to its next attempt would promise what does not come. */
+function NextMove({ view, isPaused }: { readonly view: NodeView; readonly isPaused: boolean }) {
+	if (view.dueAt === null || (isPaused && view.state === "retrying")) return null;
 	const words: Partial<Record<NodeView["state"], string>> = {
 		retrying: "Next attempt in",
 		waiting: "Goes on in",
@@ -49,8 +50,9 @@ function NextMove({ view }: { readonly view: NodeView }) {
 	if (word === undefined) return null;
 	return (
 		<p className="flex items-baseline gap-2 text-sm text-ink-muted">
-			{word}
-			<Countdown to={view.dueAt} className="font-mono text-lg font-medium tabular-nums text-ink" />
+			<span>
+				<Until at={view.dueAt} what={word} due="Due" />
+			</span>
 			<span>
 				at <Timestamp at={view.dueAt} />
 			</span>

@@ -44,7 +44,9 @@ function leafReason(view: NodeView, instance: InstanceRecord): string {
 		case "running":
 			return `Attempt ${attempt}${of} runs now.`;
 		case "retrying":
-			return `Attempt ${attempt - 1} did not succeed, so attempt ${attempt}${of} will follow.`;
+			return instance.status === "paused"
+				? `Attempt ${attempt - 1} did not succeed; attempt ${attempt}${of} follows once the instance is unpaused.`
+				: `Attempt ${attempt - 1} did not succeed, so attempt ${attempt}${of} will follow.`;
 		case "waiting":
 			return instance.status === "paused"
 				? "The delay goes on while the instance is paused; what comes next waits for the unpause."

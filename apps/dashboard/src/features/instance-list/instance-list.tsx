@@ -8,6 +8,7 @@ import type { InstanceList as List } from "../../server/wire.ts";
 import { formatClock } from "../../time/format.ts";
 import { serverNow } from "../../time/ticker.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { GoToInstance } from "./go-to-instance.tsx";
 import { InstanceTable } from "./instance-table.tsx";
 import { LIST_FILTERS, type ListFilters } from "./list-filters.ts";
 import { ListError, ListSkeleton, NothingMatches, NothingYet } from "./list-states.tsx";
@@ -28,10 +29,11 @@ export function InstanceList({ initial }: { readonly initial: InitialList | null
 
 	return (
 		<div className="flex flex-1 flex-col px-4 pt-4 pb-10 sm:px-6 sm:pt-5">
-			<div className="mb-4 flex items-baseline gap-3">
+			<div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-3">
 				<h1 className="font-semibold text-xl">Instances</h1>
-				{counts === null ? null : <span className="text-ink-faint text-sm">{total(counts)} in all</span>}
+				{counts === null ? null : <span className="pt-1 text-ink-faint text-sm">{total(counts)} in all</span>}
 				<span className="flex-1" />
+				<GoToInstance className="max-sm:order-last max-sm:basis-full sm:w-60" />
 				<Freshness failing={query.isError} updatedAt={query.dataUpdatedAt} />
 			</div>
 			<FilterBar filters={filters} counts={counts} onChange={change} />

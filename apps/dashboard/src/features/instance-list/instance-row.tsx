@@ -8,6 +8,7 @@ import { ProgressBar } from "../../components/progress-bar.tsx";
 import { StatusText } from "../../components/status.tsx";
 import { instanceStatus } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
+import { visibleText } from "../../components/visible-text.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Elapsed } from "../../time/live-text.tsx";
 
@@ -39,6 +40,7 @@ function Row({ instance }: InstanceRowProps) {
 				>
 					<MiddleTruncate text={instanceId} max={36} />
 				</Link>
+				<Failure instance={instance} />
 			</td>
 			<td className="order-4 min-w-0 text-ink-muted sm:px-3 sm:text-ink">
 				<MiddleTruncate text={workflow} max={32} />
@@ -63,6 +65,20 @@ function ControlChip({ control }: { readonly control: "pausing" | "cancelling" }
 	return (
 		<span className="rounded-full border border-line px-1.5 text-ink-muted text-xs">
 			{control === "pausing" ? "Pausing…" : "Cancelling…"}
+		</span>
+	);
+}
+
+/** What went wrong, where there is room: on call the list alone then tells one outage from ten bugs. */
+function Failure({ instance: { status, error, failedPath } }: InstanceRowProps) {
+	if (status !== "failed" || error === null) return null;
+	const text = `${error.name}${failedPath === null ? "" : ` in ${failedPath}`}`;
+	return (
+		<span
+			title={visibleText(error.message).slice(0, 300)}
+			className="ml-3 inline-block max-w-64 truncate align-middle text-danger-ink text-xs max-xl:hidden max-sm:mt-0.5 max-sm:ml-0 max-sm:block"
+		>
+			{visibleText(text).slice(0, 200)}
 		</span>
 	);
 }

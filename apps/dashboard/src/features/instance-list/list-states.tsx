@@ -31,7 +31,7 @@ function Centre({
 				{icon}
 			</span>
 			<h2 className="font-semibold text-lg">{title}</h2>
-			<div className="mt-1.5 flex max-w-130 flex-col items-center gap-4 text-ink-muted text-sm">{children}</div>
+			<div className="mt-1.5 flex w-full max-w-150 flex-col items-center gap-4 text-ink-muted text-sm">{children}</div>
 		</div>
 	);
 }

@@ -16,12 +16,16 @@ interface ActionBarProps {
 	readonly actions: Actions;
 }
 
-/** What an operator can do. Nothing disappears while the instance lives: what cannot be done says why. */
+/**
+ * What an operator can do. Nothing disappears while the instance lives: what cannot be done says why. Once it is over,
+ * a narrow screen keeps only what still works.
+ */
 export function ActionBar({ state: { snapshot, definition }, actions }: ActionBarProps) {
 	const [dialog, setDialog] = useState<"cancel" | "signal" | null>(null);
 	const { instance } = snapshot;
 	const { status, control } = instance;
 	const over = isTerminal(status) ? `Already ${status}` : null;
+	const whileAlive = over === null ? "" : "max-sm:hidden";
 	const cancelling = control === "cancelling" || actions.sending === "cancel" ? "It is being cancelled" : null;
 	const running = useMemo(() => runningTasks(snapshot, definition.graph), [snapshot, definition]);
 	const known = useMemo(() => signalNames(definition.graph), [definition]);
@@ -29,7 +33,9 @@ export function ActionBar({ state: { snapshot, definition }, actions }: ActionBa
 		node.state === "awaiting_signal" && node.signal !== null ? [node.signal] : [],
 	);
 	return (
-		<div className="flex flex-wrap items-center gap-2">
+		<div
+			className={`flex shrink-0 items-center gap-2 max-sm:w-full max-sm:*:flex-1 max-sm:*:px-2 ${status === "failed" ? "" : whileAlive}`}
+		>
 			{status === "failed" ? (
 				<Button
 					variant="primary"
@@ -43,12 +49,14 @@ export function ActionBar({ state: { snapshot, definition }, actions }: ActionBa
 			<PauseButton
 				paused={status === "paused" || control === "pausing"}
 				running={running.length}
+				className={whileAlive}
 				unavailable={over ?? cancelling}
 				busy={actions.sending === "pause" || actions.sending === "unpause"}
 				onPause={(reason) => void actions.send("pause", reason)}
 				onUnpause={() => void actions.send("unpause")}
 			/>
 			<Button
+				className={whileAlive}
 				icon={<Radio aria-hidden size={14} />}
 				unavailable={over ?? cancelling}
 				variant={awaited.length > 0 && over === null ? "primary" : "secondary"}
@@ -56,9 +64,10 @@ export function ActionBar({ state: { snapshot, definition }, actions }: ActionBa
 			>
 				Send signal
 			</Button>
-			<span aria-hidden className="mx-1 h-5 w-px bg-line" />
+			<span aria-hidden className="mx-1 h-5 w-px bg-line max-sm:hidden" />
 			<Button
 				variant="danger-outline"
+				className={whileAlive}
 				unavailable={over ?? cancelling}
 				busy={actions.sending === "cancel"}
 				onClick={() => setDialog("cancel")}

@@ -48,6 +48,7 @@ export function FailureCard({ state: { snapshot }, onSelect }: FailureCardProps)
 				<Button
 					size="sm"
 					variant="danger-outline"
+					className="max-sm:ml-7"
 					icon={<ArrowRight aria-hidden size={13} />}
 					onClick={() => onSelect(definitionPath(failedPath).replace(/\.key$/, ""))}
 				>

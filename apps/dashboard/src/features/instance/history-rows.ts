@@ -1,5 +1,6 @@
 import type { AttemptOutcome, WorkflowSnapshot } from "@waymark/engine/backend";
 import { definitionPath } from "@waymark/engine/graph";
+import { formatBytes } from "../../time/format.ts";
 
 /** One thing that happened. Times in ms since the epoch. */
 export interface HistoryRow {
@@ -28,7 +29,7 @@ export function historyRows({ checkpoints, attempts, signals }: WorkflowSnapshot
 			attempt,
 			tookMs: finishedAt - startedAt,
 			worker,
-			detail: size === null ? null : `${size} bytes recorded`,
+			detail: size === null ? null : `${formatBytes(size)} recorded`,
 		});
 	}
 	for (const { path, epoch, finishedAt, startedAt, attempt, worker, outcome, error } of attempts) {

@@ -2,11 +2,11 @@
 
 import { useMemo, useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { MiddleTruncate } from "../../components/middle-truncate.tsx";
 import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
+import { WorkerId } from "../../components/worker-id.tsx";
 import type { InstanceState } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { type HistoryRow, historyRows } from "./history-rows.ts";
@@ -50,10 +50,10 @@ export function HistoryTab({ state, onSelect }: HistoryTabProps) {
 						<td className="whitespace-nowrap py-2 pr-4 font-mono text-ink-muted text-xs">
 							{row.tookMs === null ? "" : formatDuration(row.tookMs)}
 						</td>
-						<td className="whitespace-nowrap py-2 pr-4 font-mono text-ink-muted text-xs">
-							<MiddleTruncate text={row.worker ?? ""} max={17} />
+						<td className="whitespace-nowrap py-2 pr-4 text-ink-muted">
+							{row.worker === null ? null : <WorkerId id={row.worker} />}
 						</td>
-						<td className="max-w-110 py-2 pr-4 text-ink-muted text-xs sm:pr-6">
+						<td className="min-w-52 max-w-110 py-2 pr-4 text-ink-muted text-xs sm:pr-6">
 							<span className="line-clamp-2 break-words">{visibleText(row.detail ?? "")}</span>
 						</td>
 					</tr>

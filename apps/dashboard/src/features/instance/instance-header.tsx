@@ -52,7 +52,7 @@ export function InstanceHeader({ state, connection, actions }: InstanceHeaderPro
 				</nav>
 				<ConnectionPill connection={connection} />
 			</div>
-			<div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 pt-4 pb-3 sm:px-6">
+			<div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 pt-4 pb-3 sm:px-6 lg:flex-nowrap">
 				<div className="min-w-0">
 					<div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
 						<h1 className="flex min-w-0 items-center gap-1 font-semibold text-lg">

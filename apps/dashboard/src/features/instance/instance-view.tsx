@@ -44,7 +44,7 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 					<FailureCard state={state} onSelect={select} />
 				</div>
 			)}
-			<div className="flex items-center gap-3 border-line border-b px-4 sm:px-6">
+			<div className="flex items-center gap-x-3 border-line border-b px-4 max-sm:flex-wrap sm:px-6">
 				<ViewTabs
 					view={url.view}
 					counts={{

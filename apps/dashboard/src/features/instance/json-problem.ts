@@ -4,6 +4,10 @@ export function jsonProblem(text: string): string | null {
 		JSON.parse(text);
 		return null;
 	} catch (error) {
-		return error instanceof SyntaxError ? `Not JSON: ${error.message}` : "Not JSON.";
+		if (!(error instanceof SyntaxError)) return "Not JSON.";
+		return `Not JSON: ${error.message.replace(REPEATED, "")}`;
 	}
 }
+
+/** V8 repeats the text, and once more that it is not JSON. */
+const REPEATED = /, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s;

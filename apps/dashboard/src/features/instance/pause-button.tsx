@@ -12,16 +12,19 @@ interface PauseButtonProps {
 	readonly running: number;
 	readonly unavailable: string | null;
 	readonly busy: boolean;
+	readonly className?: string;
 	onPause(reason?: string): void;
 	onUnpause(): void;
 }
 
 /** One click where it is clear what happens; a question first when several tasks are in flight. */
-export function PauseButton({ paused, running, unavailable, busy, onPause, onUnpause }: PauseButtonProps) {
+export function PauseButton(props: PauseButtonProps) {
+	const { paused, running, unavailable, busy, className = "", onPause, onUnpause } = props;
 	if (paused) {
 		return (
 			<Button
 				variant="primary"
+				className={className}
 				icon={<Play aria-hidden size={14} />}
 				unavailable={unavailable}
 				busy={busy}
@@ -33,7 +36,13 @@ export function PauseButton({ paused, running, unavailable, busy, onPause, onUnp
 	}
 	if (running <= 1 || unavailable !== null || busy) {
 		return (
-			<Button icon={<Pause aria-hidden size={14} />} unavailable={unavailable} busy={busy} onClick={() => onPause()}>
+			<Button
+				className={className}
+				icon={<Pause aria-hidden size={14} />}
+				unavailable={unavailable}
+				busy={busy}
+				onClick={() => onPause()}
+			>
 				Pause
 			</Button>
 		);

@@ -17,6 +17,7 @@ const GRAPH: WorkflowGraph = {
 			policy: {
 				retry: null,
 				timeoutMs: 30_000,
+				heartbeatTimeoutMs: null,
 				onFailure: "fail",
 				priority: 3,
 				tags: [],

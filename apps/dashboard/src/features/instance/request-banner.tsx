@@ -3,9 +3,9 @@
 import { Ban, CirclePause, Hourglass } from "lucide-react";
 import type { ReactNode } from "react";
 import { useSyncExternalStore } from "react";
-import { MiddleTruncate } from "../../components/middle-truncate.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
+import { WorkerId } from "../../components/worker-id.tsx";
 import { Countdown, Elapsed } from "../../time/live-text.tsx";
 import { onTick, serverNow } from "../../time/ticker.ts";
 import type { Awaited, ShownRequest } from "./pending-request.ts";
@@ -93,7 +93,7 @@ function AwaitedTask({
 						running <Elapsed from={task.since} />
 					</>
 				)}{" "}
-				on worker <MiddleTruncate text={task.worker} max={17} className="font-mono text-xs" />
+				on worker <WorkerId id={task.worker} />
 				{task.timesOutAt === null ? (
 					""
 				) : (

@@ -1,5 +1,6 @@
 import type { WorkflowSnapshot } from "@waymark/engine/backend";
 import type { OpenState } from "@waymark/engine/graph";
+import { visibleText } from "../../components/visible-text.ts";
 
 const WORDS: readonly (readonly [OpenState, string])[] = [
 	["retrying", "retrying"],
@@ -10,25 +11,32 @@ const WORDS: readonly (readonly [OpenState, string])[] = [
 ];
 
 /**
- * What happens inside, in words: "2 running", "1 retrying". The instance's own status says little of a fork, so
- * everything that it does not already say is counted here.
+ * What happens inside, in words: "2 running", "1 retrying", "waits for manager_approval". The instance's own status
+ * says little of a fork, so everything that it does not already say is told here.
  */
 export function insideWords({ instance, openNodes }: WorkflowSnapshot): readonly string[] {
 	if (instance.endedAt !== null) return [];
 	const counts = new Map<OpenState, number>();
 	for (const { state } of openNodes) counts.set(state, (counts.get(state) ?? 0) + 1);
 	const live = [...counts].filter(([state]) => WORDS.some(([known]) => known === state));
+	const signals = [...new Set(openNodes.flatMap(({ signal }) => (signal === null ? [] : [signal])))];
 	const says = SAID_BY[instance.status];
 	if (live.length === 1 && live[0]?.[0] === says && live[0]?.[1] === 1) return [];
 	return WORDS.flatMap(([state, word]) => {
 		const count = counts.get(state) ?? 0;
-		return count === 0 ? [] : [`${count} ${word}`];
+		if (count === 0) return [];
+		if (state === "awaiting_signal" && signals.length > 0 && signals.length <= MAX_SIGNALS) {
+			return [`waits for ${signals.map(visibleText).join(" and ")}`];
+		}
+		return [`${count} ${word}`];
 	});
 }
 
-/** The one open state that the status alone tells. */
+/** More names than these say less than their number. */
+const MAX_SIGNALS = 2;
+
+/** The one open state that the status alone tells. Which signal is awaited, it does not. */
 const SAID_BY: Partial<Record<WorkflowSnapshot["instance"]["status"], OpenState>> = {
 	in_progress: "running",
 	waiting: "waiting",
-	awaiting_signal: "awaiting_signal",
 };

@@ -21,7 +21,10 @@ interface ViewTabsProps {
 export function ViewTabs({ view, counts, onView }: ViewTabsProps) {
 	const params = useSearchParams();
 	return (
-		<nav aria-label="Views" className="flex min-w-0 flex-1 gap-5 overflow-x-auto overflow-y-hidden">
+		<nav
+			aria-label="Views"
+			className="flex min-w-0 flex-1 gap-5 overflow-x-auto overflow-y-hidden max-sm:-mx-4 max-sm:basis-full max-sm:gap-3.5 max-sm:px-4"
+		>
 			{VIEWS.map((name) => (
 				<a
 					key={name}

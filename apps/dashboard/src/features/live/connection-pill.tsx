@@ -24,19 +24,21 @@ const WORD: Readonly<Record<Connection["kind"], string>> = {
 /** Says how the page hears of changes, and how old what it shows may be. */
 export function ConnectionPill({ connection }: { readonly connection: Connection }) {
 	const { kind } = connection;
+	// Polling that gets no answer is no connection: said in grey and small, it would be taken for a working one.
+	const isLost = connection.kind === "polling" && connection.failing;
 	return (
 		<span
 			data-connection={kind}
 			title={whyOf(connection)}
-			className="inline-flex h-6 items-center gap-1.5 rounded-full border border-line px-2 text-ink-muted text-xs"
+			className={`inline-flex h-6 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border px-2 text-xs ${isLost || kind === "reconnecting" ? "border-amber-line bg-amber-soft text-amber-ink" : "border-line text-ink-muted"}`}
 		>
 			<span
 				aria-hidden
-				className={`size-1.5 rounded-full ${kind === "ended" ? "border border-current" : "bg-current"} ${DOT[kind]}`}
+				className={`size-1.5 rounded-full ${kind === "ended" ? "border border-current" : "bg-current"} ${isLost ? DOT.reconnecting : DOT[kind]}`}
 			/>
-			<span role="status">{WORD[kind]}</span>
+			<span role="status">{isLost ? "Disconnected" : WORD[kind]}</span>
 			{connection.kind === "reconnecting" ? <Ago since={connection.lostAt} /> : null}
-			{connection.kind === "polling" && connection.failing ? <Ago since={connection.lastAt} /> : null}
+			{isLost ? <Ago since={connection.lastAt} /> : null}
 		</span>
 	);
 }
@@ -44,8 +46,9 @@ export function ConnectionPill({ connection }: { readonly connection: Connection
 /** Real time on purpose: the page's own timers may be frozen by now. */
 function Ago({ since }: { readonly since: number }) {
 	return (
-		<span aria-hidden className="hidden sm:inline">
-			· last update <LiveText text={() => formatElapsed(unfrozenNow() - since)} /> ago
+		<span aria-hidden>
+			· <span className="max-sm:hidden">last update </span>
+			<LiveText text={() => formatElapsed(unfrozenNow() - since)} /> ago
 		</span>
 	);
 }

@@ -6,6 +6,7 @@ import fc from "fast-check";
 export const POLICY: TaskPolicy = {
 	retry: null,
 	timeoutMs: null,
+	heartbeatTimeoutMs: null,
 	onFailure: "fail",
 	priority: 3,
 	tags: [],
