@@ -10,7 +10,11 @@ import { defineConfig } from "prisma/config";
 const provider = process.env.WAYMARK_PROVIDER ?? "sqlite";
 const folder = path.join(import.meta.dirname, provider);
 
-const url = process.env.DATABASE_URL ?? `file:${path.join(tmpdir(), `waymark-${provider}-dev.db`)}`;
+const local = {
+	sqlite: `file:${path.join(tmpdir(), "waymark-sqlite-dev.db")}`,
+	postgresql: "postgresql://postgres@127.0.0.1:5432/waymark_dev",
+}[provider];
+const url = process.env.DATABASE_URL ?? local ?? "";
 
 export default defineConfig({
 	schema: folder,

@@ -7,9 +7,12 @@ const requireFromPersistence = createRequire(path.resolve(import.meta.dirname, "
 
 /** What schema-engine.mjs needs: the factory, `reset`, and a wrapper around every engine call. */
 export function engineAdapters(provider, url) {
-	switch (provider ?? "sqlite") {
+	// Some of the CLI's calls bring no models, and with them no provider.
+	switch (provider ?? (url.startsWith("postgres") ? "postgresql" : "sqlite")) {
 		case "sqlite":
 			return sqliteAdapters(url);
+		case "postgresql":
+			return postgresqlAdapters(url);
 		default:
 			throw new Error(`No schema engine adapter for "${provider}". Add one to scripts/schema-engine-adapters.mjs.`);
 	}
@@ -64,6 +67,71 @@ function repaired(adapter, state) {
 			state.tableMissing = true;
 			return { columnNames: [], columnTypes: [], rows: [] };
 		}
+	};
+	return adapter;
+}
+
+function postgresqlAdapters(url) {
+	const { PrismaPg } = requireFromPersistence("@prisma/adapter-pg");
+	const factory = new PrismaPg({ connectionString: url, max: 1 });
+	const connect = factory.connect.bind(factory);
+	factory.connect = async () => described(await connect());
+	// The adapter's own shadow database is the real one when it was given an address, so one of another name is made.
+	factory.connectToShadowDb = async () => {
+		const main = await factory.connect();
+		const name = `waymark_shadow_${process.pid}_${Date.now()}`;
+		await main.executeScript(`CREATE DATABASE "${name}"`);
+		const address = new URL(url);
+		address.pathname = `/${name}`;
+		const shadow = described(await new PrismaPg({ connectionString: address.href, max: 1 }).connect());
+		const dispose = shadow.dispose.bind(shadow);
+		shadow.dispose = async () => {
+			await dispose();
+			await main.executeScript(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+			await main.dispose();
+		};
+		return shadow;
+	};
+	return {
+		factory,
+		async reset() {
+			const connection = await factory.connect();
+			await connection.executeScript("DROP SCHEMA public CASCADE; CREATE SCHEMA public;");
+			await connection.dispose();
+		},
+		during: (_method, call) => call(),
+	};
+}
+
+/** Types of the catalogue that the adapter does not know: "char" and "char"[], read as text. */
+const CATALOGUE_TYPES = new Map([
+	[18, 25],
+	[1002, 1009],
+]);
+
+function described(adapter) {
+	const { ColumnTypeEnum } = requireFromPersistence("@prisma/driver-adapter-utils");
+	const perform = adapter.performIO.bind(adapter);
+	const query = adapter.queryRaw.bind(adapter);
+	let characters = [];
+	adapter.performIO = async (request) => {
+		const result = await perform(request);
+		characters = result.fields.map(({ dataTypeID }) => dataTypeID === 18);
+		for (const field of result.fields) {
+			field.dataTypeID = CATALOGUE_TYPES.get(field.dataTypeID) ?? field.dataTypeID;
+		}
+		return result;
+	};
+	adapter.queryRaw = async (request) => {
+		const result = await query(request);
+		for (const [i, isCharacter] of characters.entries()) {
+			if (isCharacter) result.columnTypes[i] = ColumnTypeEnum.Character;
+		}
+		return result;
+	};
+	// The adapter splits scripts at semicolons; the server takes them whole.
+	adapter.executeScript = async (script) => {
+		await adapter.underlyingDriver().query(script);
 	};
 	return adapter;
 }

@@ -54,6 +54,7 @@ async function grantNode(ctx: CommitContext, node: OpenNodeRow, owner: string): 
 		node.epoch,
 	);
 	if (changed !== 1) return null;
+	ctx.claimed.push({ runId: node.run_id, path: node.path, owner, epoch: granted.epoch });
 	if (takenOver) await recordLost(ctx, node, version);
 	row.started_at ??= ctx.now;
 	await refreshStatus(ctx, row);

@@ -1,7 +1,8 @@
 import type { Hint, Ids, InstanceRecord } from "@waymark/engine/backend";
 import { HEAD_COLUMNS, INSTANCE_COLUMNS, type InstanceHead, type InstanceRow } from "./instance-row.ts";
+import type { Lease } from "./open-nodes.ts";
 import { toInstance } from "./record-mapper.ts";
-import type { Awaitable, Sql } from "./sql.ts";
+import type { Awaitable, Dialect, RowLocks, Sql } from "./sql.ts";
 
 export type HintCause = Extract<Hint, { origin: "local" }>["cause"];
 
@@ -12,6 +13,15 @@ interface Entry {
 	touched: boolean;
 	/** Changed since it was last written. */
 	dirty: boolean;
+}
+
+/** The instances that a command will touch, as far as it can be known before it runs. */
+export interface Touches {
+	readonly runs?: readonly string[];
+	/** The newest run of each of these instance ids. */
+	readonly instances?: readonly string[];
+	/** All that these workers hold nodes of. */
+	readonly owners?: readonly string[];
 }
 
 /**
@@ -25,6 +35,8 @@ export class CommitContext {
 	cause: HintCause = "settle";
 	readonly #instances = new Map<string, Entry>();
 	readonly #liveWorkers = new Map<string, boolean>();
+	/** Leases that claims took here. */
+	readonly claimed: Lease[] = [];
 
 	constructor(
 		readonly sql: Sql,
@@ -33,23 +45,56 @@ export class CommitContext {
 		readonly ids: Ids,
 	) {}
 
-	/** The row to read and change; call `touch` before changing it. */
+	/**
+	 * Locks what the commands of this commit will touch, in id order, so that two processes wait for each other and never
+	 * in a circle. Instances that only turn up later are locked then; the database ends the rare circle that this makes,
+	 * and the transaction is done again.
+	 */
+	async lockAhead(touches: readonly Touches[]): Promise<void> {
+		const { rowLocks } = this.sql.dialect;
+		if (rowLocks === null || touches.every(({ runs, instances, owners }) => !(runs ?? instances ?? owners))) return;
+		const rows = await this.sql.all<InstanceHead>(
+			lockAheadText(this.sql.dialect, rowLocks),
+			JSON.stringify(touches.flatMap(({ runs }) => runs ?? [])),
+			JSON.stringify(touches.flatMap(({ instances }) => instances ?? [])),
+			JSON.stringify(touches.flatMap(({ owners }) => owners ?? [])),
+		);
+		for (const row of rows) this.#take(row);
+	}
+
+	/** The row to read and change, locked until the commit; call `touch` before changing it. */
 	async instance(runId: string): Promise<InstanceHead | null> {
 		const known = this.#instances.get(runId);
 		if (known !== undefined) return known.row;
-		const row = await this.sql.get<InstanceHead>(`SELECT ${HEAD_COLUMNS} FROM instance WHERE run_id = ?`, runId);
+		const lock = this.sql.dialect.rowLocks?.wait ?? "";
+		const row = await this.sql.get<InstanceHead>(`SELECT ${HEAD_COLUMNS} FROM instance WHERE run_id = ?${lock}`, runId);
 		if (row === undefined) return null;
-		this.#instances.set(runId, { row, stored: storedOf(row), touched: false, dirty: false });
+		this.#take(row);
 		return row;
+	}
+
+	#take(row: InstanceHead): void {
+		this.#instances.set(row.run_id, { row, stored: storedOf(row), touched: false, dirty: false });
 	}
 
 	/** The newest run of an instance id. */
 	async newest(instanceId: string): Promise<InstanceHead | null> {
+		for (;;) {
+			const found = await this.#newestRun(instanceId);
+			if (found === undefined) return null;
+			const held = this.sql.dialect.rowLocks === null || this.#instances.has(found);
+			const row = await this.instance(found);
+			// While its row was waited for, it may have been deleted or replaced by a newer run.
+			if (held || (await this.#newestRun(instanceId)) === found) return row;
+		}
+	}
+
+	async #newestRun(instanceId: string): Promise<string | undefined> {
 		const found = await this.sql.get<{ run_id: string }>(
 			"SELECT run_id FROM instance WHERE instance_id = ? ORDER BY generation DESC LIMIT 1",
 			instanceId,
 		);
-		return found === undefined ? null : this.instance(found.run_id);
+		return found?.run_id;
 	}
 
 	/** Takes in a row that was inserted with version 1 in this very transaction. */
@@ -121,6 +166,16 @@ export class CommitContext {
 			if (entry.row.ending !== undefined) delete entry.row.ending;
 		}
 	}
+}
+
+function lockAheadText(dialect: Dialect, locks: RowLocks): string {
+	return `SELECT ${HEAD_COLUMNS} FROM instance WHERE run_id = ANY(ARRAY(
+			SELECT r.value FROM ${dialect.eachOf("r")}
+			UNION SELECT (SELECT run_id FROM instance WHERE instance_id = i.value ORDER BY generation DESC LIMIT 1)
+				FROM ${dialect.eachOf("i")}
+			UNION SELECT n.run_id FROM ${dialect.eachOf("w")} JOIN open_node n ON n.owner = w.value
+				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal')))
+		ORDER BY run_id${locks.wait}`;
 }
 
 const COMMON_SET = "version = ?, progress_done = ?, started_at = ?, updated_at = ?";

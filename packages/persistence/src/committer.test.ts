@@ -21,7 +21,7 @@ async function openCommitter() {
 		close: () => database.close(),
 	};
 	const committer = new Committer(counted, systemIds, () => {});
-	const insert = (id: string) => committer.submit("settle", async ({ sql }) => sql.run(INSERT, id));
+	const insert = (id: string) => committer.submit("settle", {}, async ({ sql }) => sql.run(INSERT, id));
 	const stored = () => handle.prepare("SELECT worker_id FROM worker ORDER BY 1").pluck().all();
 	return { committer, insert, stored, handle, transactions: () => transactions };
 }
@@ -38,7 +38,7 @@ describe("the committer", () => {
 		const { committer, insert, stored } = await openCommitter();
 		await insert("taken");
 		const commands = [insert("a"), insert("b"), insert("taken"), insert("c"), insert("d")];
-		const broken = committer.submit("settle", async ({ sql }) => {
+		const broken = committer.submit("settle", {}, async ({ sql }) => {
 			await sql.run(INSERT, "half written");
 			throw new Error("broken");
 		});
@@ -58,7 +58,7 @@ describe("the committer", () => {
 		const order: number[] = [];
 		await Promise.all(
 			Array.from({ length: 20 }, (_, i) =>
-				committer.submit("settle", async () => {
+				committer.submit("settle", {}, async () => {
 					order.push(i);
 				}),
 			),

@@ -1,12 +1,15 @@
 import type { Ids } from "@waymark/engine/backend";
 import { StoreUnusableError } from "@waymark/engine/backend";
-import { CommitContext, type HintCause } from "./commit-context.ts";
+import { CommitContext, type HintCause, type Touches } from "./commit-context.ts";
+import type { Lease } from "./open-nodes.ts";
 import type { Database } from "./sql.ts";
+import { takeBackClaims } from "./take-back-claims.ts";
 
 type Body<T> = (ctx: CommitContext) => Promise<T>;
 
 interface Queued {
 	readonly cause: HintCause;
+	readonly touches: Touches;
 	readonly body: Body<unknown>;
 	readonly resolve: (answer: unknown) => void;
 	readonly reject: (error: unknown) => void;
@@ -36,9 +39,9 @@ export class Committer {
 	) {}
 
 	/** Resolves when the command is durable. Rejects if it could not be written; then it has changed nothing. */
-	submit<T>(cause: HintCause, body: Body<T>): Promise<T> {
+	submit<T>(cause: HintCause, touches: Touches, body: Body<T>): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
-			this.#queue.push({ cause, body, resolve: resolve as (answer: unknown) => void, reject });
+			this.#queue.push({ cause, touches, body, resolve: resolve as (answer: unknown) => void, reject });
 			this.#pumping ??= this.#pump();
 		});
 	}
@@ -79,14 +82,19 @@ export class Committer {
 	}
 
 	#write(group: readonly Queued[]): Promise<Written> {
+		let claimedBefore: readonly Lease[] = [];
 		return this.database.transaction(async (sql, now) => {
 			const ctx = new CommitContext(sql, now, this.ids);
+			await ctx.lockAhead(group.map(({ touches }) => touches));
+			await takeBackClaims(ctx, claimedBefore);
 			const answers: unknown[] = [];
 			for (const { cause, body } of group) {
 				ctx.cause = cause;
 				answers.push(await body(ctx));
 			}
 			await ctx.writeBack();
+			claimedBefore = ctx.claimed;
+			if (ctx.changes.size > 0) sql.announce();
 			return { answers, changes: ctx.changes };
 		});
 	}

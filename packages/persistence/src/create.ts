@@ -93,8 +93,9 @@ async function storeDefinition(ctx: CommitContext, { definition }: CreateCommand
 	const { hash, workflow, plannedNodes, graph } = definition;
 	const known = await ctx.sql.get("SELECT 1 FROM definition WHERE hash = ?", hash);
 	if (known !== undefined) return;
+	// Another process may be storing the same one at this moment.
 	await ctx.sql.run(
-		"INSERT INTO definition (hash, workflow, planned_nodes, created_at, graph) VALUES (?, ?, ?, ?, ?)",
+		"INSERT INTO definition (hash, workflow, planned_nodes, created_at, graph) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
 		hash,
 		workflow,
 		plannedNodes,

@@ -1,5 +1,6 @@
 import { type Clock, type Ids, InMemoryBackend, InvalidArgumentError, systemClock, systemIds } from "@waymark/engine";
 import type { PersistentBackend } from "@waymark/engine/backend";
+import { openPostgresStore } from "./postgresql/open-store.ts";
 import { PrismaBackend } from "./prisma-backend.ts";
 import type { Durability } from "./sqlite/connection.ts";
 import { openSqliteStore } from "./sqlite/open-store.ts";
@@ -7,32 +8,37 @@ import { parseStoreUrl } from "./store-url.ts";
 
 export interface OpenOptions {
 	/**
+	 * For SQLite; on PostgreSQL the server's `synchronous_commit` decides.
 	 * `full` (the default): what is acknowledged survives power loss. `normal`: it survives the death of the process, but
 	 * the last moments may be lost with the power; faster when little happens at a time.
 	 */
 	readonly durability?: Durability;
-	/** The clock of an embedded database; the system's by default. */
+	/** For tests. By default an embedded database goes by the system's clock, a server by its own. */
 	readonly clock?: Clock;
 	readonly ids?: Ids;
 }
 
 /**
  * Opens the backend at that address and brings its schema up to date. `file:./waymark.db` is SQLite, created if missing;
- * `memory:` keeps nothing.
+ * `postgresql://user:password@host:5432/database` is a server, whose database must exist; `memory:` keeps nothing.
  *
  * @throws StoreUnusableError saying what to do, if the address or what lies there cannot be used.
  */
 export async function openBackend(url: string, options: OpenOptions = {}): Promise<PersistentBackend> {
-	const { durability = "full", clock = systemClock, ids = systemIds } = options;
+	const { durability = "full", clock, ids = systemIds } = options;
 	if (durability !== "full" && durability !== "normal") {
 		throw new InvalidArgumentError("durability", `The durability must be "full" or "normal". Choose one of them.`);
 	}
 	const at = parseStoreUrl(url);
 	switch (at.kind) {
 		case "memory":
-			return new InMemoryBackend({ clock });
+			return new InMemoryBackend({ clock: clock ?? systemClock });
 		case "sqlite": {
-			const { store, release } = await openSqliteStore(at.file, { durability, clock, ids });
+			const { store, release } = await openSqliteStore(at.file, { durability, clock: clock ?? systemClock, ids });
+			return new PrismaBackend(store, release);
+		}
+		case "postgresql": {
+			const { store, release } = await openPostgresStore(at.url, { clock: clock ?? null, ids });
 			return new PrismaBackend(store, release);
 		}
 	}

@@ -37,7 +37,7 @@ import {
 	checkSettle,
 	checkSignal,
 } from "./command-checks.ts";
-import type { CommitContext, HintCause } from "./commit-context.ts";
+import type { CommitContext, HintCause, Touches } from "./commit-context.ts";
 import { control } from "./control.ts";
 import { create } from "./create.ts";
 import { deleteInstance } from "./delete.ts";
@@ -70,32 +70,35 @@ export class PrismaBackend implements PersistentBackend {
 
 	async create(command: CreateCommand): Promise<CreateResult> {
 		checkCreate(command);
-		return this.#submit("create", (ctx) => create(ctx, command));
+		return this.#submit("create", { runs: [command.runId], instances: [command.instanceId] }, (ctx) =>
+			create(ctx, command),
+		);
 	}
 
 	async settle(command: SettleCommand): Promise<SettleResult> {
 		checkSettle(command);
-		return this.#submit("settle", (ctx) => settle(ctx, command));
+		return this.#submit("settle", { runs: [command.runId] }, (ctx) => settle(ctx, command));
 	}
 
 	async registerWorker(command: RegisterWorkerCommand): Promise<void> {
 		checkLeaseMs(command.leaseMs);
-		return this.#submit("claim", (ctx) => registerWorker(ctx, command));
+		return this.#submit("claim", {}, (ctx) => registerWorker(ctx, command));
 	}
 
 	async heartbeat(workerId: string, leaseMs: number): Promise<{ readonly alive: boolean; readonly expiresAt: number }> {
 		checkLeaseMs(leaseMs);
-		return this.#submit("claim", (ctx) => heartbeat(ctx, workerId, leaseMs));
+		return this.#submit("claim", {}, (ctx) => heartbeat(ctx, workerId, leaseMs));
 	}
 
 	async retireWorker(workerId: string): Promise<void> {
 		// What it frees is news to every other worker.
-		return this.#submit("control", (ctx) => retireWorker(ctx, workerId));
+		return this.#submit("control", { owners: [workerId] }, (ctx) => retireWorker(ctx, workerId));
 	}
 
 	async claim(command: ClaimCommand): Promise<ClaimResult> {
 		checkClaim(command);
-		return this.#submit("claim", (ctx) => claim(ctx, command));
+		const touches = command.runId === null ? {} : { runs: [command.runId] };
+		return this.#submit("claim", touches, (ctx) => claim(ctx, command));
 	}
 
 	async held(workerId: string): Promise<readonly HeldLease[]> {
@@ -103,12 +106,12 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	async reap(): Promise<number> {
-		return this.#submit("control", reap);
+		return this.#submit("control", {}, reap);
 	}
 
 	async sendSignal(command: SignalCommand): Promise<SignalResult> {
 		checkSignal(command);
-		return this.#submit("signal", (ctx) => sendSignal(ctx, command));
+		return this.#submit("signal", { instances: [command.instanceId] }, (ctx) => sendSignal(ctx, command));
 	}
 
 	pause(command: ControlCommand): Promise<ControlResult> {
@@ -129,7 +132,7 @@ export class PrismaBackend implements PersistentBackend {
 
 	async delete(command: DeleteCommand): Promise<DeleteResult> {
 		checkDelete(command);
-		return this.#submit("control", (ctx) => deleteInstance(ctx, command));
+		return this.#submit("control", { instances: [command.instanceId] }, (ctx) => deleteInstance(ctx, command));
 	}
 
 	async getInstance(instanceId: string): Promise<InstanceRecord | null> {
@@ -189,12 +192,12 @@ export class PrismaBackend implements PersistentBackend {
 
 	async #control(kind: ControlKind, command: ControlCommand): Promise<ControlResult> {
 		checkControl(command);
-		return this.#submit("control", (ctx) => control(ctx, kind, command));
+		return this.#submit("control", { instances: [command.instanceId] }, (ctx) => control(ctx, kind, command));
 	}
 
-	#submit<T>(cause: HintCause, body: (ctx: CommitContext) => Promise<T>): Promise<T> {
+	#submit<T>(cause: HintCause, touches: Touches, body: (ctx: CommitContext) => Promise<T>): Promise<T> {
 		this.#assertOpen();
-		return this.#track(this.#store.committer.submit(cause, body));
+		return this.#track(this.#store.committer.submit(cause, touches, body));
 	}
 
 	#read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {

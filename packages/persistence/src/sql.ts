@@ -13,21 +13,42 @@ export interface Sql {
 	get<Row>(text: string, ...values: readonly SqlValue[]): Awaitable<Row | undefined>;
 	/** Answers how many rows it changed. */
 	run(text: string, ...values: readonly SqlValue[]): Awaitable<number>;
+	/** Lets other processes know of this transaction once it has committed. */
+	announce(): void;
 }
 
-/** SQL that has no spelling common to the databases. Each piece binds exactly one parameter: a JSON array of strings. */
+/** SQL that has no spelling common to the databases. */
 export interface Dialect {
-	/** True if the text column is one of the strings. */
+	/** True if the text column is one of the strings. Binds one parameter: a JSON array of strings. */
 	memberOf(column: string): string;
-	/** True if every string of the JSON array in the column is one of the strings. */
+	/** True if every string of the JSON array in the column is one of the strings. Binds one parameter: such an array. */
 	subsetOf(column: string): string;
+	/**
+	 * The rows of a JSON array of strings, as a table `named` with the column `value`. Binds one parameter: such an array.
+	 */
+	eachOf(named: string): string;
+	/** How rows with `owner IS NULL` are asked for in order of `due_at`, so that the index is walked. */
+	readonly byDue: string;
+	/** Null where a write transaction has the database to itself, so that no row needs a lock. */
+	readonly rowLocks: RowLocks | null;
+}
+
+/** What ends a SELECT that locks what it finds. */
+export interface RowLocks {
+	/** Waits for whoever holds a row. */
+	readonly wait: string;
+	/** Passes over rows that others hold. The tables are locked in this order. */
+	skip(...tables: readonly string[]): string;
 }
 
 /** A database that is open. Write transactions run one at a time and in order. */
 export interface Database {
 	/** For people: `sqlite:/path/to/file`. Never holds a password. */
 	readonly name: string;
-	/** Commits if the work resolves, else rolls back; `now` is the database's clock, read once, ms since the epoch. */
+	/**
+	 * Commits if the work resolves, else rolls back; `now` is the database's clock, read once, ms since the epoch. The
+	 * work is done again where a conflict with another process or a lost connection undid it, or may have undone it.
+	 */
 	transaction<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
 	/** All statements of the work see one committed state. They must not write. */
 	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;

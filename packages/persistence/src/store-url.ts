@@ -3,23 +3,23 @@ import { fileURLToPath } from "node:url";
 import { StoreUnusableError } from "@waymark/engine/backend";
 
 /** Where a backend keeps its data. */
-export type StoreUrl = { readonly kind: "memory" } | { readonly kind: "sqlite"; readonly file: string };
+export type StoreUrl =
+	| { readonly kind: "memory" }
+	| { readonly kind: "sqlite"; readonly file: string }
+	| { readonly kind: "postgresql"; readonly url: string };
 
-/** `memory:`, `file:./relative.db`, `file:/absolute.db`, `file:///absolute.db`. Relative to the working directory. */
+/** `postgresql://user:password@host:5432/database`; `memory:`, `file:./relative.db`, `file:/absolute.db`, `file:///absolute.db`. Relative to the working directory. */
 export function parseStoreUrl(url: string): StoreUrl {
 	if (url === "memory:") return { kind: "memory" };
 	if (url.startsWith("file:")) return { kind: "sqlite", file: filePath(url) };
 	// The rest of a server's address may hold a password: it is never repeated.
 	const scheme = /^[a-z+]{1,20}:/i.exec(url)?.[0];
 	if (scheme === "postgresql:" || scheme === "postgres:") {
-		throw new StoreUnusableError(
-			`${scheme}//…`,
-			"this version of Waymark speaks SQLite only. Use file:./waymark.db, or memory: for tests.",
-		);
+		return { kind: "postgresql", url };
 	}
 	throw new StoreUnusableError(
 		scheme ?? "This address",
-		"it is not an address Waymark knows. Use file:./waymark.db, or memory: for tests.",
+		"it is not an address Waymark knows. Use file:./waymark.db, postgresql://user@host/database, or memory: for tests.",
 	);
 }
 

@@ -90,7 +90,8 @@ export async function held(sql: Sql, now: number, workerId: string): Promise<Hel
 export async function reap(ctx: CommitContext): Promise<number> {
 	await ctx.writeBack();
 	const rows = await ctx.sql.all<{ run_id: string }>(
-		"SELECT run_id FROM instance WHERE control IN ('pausing', 'cancelling') ORDER BY run_id",
+		`SELECT run_id FROM instance WHERE control IN ('pausing', 'cancelling') ORDER BY run_id
+		${ctx.sql.dialect.rowLocks?.skip("instance") ?? ""}`,
 	);
 	let moved = 0;
 	for (const { run_id } of rows) {

@@ -5,6 +5,8 @@ import { LONGEST_TIMER_MS } from "./system.ts";
 export interface AttemptWatch {
 	/** Rejects as soon as the attempt must be given up: at a timeout, at a lost lease, or a grace after a cancel. */
 	readonly given: Promise<never>;
+	/** User code begins: its timeouts run from here. */
+	begin(): void;
 	/** Begins the heartbeat timeout anew. */
 	beat(): void;
 	stop(): void;
@@ -45,13 +47,14 @@ export function watchAttempt(
 		timers.silence = abortAfter(heartbeatTimeoutMs, "heartbeatTimeout");
 	};
 	if (abort.signal.aborted) onAbort();
-	else {
-		abort.signal.addEventListener("abort", onAbort, { once: true });
-		if (timeoutMs !== null) timers.timeout = abortAfter(timeoutMs, "timeout");
-		beat();
-	}
+	else abort.signal.addEventListener("abort", onAbort, { once: true });
 	return {
 		given,
+		begin() {
+			if (stopped || abort.signal.aborted) return;
+			if (timeoutMs !== null) timers.timeout = abortAfter(timeoutMs, "timeout");
+			beat();
+		},
 		beat,
 		stop() {
 			stopped = true;

@@ -122,6 +122,8 @@ async function runAttempt(
 			heartbeat: watch.beat,
 			log: ports.log,
 		});
+		// The time it takes a distant database to hand out the input is not the task's.
+		watch.begin();
 		const result = await runInTask(context, () => handler.run(input, context));
 		return validated(handler.outputSchema, result, `Output of "${grant.path}"`);
 	})();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { StoreUnusableError } from "@waymark/engine/backend";
 import type Sqlite from "better-sqlite3";
-import type { Migration } from "../migrations.ts";
+import { type HistoryRow, type Migration, pendingMigrations } from "../migrations.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
 
 /** Exactly as Prisma's CLI creates it, so that `migrate status` and `migrate deploy` agree with what is done here. */
@@ -15,13 +15,6 @@ const HISTORY_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "started_at"            DATETIME NOT NULL DEFAULT current_timestamp,
     "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
 )`;
-
-interface HistoryRow {
-	readonly migration_name: string;
-	readonly checksum: string;
-	readonly finished_at: unknown;
-	readonly rolled_back_at: unknown;
-}
 
 /**
  * Applies what is missing, all in one transaction: one process migrates, others wait for its lock and find nothing to
@@ -79,37 +72,7 @@ function hasHistory(handle: Sqlite.Database): boolean {
 	return table.get() !== undefined;
 }
 
-/** What is still to be applied. Refuses a history that is not the beginning of ours. */
 function pending(handle: Sqlite.Database, store: string, migrations: readonly Migration[]): Migration[] {
 	const history = handle.prepare("SELECT * FROM _prisma_migrations").all() as HistoryRow[];
-	const applied = new Map<string, string>();
-	for (const row of history) {
-		if (row.rolled_back_at !== null) continue;
-		if (row.finished_at === null) {
-			throw new StoreUnusableError(
-				store,
-				`its migration ${row.migration_name} began and did not end. Resolve it with "prisma migrate resolve".`,
-			);
-		}
-		applied.set(row.migration_name, row.checksum);
-	}
-	for (const { name, checksum } of migrations) {
-		const before = applied.get(name);
-		if (before !== undefined && before !== checksum) {
-			throw new StoreUnusableError(
-				store,
-				`its migration ${name} was edited after it had been applied. Restore the migration as it was.`,
-			);
-		}
-		applied.delete(name);
-	}
-	const [newer] = applied.keys();
-	if (newer !== undefined) {
-		throw new StoreUnusableError(
-			store,
-			`a newer version of Waymark has written it (migration ${newer}). Use that version, or another file.`,
-		);
-	}
-	const known = new Set(history.filter((row) => row.rolled_back_at === null).map((row) => row.migration_name));
-	return migrations.filter(({ name }) => !known.has(name));
+	return pendingMigrations(store, history, migrations);
 }

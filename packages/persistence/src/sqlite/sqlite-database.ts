@@ -1,8 +1,8 @@
 import type { Clock } from "@waymark/engine/backend";
 import type Sqlite from "better-sqlite3";
+import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
-import { Gate } from "./gate.ts";
 import { asRefusal, isBusy } from "./sqlite-errors.ts";
 import { SqliteSql } from "./sqlite-sql.ts";
 

@@ -5,4 +5,8 @@ export const sqliteDialect: Dialect = {
 	memberOf: (column) => `${column} IN (SELECT value FROM json_each(?))`,
 	subsetOf: (column) =>
 		`NOT EXISTS (SELECT 1 FROM json_each(${column}) t WHERE t.value NOT IN (SELECT value FROM json_each(?)))`,
+	eachOf: (named) => `json_each(?) ${named}`,
+	byDue: "n.due_at",
+	// BEGIN IMMEDIATE holds the whole file.
+	rowLocks: null,
 };

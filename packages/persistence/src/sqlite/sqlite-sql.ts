@@ -24,6 +24,9 @@ export class SqliteSql implements Sql {
 		return this.#prepared(text).run(...values).changes;
 	}
 
+	/** Other processes see it by the file's data_version. */
+	announce(): void {}
+
 	#prepared(text: string): Sqlite.Statement<SqlValue[]> {
 		const known = this.#statements.get(text);
 		if (known !== undefined) return known;

@@ -83,7 +83,7 @@ describe("what cannot be a store is refused and left as it is", () => {
 
 	it("a server, without repeating its password", async () => {
 		const url = "postgresql://user:secret@127.0.0.1/waymark";
-		await expect(openBackend(url)).rejects.toThrow("speaks SQLite only");
+		await expect(openBackend(url)).rejects.toThrow("cannot be used");
 		await expect(openBackend(url)).rejects.not.toThrow("secret");
 	});
 

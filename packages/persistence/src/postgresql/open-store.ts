@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { Clock, Ids } from "@waymark/engine/backend";
+import { Committer } from "../committer.ts";
+import { PrismaClient } from "../generated/postgresql/client.ts";
+import { Hints } from "../hints.ts";
+import { migrationsFolder, readMigrations } from "../migrations.ts";
+import type { ReadClient } from "../read-client.ts";
+import type { Store } from "../store.ts";
+import { connectFirst, storeName } from "./connection.ts";
+import { migrate } from "./migrate.ts";
+import { PostgresDatabase } from "./postgres-database.ts";
+import { withWayOut } from "./postgres-errors.ts";
+
+export interface PostgresOptions {
+	/** Null: the database's. Tests give another. */
+	readonly clock: Clock | null;
+	readonly ids: Ids;
+}
+
+/** Opens the store and brings its schema up to date. `release` closes it. */
+export async function openPostgresStore(
+	url: string,
+	options: PostgresOptions,
+): Promise<{ readonly store: Store; readonly release: () => Promise<void> }> {
+	const name = storeName(url);
+	const first = await connectFirst(url, name);
+	try {
+		await migrate(first, name, readMigrations(migrationsFolder("postgresql")));
+	} catch (error) {
+		throw withWayOut(name, error);
+	} finally {
+		await first.end();
+	}
+	const database = new PostgresDatabase(url, options.clock, await connectFirst(url, name));
+	const hints = new Hints((listener) => database.watch(listener));
+	const committer = new Committer(database, options.ids, (changes) => hints.announce(changes));
+	const adapter = new PrismaPg(database.pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
+	const prisma = new PrismaClient({ adapter });
+	const release = async () => {
+		await committer.drained();
+		hints.close();
+		await prisma.$disconnect();
+		await database.close();
+	};
+	return { store: { database, committer, hints, prisma: prisma as unknown as ReadClient }, release };
+}
+
+/** The same text, the same name: without one each read is parsed and planned anew, at twice the cost. */
+function statementName(sql: string): string {
+	return `prisma_${createHash("sha1").update(sql).digest("base64url")}`;
+}

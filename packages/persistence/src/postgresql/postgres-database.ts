@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "@waymark/engine/backend";
+import pg from "pg";
+import { Gate } from "../gate.ts";
+import type { Database, Sql } from "../sql.ts";
+import { clientConfig, connect, discard, storeName } from "./connection.ts";
+import { CHANNEL, Listener } from "./listener.ts";
+import { faultOf } from "./postgres-errors.ts";
+import { PostgresSql } from "./postgres-sql.ts";
+import { retryWhileAway } from "./retry.ts";
+
+type Work<T> = (sql: Sql, now: number) => Promise<T>;
+
+/** Reads at one moment; writes have a connection of their own, so that a heartbeat never waits for a page. */
+const READERS = 4;
+
+/** Locks order the writers. Every statement sees what was committed before it began, so after a wait what was waited for. */
+const WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+const READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const CLOCK = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now";
+
+/** One writing connection, a few that read, and one that listens while somebody watches. */
+export class PostgresDatabase implements Database {
+	readonly name: string;
+	readonly pool: pg.Pool;
+	readonly #gate = new Gate();
+	readonly #self = randomUUID();
+	readonly #listeners = new Set<Listener>();
+	#writer: pg.Client | null;
+
+	constructor(
+		readonly url: string,
+		/** Null: the database's own, as it must be wherever several machines share one. */
+		readonly clock: Clock | null,
+		writer: pg.Client,
+	) {
+		this.name = storeName(url);
+		this.#writer = writer;
+		this.pool = new pg.Pool({ ...clientConfig(url), max: READERS, idleTimeoutMillis: 30_000 });
+		// A connection that is lost while idle is replaced when it is next needed; unheard, the event ends the process.
+		this.pool.on("error", () => {});
+		this.pool.on("connect", (client) => {
+			client.on("error", () => {});
+		});
+	}
+
+	transaction<T>(work: Work<T>): Promise<T> {
+		return retryWhileAway(this.name, async () => {
+			const leave = await this.#gate.enter();
+			try {
+				return await this.#write(work);
+			} finally {
+				leave();
+			}
+		});
+	}
+
+	read<T>(work: Work<T>): Promise<T> {
+		return retryWhileAway(this.name, async () => {
+			const client = await this.pool.connect();
+			try {
+				const now = await this.#begin(client, READ);
+				const answer = await work(new PostgresSql(client), now);
+				await client.query("COMMIT");
+				client.release();
+				return answer;
+			} catch (error) {
+				// A new connection costs little, and what state this one is in need not be known.
+				client.release(true);
+				throw error;
+			}
+		});
+	}
+
+	watch(listener: () => void): () => void {
+		const mine = new Listener(() => connect(this.url), this.#self, listener);
+		this.#listeners.add(mine);
+		return () => {
+			void mine.end().then(() => this.#listeners.delete(mine));
+		};
+	}
+
+	async close(): Promise<void> {
+		const leave = await this.#gate.enter();
+		try {
+			await Promise.all([...this.#listeners].map((listener) => listener.end()));
+			await this.pool.end();
+			await this.#writer?.end().catch(() => {});
+			this.#writer = null;
+		} finally {
+			leave();
+		}
+	}
+
+	async #write<T>(work: Work<T>): Promise<T> {
+		const client = this.#writer ?? (await connect(this.url));
+		this.#writer = client;
+		try {
+			const now = await this.#begin(client, WRITE);
+			const sql = new PostgresSql(client);
+			const answer = await work(sql, now);
+			// One round trip, and at most one notification for the whole group. It reaches nobody unless the commit does.
+			await client.query(sql.announced ? `NOTIFY ${CHANNEL}, '${this.#self}'; COMMIT` : "COMMIT");
+			return answer;
+		} catch (error) {
+			await this.#rollBack(client, error);
+			throw error;
+		}
+	}
+
+	async #begin(client: pg.ClientBase, statement: string): Promise<number> {
+		if (this.clock !== null) {
+			await client.query(statement);
+			return Math.round(this.clock.now());
+		}
+		// Two statements in one round trip answer with two results, which the driver's types do not know.
+		const results = (await client.query(`${statement}; ${CLOCK}`)) as unknown as pg.QueryResult<{ now: number }>[];
+		const now = results[1]?.rows[0]?.now;
+		if (now === undefined) throw new Error("The server did not tell its time.");
+		return now;
+	}
+
+	/** After a lost connection nobody knows what the client would answer next: it is not used again. */
+	async #rollBack(client: pg.Client, error: unknown): Promise<void> {
+		try {
+			if (faultOf(error) !== "away") {
+				await client.query("ROLLBACK");
+				return;
+			}
+		} catch {
+			// It is discarded below.
+		}
+		discard(client);
+		if (this.#writer === client) this.#writer = null;
+	}
+}
