@@ -80,10 +80,18 @@ async function stop(code) {
 	process.exit(code);
 }
 
+/**
+ * What is printed stays in terminals and logs.
+ * @param {string} address
+ */
+function withoutPassword(address) {
+	return address.replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, "$1@");
+}
+
 /** @param {string} url */
 function announce(url) {
 	const note = options.demo ? "Instances start every few seconds." : "No worker was started (--no-demo).";
-	console.log(`\n  Waymark is at ${url}\n  ${note} Database: ${database}. Stop with Ctrl-C.\n`);
+	console.log(`\n  Waymark is at ${url}\n  ${note} Database: ${withoutPassword(database)}. Stop with Ctrl-C.\n`);
 }
 
 function readOptions() {
