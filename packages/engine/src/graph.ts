@@ -18,5 +18,6 @@ export {
 	isTerminal,
 	type OpenState,
 } from "./core/instance/status.ts";
+export { type ExecutionPosition, inputOf, position } from "./core/interpreter/position.ts";
 export { branchEnds } from "./core/interpreter/step.ts";
 export { INPUT_REF, joinRef, sourceOf, unwrap, type ValueRef, type Wrapper } from "./core/value-ref.ts";

@@ -4,7 +4,6 @@ import type { TaskPolicy } from "../core/graph/continuation.ts";
 import { definitionPath } from "../core/graph/path.ts";
 import { advance, failedBranch } from "../core/interpreter/step.ts";
 import { recordError } from "../core/record-error.ts";
-import type { RecordedError } from "../core/recorded-error.ts";
 import { backoffMs } from "../core/retry-policy.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { type ValueRef, wrap } from "../core/value-ref.ts";
@@ -49,7 +48,7 @@ function finalFailure(
 ): SettleOutcome {
 	if (policy?.onFailure === "value") {
 		const output = wrap({ kind: "error" }, grant.path);
-		return recordedOutcome(workflow, grant, output, encodeError(failure.error, encode), failure, encode);
+		return recordedOutcome(workflow, grant, output, encode(failure.error), failure, encode);
 	}
 	const branch = failedBranch(workflow.graph, grant.path);
 	if (branch === null) return { kind: "failed", failure };
@@ -59,7 +58,7 @@ function finalFailure(
 			{
 				path: branch.branchPath,
 				output: wrap({ kind: "error" }, branch.branchPath),
-				value: encodeError(failure.error, encode),
+				value: encode(failure.error),
 			},
 		],
 		failure,
@@ -95,9 +94,4 @@ function recordedOutcome(
 		result: next.end?.output ?? null,
 		progress: next.progress,
 	};
-}
-
-/** Errors as values are plain data, cut to what the payload limit allows by recordError. */
-function encodeError(error: RecordedError, encode: (value: unknown) => StoredValue): StoredValue {
-	return encode(error);
 }

@@ -15,7 +15,7 @@ interface BranchTableProps {
 
 /** What each branch brought to its join, opened one by one. */
 export function BranchTable({ state, view }: BranchTableProps) {
-	const branches = branchOutputs(state.definition.graph, view.key, view.path, recorded(state.snapshot));
+	const branches = branchOutputs(recorded(state.definition.graph, state.snapshot), view.key, view.path);
 	return (
 		<section aria-label="Branches">
 			<h3 className="mb-1 text-sm font-semibold">Branches</h3>

@@ -10,7 +10,7 @@ interface ValueTabProps {
 
 export function InputTab({ state, view }: ValueTabProps) {
 	const isReached = view.state !== "pending" && view.state !== "skipped";
-	const ref = isReached ? inputRef(state.definition.graph, view.key, view.path, recorded(state.snapshot)) : null;
+	const ref = isReached ? inputRef(recorded(state.definition.graph, state.snapshot), view.path) : null;
 	if (ref === null)
 		return (
 			<Nothing text={isReached ? "Its input is not recorded yet." : "It was not reached, so it was given nothing."} />
@@ -20,7 +20,8 @@ export function InputTab({ state, view }: ValueTabProps) {
 }
 
 export function OutputTab({ state, view }: ValueTabProps) {
-	const ref = view.kind === "fork" ? null : recorded(state.snapshot).outputAt(view.path);
+	const ref =
+		view.kind === "fork" ? null : (recorded(state.definition.graph, state.snapshot).outputs.get(view.path) ?? null);
 	if (ref === null) return <Nothing text={noOutput(view)} />;
 	const { instanceId, runId } = state.snapshot.instance;
 	return <PayloadViewer title="Output" instanceId={instanceId} runId={runId} valueRef={ref} />;

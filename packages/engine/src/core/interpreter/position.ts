@@ -1,7 +1,8 @@
 import type { WorkflowGraph } from "../graph/continuation.ts";
 import { indexGraph } from "../graph/index-graph.ts";
 import { definitionPath } from "../graph/path.ts";
-import { sourceOf, type ValueRef } from "../value-ref.ts";
+import { NONE_REF, sourceOf, type ValueRef } from "../value-ref.ts";
+import { openNode } from "./open-node.ts";
 import type { OpenSpec } from "./open-spec.ts";
 import { advance, begin, branchEnds, type Transition } from "./step.ts";
 
@@ -9,6 +10,8 @@ export interface ExecutionPosition {
 	/** What is open, in the order it was opened. A join whose branches have all ended is `ready`. */
 	readonly open: readonly OpenSpec[];
 	readonly end: Transition["end"];
+	/** What each node that was opened was given, by path; also of those that have ended. */
+	readonly inputs: ReadonlyMap<string, ValueRef>;
 }
 
 /**
@@ -19,12 +22,14 @@ export interface ExecutionPosition {
 export function position(graph: WorkflowGraph, recorded: ReadonlyMap<string, ValueRef>): ExecutionPosition {
 	const open = new Map<string, OpenSpec>();
 	const joins = new Set<OpenSpec>();
+	const inputs = new Map<string, ValueRef>();
 	let end: Transition["end"] = null;
 	let queue: readonly OpenSpec[] = begin(graph).open;
 	while (queue.length > 0) {
 		const next: OpenSpec[] = [];
 		for (const spec of queue) {
 			const output = recorded.get(spec.path);
+			inputs.set(spec.path, spec.input);
 			if (spec.state === "joining") {
 				joins.add(spec);
 			} else if (output === undefined) {
@@ -39,7 +44,16 @@ export function position(graph: WorkflowGraph, recorded: ReadonlyMap<string, Val
 		queue = next.length > 0 ? next : readyJoins(graph, joins, recorded, open);
 	}
 	for (const join of joins) open.set(join.path, { ...join, remaining: remainingBranches(graph, join, recorded, open) });
-	return { open: [...open.values()], end };
+	return { open: [...open.values()], end, inputs };
+}
+
+/** What a node was given: a composite got what its first inner node got. Null: it was not reached. */
+export function inputOf({ inputs }: ExecutionPosition, graph: WorkflowGraph, path: string): ValueRef | null {
+	const entry = indexGraph(graph).get(definitionPath(path));
+	if (entry === undefined) return null;
+	const first: OpenSpec[] = [];
+	if (entry.role === "node") openNode(entry.node, path.slice(0, path.lastIndexOf("/") + 1), NONE_REF, first);
+	return inputs.get(first[0]?.path ?? path) ?? null;
 }
 
 /** Takes the joins whose branches have all ended out of the set, as ready nodes. */

@@ -4,7 +4,7 @@ import { again, done } from "../builder/loop-result.ts";
 import type { WorkflowGraph } from "../graph/continuation.ts";
 import { indexGraph, isPlanned } from "../graph/index-graph.ts";
 import { INPUT_REF, joinRef, NONE_REF, type ValueRef, wrap } from "../value-ref.ts";
-import { position } from "./position.ts";
+import { inputOf, position } from "./position.ts";
 import { advance, begin, branchEnds, choiceRef, failedBranch, type Transition } from "./step.ts";
 
 const step = (value: number) => value + 1;
@@ -225,6 +225,30 @@ describe("position", () => {
 
 	it("reaches the end when everything is recorded", () => {
 		const all = new Map(["f/a/a1", "f/a/a2", "f/b/nap", "j"].map((path): [string, ValueRef] => [path, path]));
-		expect(position(graph, all)).toEqual({ open: [], end: { kind: "completed", output: "j" } });
+		expect(position(graph, all)).toMatchObject({ open: [], end: { kind: "completed", output: "j" } });
+	});
+
+	it("knows what every node was given, composites too, in every iteration", () => {
+		const nested = flow<number>("given")
+			.task("a", step)
+			.fork("f", { x: (b) => b.task("x", step), y: (b) => b.delay("nap", 5) })
+			.join("j", ({ x }) => x)
+			.route("r", (): "yes" | "no" => "yes", { yes: (b) => b.task("go", step), no: (b) => b })
+			.task("open", ({ value }) => value)
+			.loop("l", (b) => b.task("t", (n) => (n > 3 ? done(n) : again(n))), { maxIterations: 9 })
+			.build().graph;
+		const outputs = new Map<string, ValueRef>([
+			...["a", "f/x/x", "j", "r/yes/go", "open"].map((path): [string, ValueRef] => [path, path]),
+			["f/y/nap", "a"],
+			["r.key", "case:yes|~none"],
+			["r", "case:yes|r/yes/go"],
+			["l[0]/t", "again|l[0]/t"],
+		]);
+		const where = position(nested, outputs);
+		const given = (path: string) => inputOf(where, nested, path);
+		expect(["a", "f", "f/x/x", "f/y/nap", "j"].map(given)).toEqual([INPUT_REF, "a", "a", "a", joinRef("f")]);
+		expect(["r", "r/yes/go", "open"].map(given)).toEqual(["j", "j", "case:yes|r/yes/go"]);
+		expect(["l", "l[0]/t", "l[1]/t"].map(given)).toEqual(["open", "open", "l[0]/t"]);
+		expect(["l[2]/t", "gone"].map(given)).toEqual([null, null]);
 	});
 });

@@ -4,33 +4,6 @@ import { makeWorld, type OpenBackend } from "./world.ts";
 
 export function parkSemantics(open: OpenBackend): void {
 	describe("delays", () => {
-		const napping = flow<number>("napping")
-			.task("before", (n) => n + 1)
-			.delay("nap", "1h")
-			.task("after", (n) => n * 2)
-			.build();
-
-		it("parks with the delay's id and due time, and stores the value it passes on", async () => {
-			const { runner, clock, snapshot } = await makeWorld(open);
-			expect(await runner.run(napping, "i", 1)).toEqual({
-				status: "waiting",
-				wakeAt: clock.now() + 3_600_000,
-				waits: [{ path: "nap", for: "delay", wakeAt: clock.now() + 3_600_000, signal: null }],
-			});
-			expect((await snapshot("i")).openNodes).toMatchObject([
-				{ path: "nap", state: "waiting", input: "before", owner: null },
-			]);
-		});
-
-		it("still waits when resumed early, and goes on when resumed late", async () => {
-			const { runner, clock } = await makeWorld(open);
-			await runner.run(napping, "i", 1);
-			clock.advance(3_599_999);
-			expect(await runner.resume(napping, "i")).toMatchObject({ status: "waiting" });
-			clock.advance(1);
-			expect(await runner.resume(napping, "i")).toEqual({ status: "completed", output: 4 });
-		});
-
 		it("may be first, last, and twice in a row", async () => {
 			const { client, worker, clock } = await makeWorld(open);
 			const naps = flow<number>("naps")

@@ -176,29 +176,18 @@ export function retrySemantics(open: OpenBackend): void {
 			expect((await snapshot("i")).attempts).toMatchObject([{ outcome: "timed_out" }]);
 		});
 
-		it("takes a task that falls silent as hung, and one that sends heartbeats as alive", async () => {
+		it("takes a task that falls silent as hung", async () => {
 			const { runner, snapshot } = await makeWorld(open);
-			const beating = (beats: number) =>
-				flow<number>("beating")
-					.task(
-						"t",
-						async (n, ctx) => {
-							for (let beat = 0; beat < beats; beat += 1) {
-								await new Promise((resolve) => setTimeout(resolve, 10));
-								ctx.heartbeat();
-							}
-							if (beats === 0) await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve));
-							return n;
-						},
-						{ heartbeatTimeout: 500 },
-					)
-					.build();
-			expect(await runner.run(beating(3), "alive", 1)).toEqual({ status: "completed", output: 1 });
-			expect(await runner.run(beating(0), "hung", 1)).toMatchObject({
+			const silent = flow<number>("silent")
+				.task("t", (_, ctx) => new Promise((resolve) => ctx.signal.addEventListener("abort", resolve)), {
+					heartbeatTimeout: 5,
+				})
+				.build();
+			expect(await runner.run(silent, "i", 1)).toMatchObject({
 				status: "failed",
-				error: { code: "TaskTimedOut", message: expect.stringContaining("sent no heartbeat for 500 ms") },
+				error: { code: "TaskTimedOut", message: expect.stringContaining("sent no heartbeat for 5 ms") },
 			});
-			expect((await snapshot("hung")).attempts).toMatchObject([{ outcome: "timed_out" }]);
+			expect((await snapshot("i")).attempts).toMatchObject([{ outcome: "timed_out" }]);
 		});
 
 		it("answers a timeout although the task ignores its abort", async () => {
