@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { TaskLogger } from "../core/builder/task-context.ts";
 import type { Clock } from "../core/clock.ts";
@@ -11,6 +10,7 @@ import { Executor } from "./executor.ts";
 import { inRange } from "./in-range.ts";
 import { LeaseHolder } from "./lease-holder.ts";
 import { consoleLog } from "./log.ts";
+import { defaultName, profileOf } from "./profile.ts";
 import { type AnyWorkflow, Registry } from "./registry.ts";
 import { LONGEST_TIMER_MS, systemClock, systemIds } from "./system.ts";
 
@@ -21,6 +21,8 @@ export interface WorkerOptions {
 	readonly slots?: number;
 	/** For people; default host and process id. Never used to fence. */
 	readonly name?: string;
+	/** Of the application, for people: which of several deployments this is. */
+	readonly version?: string;
 	/** Tags served; a task with tags runs only where all of them are. */
 	readonly tags?: readonly string[];
 	/** How long leases live without a heartbeat; 1 s to 1 h, default 15 s. */
@@ -74,11 +76,17 @@ export class PooledWorker {
 		this.#tags = options.tags ?? [];
 		this.#clock = options.clock ?? systemClock;
 		this.#cancelGraceMs = durationMs(options.cancelGrace ?? "30s", "cancelGrace");
-		const name = options.name ?? `${hostname()}-${process.pid}`;
+		const name = options.name ?? defaultName();
 		this.#lease = new LeaseHolder(backend, {
 			name,
 			slots,
 			leaseMs,
+			profile: () =>
+				profileOf({
+					version: options.version ?? null,
+					tags: this.#tags,
+					definitions: this.#registry.hashes,
+				}),
 			clock: this.#clock,
 			ids: options.ids ?? systemIds,
 			onLost: () => {
