@@ -3,6 +3,7 @@ import { InMemoryBackend } from "../memory/index.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
 import { sequentialIds } from "../testing/sequential-ids.ts";
 import { LeaseHolder } from "./lease-holder.ts";
+import { systemTimers } from "./system.ts";
 
 const LEASE_MS = 15_000;
 
@@ -16,6 +17,7 @@ function holder() {
 		slots: 1,
 		leaseMs: LEASE_MS,
 		clock,
+		timers: systemTimers,
 		ids,
 		onLost: () => lost.push(lease.workerId),
 		onError: () => undefined,
