@@ -89,7 +89,9 @@ export class PrismaBackend implements PersistentBackend {
 
 	async heartbeat(workerId: string, leaseMs: number): Promise<{ readonly alive: boolean; readonly expiresAt: number }> {
 		checkLeaseMs(leaseMs);
-		return this.#submit("claim", {}, (ctx) => heartbeat(ctx, workerId, leaseMs));
+		this.#assertOpen();
+		const { database } = this.#store;
+		return this.#track(database.urgent((sql, now) => heartbeat(sql, now, workerId, leaseMs)));
 	}
 
 	async retireWorker(workerId: string): Promise<void> {
@@ -213,7 +215,7 @@ export class PrismaBackend implements PersistentBackend {
 
 	#model<T>(work: () => Promise<T>): Promise<T> {
 		this.#assertOpen();
-		return this.#track(work());
+		return this.#track(this.#store.database.patiently(work));
 	}
 
 	#assertOpen(): void {

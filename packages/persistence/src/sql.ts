@@ -50,6 +50,13 @@ export interface Database {
 	 * work is done again where a conflict with another process or a lost connection undid it, or may have undone it.
 	 */
 	transaction<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
+	/**
+	 * Like `transaction`, but ahead of whatever waits in this process: a heartbeat that comes late loses every lease. Such
+	 * work touches nothing but the rows of workers.
+	 */
+	urgent<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
+	/** Repeats a read that is made otherwise, as `transaction` does, while the database is away or busy. */
+	patiently<T>(action: () => Promise<T>): Promise<T>;
 	/** All statements of the work see one committed state. They must not write. */
 	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
 	/** Calls the listener when another process may have committed. Answers the function that ends it. */

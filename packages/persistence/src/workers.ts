@@ -33,18 +33,17 @@ export interface Heartbeat {
 	readonly expiresAt: number;
 }
 
-export async function heartbeat(ctx: CommitContext, workerId: string, leaseMs: number): Promise<Heartbeat> {
-	const expiresAt = ctx.now + leaseMs;
-	const changed = await ctx.sql.run(
+export async function heartbeat(sql: Sql, now: number, workerId: string, leaseMs: number): Promise<Heartbeat> {
+	const expiresAt = now + leaseMs;
+	const changed = await sql.run(
 		"UPDATE worker SET heartbeat_at = ?, expires_at = ? WHERE worker_id = ? AND expires_at >= ?",
-		ctx.now,
+		now,
 		expiresAt,
 		workerId,
-		ctx.now,
+		now,
 	);
-	ctx.forgetWorker(workerId);
 	if (changed === 1) return { alive: true, expiresAt };
-	const row = await ctx.sql.get<{ expires_at: number }>("SELECT expires_at FROM worker WHERE worker_id = ?", workerId);
+	const row = await sql.get<{ expires_at: number }>("SELECT expires_at FROM worker WHERE worker_id = ?", workerId);
 	return { alive: false, expiresAt: row?.expires_at ?? 0 };
 }
 

@@ -3,6 +3,7 @@ import { InMemoryBackend } from "../memory/index.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
 import { sequentialIds } from "../testing/sequential-ids.ts";
 import { LeaseHolder } from "./lease-holder.ts";
+import { systemTimers } from "./system.ts";
 
 const LEASE_MS = 15_000;
 
@@ -17,6 +18,7 @@ function holder() {
 		leaseMs: LEASE_MS,
 		profile: () => ({ host: "h", pid: 1, version: null, tags: [], definitions: [] }),
 		clock,
+		timers: systemTimers,
 		ids,
 		onLost: () => lost.push(lease.workerId),
 		onError: () => undefined,

@@ -37,6 +37,10 @@ function constraintOf(error: unknown): string {
 	return error instanceof Error && "constraint" in error ? String(error.constraint) : "";
 }
 
+/** Of poolers that hand out sessions by transaction. */
+export const SHARED_SESSIONS =
+	"a pooler stands before it that shares sessions between transactions. Name the server itself, or a pool with pool_mode=session.";
+
 /** Faults that somebody must mend, as the error that says how; other errors as they are. */
 export function withWayOut(store: string, error: unknown): unknown {
 	if (StoreUnusableError.is(error)) return error;
@@ -55,6 +59,10 @@ export function asRefusal(error: unknown): unknown {
 function becauseOf(code: string | null, message: string): string | null {
 	if (code === "28P01" || code === "28000" || message.startsWith("SASL")) {
 		return "the server refuses the user or the password. Correct them in the address, or PGPASSWORD.";
+	}
+	// PgBouncer, which passes no settings on unless told to.
+	if (message.includes("unsupported startup parameter")) {
+		return `a pooler stands before it (${message}). Name the server itself, or a pool with pool_mode=session and ignore_startup_parameters.`;
 	}
 	if (code === "3D000") return "there is no such database. Create it (CREATE DATABASE), or name another.";
 	if (code === "3F000") return "there is no schema to create tables in. Create it, or set the role's search_path.";
