@@ -78,7 +78,9 @@ export interface LeaseFacet {
 	 * Leases up to `slots` rows that can be acted on now: `ready`, or `retrying`, `waiting` and timed-out
 	 * `awaiting_signal` rows that are due; with a definition the caller knows, tags it serves, an instance that is not
 	 * paused, pausing or cancelling, and no owner or an owner whose lease expired. Filters before it limits. Best
-	 * priority (1) first, then longest due. `nextDueAt` is filtered alike.
+	 * rank first (byClaimRank: priority 1 before 5, and waiting makes up for priority); the order of equal ones is open.
+	 * A `retrying` row is left to other live workers for AVOID_MS from its due time if it failed on this one, unless the
+	 * claim is for its run. `nextDueAt` is filtered alike.
 	 *
 	 * Every grant raises the row's epoch. A granted row that was opened as `ready` or `joining` becomes `running`, and its
 	 * instance `in_progress`; a wait keeps its state while its driver settles it. Taking over an expired lease of a

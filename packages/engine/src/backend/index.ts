@@ -1,5 +1,6 @@
 /** `@waymark/engine/backend`: the contract, and the pure decisions that every backend shares. */
 export type { Clock } from "../core/clock.ts";
+export { AVOID_MS, byClaimRank, DEFAULT_AGING_MS, PRIORITIES } from "../core/dispatch.ts";
 export {
 	BackendClosedError,
 	InvalidArgumentError,

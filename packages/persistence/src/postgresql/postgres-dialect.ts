@@ -7,7 +7,7 @@ export const postgresDialect: Dialect = {
 	subsetOf: (column) => `${column}::jsonb <@ ?::jsonb`,
 	eachOf: (named) => `jsonb_array_elements_text(?::jsonb) AS ${named}(value)`,
 	// IS NULL does not count as an equality here: the order must name the column for the index to be walked.
-	byDue: "n.owner, n.due_at",
+	queued: "n.owner, ",
 	rowLocks: {
 		wait: " FOR UPDATE",
 		skip: (...tables) => ` FOR UPDATE OF ${tables.join(", ")} SKIP LOCKED`,

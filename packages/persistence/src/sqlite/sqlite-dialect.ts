@@ -6,7 +6,7 @@ export const sqliteDialect: Dialect = {
 	subsetOf: (column) =>
 		`NOT EXISTS (SELECT 1 FROM json_each(${column}) t WHERE t.value NOT IN (SELECT value FROM json_each(?)))`,
 	eachOf: (named) => `json_each(?) ${named}`,
-	byDue: "n.due_at",
+	queued: "",
 	// BEGIN IMMEDIATE holds the whole file.
 	rowLocks: null,
 };

@@ -5,6 +5,7 @@ import { controlDrainedCases } from "./control-drained.ts";
 import { controlStateCases } from "./control-states.ts";
 import { createCases } from "./create.ts";
 import { deleteCases } from "./delete.ts";
+import { dispatchCases } from "./dispatch.ts";
 import { forkJoinCases } from "./fork-join.ts";
 import { hintCases } from "./hints.ts";
 import { queryCases } from "./queries.ts";
@@ -31,6 +32,7 @@ export function backendConformance(name: string, open: OpenBackend): void {
 		describe("repeated commands", () => replayCases(open));
 		describe("fork and join", () => forkJoinCases(open));
 		describe("claims", () => claimCases(open));
+		describe("dispatch", () => dispatchCases(open));
 		describe("takeover", () => takeoverCases(open));
 		describe("workers", () => workerCases(open));
 		describe("work that no worker serves", () => unservedCases(open));
