@@ -10,10 +10,12 @@ import type { Dialect } from "./sql.ts";
  */
 export interface ClaimTexts {
 	/**
-	 * The first row of the first (lane, priority) after the one given, as lane, priority, due_at, served. Binds
-	 * definitions, tags, state, lane, priority.
+	 * The first row of the next priority in that lane, as lane, priority, due_at, served. Binds definitions, tags, state,
+	 * lane, priority.
 	 */
-	readonly head: string;
+	readonly nextPriority: string;
+	/** The same of the first priority of the next lane. Binds definitions, tags, state, lane. */
+	readonly nextLane: string;
 	/** Binds state, lane, priority, now, definitions, tags, spared (see there), limit. */
 	readonly free: string;
 	/** All of that in one round trip. Binds (definitions, tags) twice, now twice, definitions, tags, spared, aging, limit,
@@ -46,16 +48,20 @@ export function claimTexts(dialect: Dialect): ClaimTexts {
 	return texts;
 }
 
-/** Before every (lane, priority) that claims walk. */
-export const BEFORE_ALL = [-1, 9] as const;
+/** Before every lane that claims walk. */
+export const BEFORE_ALL = -1;
 
-const from = "FROM open_node n JOIN instance i ON i.run_id = n.run_id";
+/** CROSS, because SQLite then walks nodes and looks up instances, and never the other way round. */
+const from = "FROM open_node n CROSS JOIN instance i WHERE i.run_id = n.run_id AND";
 const limit = "LIMIT CAST(? AS INTEGER)";
 const byRank = "ORDER BY n.due_at + n.priority * CAST(? AS BIGINT), n.priority";
 
-/** A retry that failed on this worker, while another lives. Binds owner, owner, now. */
-const failedHere = `EXISTS (SELECT 1 FROM attempt a
-		WHERE a.run_id = n.run_id AND a.path = n.path AND a.epoch = n.epoch AND a.worker = ?)
+/**
+ * A retry that failed on this worker, while another lives. Binds owner, owner, now. A scalar, not EXISTS: PostgreSQL
+ * made a join of that, which began with all attempts of the worker.
+ */
+const failedHere = `(SELECT a.worker FROM attempt a
+		WHERE a.run_id = n.run_id AND a.path = n.path AND a.epoch = n.epoch) = ?
 	AND EXISTS (SELECT 1 FROM worker w WHERE w.worker_id <> ? AND w.expires_at >= ?)`;
 
 /** Not left to others, or not any longer. Binds since (now less AVOID_MS), owner, owner, now. */
@@ -70,55 +76,57 @@ function build(dialect: Dialect): ClaimTexts {
 	const head = (state: string, after: string) =>
 		`SELECT n.lane, n.priority, n.due_at,
 			(n.lane = 0 OR EXISTS (SELECT 1 FROM instance i WHERE i.run_id = n.run_id AND ${can})) AS served
-		FROM open_node n WHERE n.state = ${state} AND n.owner IS NULL AND (n.lane, n.priority) > (${after})
+		FROM open_node n WHERE n.state = ${state} AND n.owner IS NULL AND ${after}
 		ORDER BY ${dialect.queued}n.lane, n.priority, n.due_at LIMIT 1`;
 	const seek = (state: string, lane: string, priority: string) =>
 		`n.state = ${state} AND n.owner IS NULL AND n.lane = ${lane} AND n.priority = ${priority}`;
 	const seekOf = (row: string) => seek(`${row}.state`, `${row}.lane`, `${row}.priority`);
-	const seekBound = `${from} WHERE ${seek("?", "?", "?")}`;
+	const seekBound = `${from} ${seek("?", "?", "?")}`;
 	const heads = (...states: string[]) => `WITH RECURSIVE heads AS (
 			SELECT s.state, h.* FROM (VALUES ${states.map((state) => `('${state}')`).join(", ")}) s(state)
-				CROSS JOIN LATERAL (${head("s.state", BEFORE_ALL.join(", "))}) h
+				CROSS JOIN LATERAL (${head("s.state", `n.lane > ${BEFORE_ALL}`)}) h
 			UNION ALL
-			SELECT p.state, h.* FROM heads p CROSS JOIN LATERAL (${head("p.state", "p.lane, p.priority")}) h)`;
+			SELECT p.state, h.* FROM heads p CROSS JOIN LATERAL (${head("p.state", "(n.lane, n.priority) > (p.lane, CASE WHEN p.served THEN p.priority ELSE 9 END)")}) h)`;
 	const left = `n.due_at > ? AND n.due_at <= ? AND ${failedHere}`;
 	return {
-		head: head("?", "?, ?"),
+		// Not as (lane, priority) > (?, ?): SQLite would go through all rows of the pair given.
+		nextPriority: head("?", "n.lane = ? AND n.priority > ?"),
+		nextLane: head("?", "n.lane > ?"),
 		free: `SELECT ${OPEN_NODE_COLUMNS_N} ${seekBound} AND n.due_at <= ? AND ${takes} AND ${spared} ${inOrder} ${limit}`,
 		// Looks first, so that no more of each queue is locked than this claim takes of it. LATERAL with a limit, not
 		// EXISTS or a join: those were planned as a scan of all rows.
 		freeOfAll: `${heads("ready", "retrying", "waiting", "awaiting_signal")}, best AS MATERIALIZED (
 				SELECT b.state, b.lane, b.priority FROM heads h CROSS JOIN LATERAL (
 					SELECT n.state, n.lane, n.priority, n.due_at ${from}
-					WHERE ${seekOf("h")} AND n.due_at <= ? AND ${takes} AND ${spared} ${inOrder} ${limit}) b
+					${seekOf("h")} AND n.due_at <= ? AND ${takes} AND ${spared} ${inOrder} ${limit}) b
 				WHERE h.served AND h.due_at <= ? ORDER BY b.due_at + b.priority * CAST(? AS BIGINT), b.priority ${limit}
 			), wanted AS MATERIALIZED (SELECT state, lane, priority, COUNT(*) AS most FROM best GROUP BY 1, 2, 3)
 			SELECT r.* FROM wanted c CROSS JOIN LATERAL (
 				SELECT ${OPEN_NODE_COLUMNS_N} ${from}
-				WHERE ${seekOf("c")} AND n.due_at <= ? AND ${takes} AND ${spared} ${inOrder} LIMIT c.most${locked}) r`,
+				${seekOf("c")} AND n.due_at <= ? AND ${takes} AND ${spared} ${inOrder} LIMIT c.most${locked}) r`,
 		earliest: `SELECT n.due_at AS due_at ${seekBound} AND n.due_at > ? AND ${takes} ${inOrder} LIMIT 1`,
 		earliestLeft: `SELECT n.due_at + CAST(? AS BIGINT) AS due_at ${from}
-			WHERE ${seek("'retrying'", "?", "?")} AND ${left} AND ${takes} ${inOrder} LIMIT 1`,
+			${seek("'retrying'", "?", "?")} AND ${left} AND ${takes} ${inOrder} LIMIT 1`,
 		earliestOfAll: `${heads("retrying", "waiting", "awaiting_signal")}
 			SELECT MIN(e.due_at) AS due_at FROM heads h CROSS JOIN LATERAL (
-				(SELECT n.due_at ${from} WHERE ${seekOf("h")} AND n.due_at > ? AND ${takes} ${inOrder} LIMIT 1)
+				(SELECT n.due_at ${from} ${seekOf("h")} AND n.due_at > ? AND ${takes} ${inOrder} LIMIT 1)
 				UNION ALL
 				(SELECT n.due_at + CAST(? AS BIGINT) ${from}
-				WHERE h.state = 'retrying' AND ${seekOf("h")} AND ${left} AND ${takes} ${inOrder} LIMIT 1)) e
+				h.state = 'retrying' AND ${seekOf("h")} AND ${left} AND ${takes} ${inOrder} LIMIT 1)) e
 			WHERE h.served`,
 		earliestOfRun: `SELECT MIN(n.due_at) AS due_at ${from}
-			WHERE n.run_id = ? AND n.state IN ('retrying', 'waiting', 'awaiting_signal') AND n.owner IS NULL
+			n.run_id = ? AND n.state IN ('retrying', 'waiting', 'awaiting_signal') AND n.owner IS NULL
 				AND n.due_at > ? AND ${takes}`,
 		// The lock keeps a heartbeat out until the takeover has committed; one that came first has moved the expiry.
 		dead: `SELECT worker_id FROM worker WHERE expires_at < ? AND EXISTS (
 			SELECT 1 FROM open_node n WHERE n.owner = worker.worker_id
 				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal'))${dialect.rowLocks?.skip("worker") ?? ""}`,
 		orphaned: `SELECT ${OPEN_NODE_COLUMNS_N} ${from}
-			WHERE n.state IN ('running', 'ready', 'waiting', 'awaiting_signal') AND ${dialect.memberOf("n.owner")}
+			n.state IN ('running', 'ready', 'waiting', 'awaiting_signal') AND ${dialect.memberOf("n.owner")}
 				AND ${takes}
 			${byRank} ${limit}${locked}`,
 		ofRun: `SELECT ${OPEN_NODE_COLUMNS_N} ${from}
-			WHERE n.run_id = ? AND n.state IN ('ready', 'running', 'retrying', 'waiting', 'awaiting_signal')
+			n.run_id = ? AND n.state IN ('ready', 'running', 'retrying', 'waiting', 'awaiting_signal')
 				AND n.due_at <= ? AND (n.owner IS NULL OR ${dialect.memberOf("n.owner")}
 					OR NOT EXISTS (SELECT 1 FROM worker w WHERE w.worker_id = n.owner)) AND ${takes}
 			${byRank} ${limit}${locked}`,

@@ -1,4 +1,4 @@
-import { AVOID_MS, byClaimRank, type ClaimCommand, DEFAULT_AGING_MS } from "@waymark/engine/backend";
+import { AVOID_MS, byClaimRank, type ClaimCommand, DEFAULT_AGING_MS, PRIORITIES } from "@waymark/engine/backend";
 import { BEFORE_ALL, claimTexts } from "./claim-texts.ts";
 import type { CommitContext } from "./commit-context.ts";
 import type { OpenNodeRow } from "./open-node-row.ts";
@@ -74,17 +74,17 @@ async function servedSeeks(
 	states: readonly Seek["state"][],
 	dueBy: number,
 ): Promise<Seek[]> {
-	const { head } = claimTexts(ctx.sql.dialect);
+	const { nextLane, nextPriority } = claimTexts(ctx.sql.dialect);
 	const { can } = bindings(ctx, command);
 	const seeks: Seek[] = [];
 	for (const state of states) {
-		let after: readonly [number, number] = BEFORE_ALL;
-		for (;;) {
-			const found: Head | undefined = await ctx.sql.get<Head>(head, ...can, state, ...after);
-			if (found === undefined) break;
-			const { lane, priority, due_at } = found;
-			if (found.served !== 0 && due_at !== null && due_at <= dueBy) seeks.push({ state, lane, priority });
-			after = [lane, priority];
+		let found = await ctx.sql.get<Head>(nextLane, ...can, state, BEFORE_ALL);
+		while (found !== undefined) {
+			const { lane, priority, due_at, served } = found;
+			if (served !== 0 && due_at !== null && due_at <= dueBy) seeks.push({ state, lane, priority });
+			const last = served === 0 || priority === PRIORITIES.length;
+			found = last ? undefined : await ctx.sql.get<Head>(nextPriority, ...can, state, lane, priority);
+			found ??= await ctx.sql.get<Head>(nextLane, ...can, state, lane);
 		}
 	}
 	return seeks;
