@@ -21,7 +21,7 @@ export function valueWorkflows(pace) {
 			.task("a".repeat(LONG), work, { description: "x".repeat(2_000) })
 			.waitForSignal("toString", `signal ${"/".repeat(150)} name`)
 			.route("__defineGetter__", () => "valueOf", {
-				valueOf: (b) => b.task("W".repeat(LONG), work),
+				valueOf: (/** @type {any} */ b) => b.task("W".repeat(LONG), work),
 				["z".repeat(LONG)]: (/** @type {any} */ b) => b.task("never", work),
 			})
 			.task(
