@@ -23,6 +23,7 @@ import {
 	type SignalCommand,
 	type SignalResult,
 	type StoredValue,
+	type UnservedWork,
 	type ValueSource,
 	type WorkerRecord,
 	type WorkflowSnapshot,
@@ -49,6 +50,7 @@ import { readDefinition, readInstance, readWorkers } from "./single-reads.ts";
 import { readSnapshot } from "./snapshot.ts";
 import type { Sql } from "./sql.ts";
 import type { Store } from "./store.ts";
+import { readUnserved } from "./unserved.ts";
 import { readOutputs, readValues } from "./values.ts";
 import { heartbeat, held, reap, registerWorker, retireWorker } from "./workers.ts";
 
@@ -172,6 +174,10 @@ export class PrismaBackend implements PersistentBackend {
 
 	async listOrphans(): Promise<readonly InstanceRecord[]> {
 		return this.#read(readOrphans);
+	}
+
+	async listUnserved(): Promise<readonly UnservedWork[]> {
+		return this.#read(readUnserved);
 	}
 
 	onHint(listener: (hint: Hint) => void): () => void {

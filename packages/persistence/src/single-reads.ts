@@ -23,7 +23,7 @@ export async function readDefinition(client: ReadClient, hash: string): Promise<
 
 export async function readWorkers(sql: Sql): Promise<WorkerRecord[]> {
 	const rows = await sql.all<WorkerRow>(
-		`SELECT worker_id, name, slots, started_at, heartbeat_at, expires_at,
+		`SELECT worker_id, name, slots, started_at, heartbeat_at, expires_at, profile,
 			(SELECT COUNT(*) FROM open_node n WHERE n.owner = worker.worker_id
 				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal')) AS held
 		FROM worker ORDER BY started_at, worker_id`,

@@ -1,7 +1,14 @@
 import type { InstanceControl, InstanceStatus } from "../core/instance/status.ts";
 import type { OpenSpec } from "../core/interpreter/open-spec.ts";
 import type { ValueRef } from "../core/value-ref.ts";
-import type { AttemptOutcome, DefinitionRecord, InstanceRecord, RecordedError, StoredValue } from "./rows.ts";
+import type {
+	AttemptOutcome,
+	DefinitionRecord,
+	InstanceRecord,
+	RecordedError,
+	StoredValue,
+	WorkerProfile,
+} from "./rows.ts";
 
 export type { OpenSpec } from "../core/interpreter/open-spec.ts";
 
@@ -213,6 +220,8 @@ export interface RegisterWorkerCommand {
 	readonly name: string;
 	readonly slots: number;
 	readonly leaseMs: number;
+	/** Absent: not told. */
+	readonly profile?: WorkerProfile;
 }
 
 /** A lease as the database sees it. */

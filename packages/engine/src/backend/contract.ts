@@ -16,7 +16,14 @@ import type {
 	SignalCommand,
 	SignalResult,
 } from "./commands.ts";
-import type { DefinitionRecord, InstanceRecord, StoredValue, WorkerRecord, WorkflowSnapshot } from "./rows.ts";
+import type {
+	DefinitionRecord,
+	InstanceRecord,
+	StoredValue,
+	UnservedWork,
+	WorkerRecord,
+	WorkflowSnapshot,
+} from "./rows.ts";
 
 /** Instances begin and advance. */
 export interface InstanceFacet {
@@ -164,6 +171,11 @@ export interface QueryFacet {
 	listWorkers(): Promise<readonly WorkerRecord[]>;
 	/** Live, unpaused instances without a next move (invariant I27). Empty at rest, or something is wrong. */
 	listOrphans(): Promise<readonly InstanceRecord[]>;
+	/**
+	 * Free nodes that could be acted on now but for want of a live worker that knows their definition and serves their
+	 * tags, by kind, longest waiting first. Empty while no worker is alive at all: then that is the news. See isServed.
+	 */
+	listUnserved(): Promise<readonly UnservedWork[]>;
 }
 
 /**

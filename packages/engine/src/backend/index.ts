@@ -7,6 +7,7 @@ export {
 	StoreUnusableError,
 } from "../core/errors.ts";
 export type { Ids } from "../core/ids.ts";
+export { claimers, isServed } from "../core/instance/served.ts";
 export {
 	type ControlDecision,
 	type ControlState,

@@ -15,7 +15,14 @@ import type {
 	SignalResult,
 } from "../backend/commands.ts";
 import type { Hint, InstanceCounts, InstancePage, InstanceQuery, PersistentBackend } from "../backend/contract.ts";
-import type { DefinitionRecord, InstanceRecord, StoredValue, WorkerRecord, WorkflowSnapshot } from "../backend/rows.ts";
+import type {
+	DefinitionRecord,
+	InstanceRecord,
+	StoredValue,
+	UnservedWork,
+	WorkerRecord,
+	WorkflowSnapshot,
+} from "../backend/rows.ts";
 import type { Clock } from "../core/clock.ts";
 import { BackendClosedError } from "../core/errors.ts";
 import { isTerminal } from "../core/instance/status.ts";
@@ -30,6 +37,7 @@ import { countInstances, listInstances, listOrphans, readValue, snapshot } from 
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
 import { Commit, MemoryState } from "./state.ts";
+import { listUnserved } from "./unserved.ts";
 import { heartbeat, held, registerWorker, retireWorker } from "./workers.ts";
 
 type Cause = Extract<Hint, { readonly origin: "local" }>["cause"];
@@ -151,6 +159,10 @@ export class InMemoryBackend implements PersistentBackend {
 
 	async listOrphans(): Promise<readonly InstanceRecord[]> {
 		return listOrphans(this.#open());
+	}
+
+	async listUnserved(): Promise<readonly UnservedWork[]> {
+		return listUnserved(this.#open(), this.#clock.now());
 	}
 
 	onHint(listener: (hint: Hint) => void): () => void {

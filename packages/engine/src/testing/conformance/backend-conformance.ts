@@ -15,6 +15,7 @@ import { settleCases } from "./settle.ts";
 import { signalCases } from "./signals.ts";
 import { takeoverCases } from "./takeover.ts";
 import { timeoutCases } from "./timeouts.ts";
+import { unservedCases } from "./unserved.ts";
 import { workerCases } from "./workers.ts";
 
 export type { OpenBackend } from "./scripted-driver.ts";
@@ -32,6 +33,7 @@ export function backendConformance(name: string, open: OpenBackend): void {
 		describe("claims", () => claimCases(open));
 		describe("takeover", () => takeoverCases(open));
 		describe("workers", () => workerCases(open));
+		describe("work that no worker serves", () => unservedCases(open));
 		describe("signals", () => signalCases(open));
 		describe("signal against timeout", () => timeoutCases(open));
 		describe("control requests", () => controlCases(open));
