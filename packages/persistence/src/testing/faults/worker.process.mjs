@@ -6,7 +6,7 @@ import { faultWorkflows } from "./workflows.mjs";
 /**
  * A worker process of the fault tests: `node worker.process.mjs '{"url": …}'`. With `freezeAt` it stops itself
  * (SIGSTOP) once, at that very point, and goes on when it is told to (SIGCONT).
- * @type {{ url: string, ledger: string, name: string, slots: number, lease: number, poll: number, pace: number, freezeAt: "claimed" | "performed" | null }}
+ * @type {{ url: string, ledger: string, name: string, slots: number, lease: number, poll: number, pace: number, drain: number, freezeAt: "claimed" | "performed" | null }}
  */
 const options = JSON.parse(process.argv[2] ?? "");
 
@@ -47,6 +47,7 @@ const worker = new PooledWorker(backend, {
 	poll: options.poll,
 	log: { info: log, warn: log, error: log },
 });
-stopOnSignals(worker, { drain: "2s", close: () => backend.close() });
+process.once("SIGTERM", () => say("stopping"));
+stopOnSignals(worker, { drain: options.drain, close: () => backend.close() });
 await worker.start();
 say(`ready ${worker.workerId}`);
