@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import { PooledWorker, stopOnSignals } from "@waymark/engine";
 import { openBackend } from "../../../dist/index.js";
+import { rudeWorkflows } from "./rude-workflows.mjs";
 import { faultWorkflows } from "./workflows.mjs";
 
 /**
@@ -40,7 +41,7 @@ backend.settle = async (command) => {
 
 const log = (/** @type {string} */ message, /** @type {any} */ fields) => say(`${message} ${JSON.stringify(fields)}`);
 const worker = new PooledWorker(backend, {
-	workflows: Object.values(faultWorkflows(options.ledger, options.pace)),
+	workflows: [...Object.values(faultWorkflows(options.ledger, options.pace)), ...Object.values(rudeWorkflows())],
 	name: options.name,
 	slots: options.slots,
 	lease: options.lease,
