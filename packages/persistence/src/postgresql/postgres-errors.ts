@@ -80,6 +80,12 @@ export function asRefusal(error: unknown): unknown {
 }
 
 function becauseOf(code: string | null, message: string): string | null {
+	if (code === "28000" && message.includes("no encryption")) {
+		return "the server takes only encrypted connections here, or knows no such user and host. Add ?sslmode=verify-full to the address, or look at its pg_hba.conf.";
+	}
+	if (message.includes("does not support SSL")) {
+		return "the server speaks no TLS. Remove sslmode from the address, or turn ssl on in the server.";
+	}
 	if (code === "28P01" || code === "28000" || message.startsWith("SASL")) {
 		return "the server refuses the user or the password. Correct them in the address, or PGPASSWORD.";
 	}
