@@ -46,7 +46,7 @@ import { countInstances, listInstances } from "./instance-list.ts";
 import { readOrphans } from "./orphans.ts";
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
-import { readDefinition, readInstance, readWorkers } from "./single-reads.ts";
+import { readDefinition, readInstance, readVersions, readWorkers } from "./single-reads.ts";
 import { readSnapshot } from "./snapshot.ts";
 import type { Sql } from "./sql.ts";
 import type { Store } from "./store.ts";
@@ -145,6 +145,10 @@ export class PrismaBackend implements PersistentBackend {
 
 	async getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null> {
 		return this.#read((sql, now) => readSnapshot(sql, now, runId, sinceVersion));
+	}
+
+	async getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+		return this.#read((sql) => readVersions(sql, runIds));
 	}
 
 	async getDefinition(hash: string): Promise<DefinitionRecord | null> {

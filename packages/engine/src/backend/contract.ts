@@ -163,6 +163,8 @@ export interface QueryFacet {
 	 * always the complete list: a row that is gone has no version to be found by.
 	 */
 	getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null>;
+	/** The version of each of these runs that exists: what a watcher of many asks before it reads anything else. */
+	getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 	getDefinition(hash: string): Promise<DefinitionRecord | null>;
 	listInstances(query: InstanceQuery): Promise<InstancePage>;
 	countInstances(): Promise<InstanceCounts>;

@@ -129,6 +129,16 @@ export class InMemoryBackend implements PersistentBackend {
 		return run === undefined ? null : snapshot(state, new Commit(this.#clock.now()), run, sinceVersion);
 	}
 
+	async getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+		const { runs } = this.#open();
+		return new Map(
+			runIds.flatMap((runId) => {
+				const run = runs.get(runId);
+				return run === undefined ? [] : [[runId, run.instance.version] as const];
+			}),
+		);
+	}
+
 	async getDefinition(hash: string): Promise<DefinitionRecord | null> {
 		return this.#open().definitions.get(hash) ?? null;
 	}
