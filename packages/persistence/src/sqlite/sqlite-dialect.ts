@@ -6,6 +6,8 @@ export const sqliteDialect: Dialect = {
 	subsetOf: (column) =>
 		`NOT EXISTS (SELECT 1 FROM json_each(${column}) t WHERE t.value NOT IN (SELECT value FROM json_each(?)))`,
 	eachOf: (named) => `json_each(?) ${named}`,
+	positionIn: "INSTR",
+	lowered: (text) => `LOWER(${text})`,
 	byDue: "n.due_at",
 	// BEGIN IMMEDIATE holds the whole file.
 	rowLocks: null,
