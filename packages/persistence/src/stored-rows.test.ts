@@ -105,6 +105,8 @@ it("stores a small instance in exactly these columns and bytes", async () => {
 				signal_id: null,
 				remaining: 0,
 				input: "a",
+				// Of hash-1 without tags; negative while paused.
+				lane: -84669181038161,
 				priority: 3,
 				tags: "[]",
 				owner: null,

@@ -69,6 +69,8 @@ export interface ClaimCommand extends GrantTo {
 	readonly tags: readonly string[];
 	/** Only nodes of this run; null: any. */
 	readonly runId: string | null;
+	/** Wait that makes up for one step of priority; absent: DEFAULT_AGING_MS. */
+	readonly agingMs?: number;
 }
 
 export interface ClaimResult {

@@ -22,7 +22,7 @@ export function listUnserved(state: MemoryState, now: number): readonly Unserved
 }
 
 function* waitingNow(state: MemoryState, now: number): Generator<OpenRow> {
-	yield* state.ready;
+	for (const queue of state.ready.values()) yield* queue;
 	for (const row of state.timed) {
 		if (row.dueAt !== null && row.dueAt > now) return;
 		yield row;

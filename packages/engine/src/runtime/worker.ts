@@ -3,6 +3,7 @@ import type { TaskLogger } from "../core/builder/task-context.ts";
 import type { Clock, Timer, Timers } from "../core/clock.ts";
 import { type Codec, codecs as makeCodecs } from "../core/codec/codec.ts";
 import { jsonCodec } from "../core/codec/json-codec.ts";
+import { DEFAULT_AGING_MS } from "../core/dispatch.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
 import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
 import type { Ids } from "../core/ids.ts";
@@ -25,6 +26,8 @@ export interface WorkerOptions {
 	readonly version?: string;
 	/** Tags served; a task with tags runs only where all of them are. */
 	readonly tags?: readonly string[];
+	/** Wait that makes up for one step of priority, so that low priorities do not starve; 1 ms to 1 day, default 1 min. */
+	readonly aging?: Duration;
 	/** How long leases live without a heartbeat; 1 s to 1 h, default 15 s. */
 	readonly lease?: Duration;
 	/** Safety net behind hints and timers; 10 ms to 1 h, default 5 s. */
@@ -51,6 +54,7 @@ export class PooledWorker {
 	readonly #executor: Executor;
 	readonly #log: TaskLogger;
 	readonly #tags: readonly string[];
+	readonly #agingMs: number;
 	readonly #pollMs: number;
 	#state: "idle" | "running" | "stopping" = "idle";
 	#wanted = false;
@@ -76,6 +80,7 @@ export class PooledWorker {
 		this.#registry = new Registry(options.workflows);
 		this.#log = options.log ?? consoleLog;
 		this.#tags = options.tags ?? [];
+		this.#agingMs = inRange("aging", durationMs(options.aging ?? DEFAULT_AGING_MS, "aging"), 1, 86_400_000);
 		this.#clock = options.clock ?? systemClock;
 		this.#timers = options.timers ?? systemTimers;
 		this.#cancelGraceMs = durationMs(options.cancelGrace ?? "30s", "cancelGrace");
@@ -246,7 +251,14 @@ export class PooledWorker {
 			if (slots === 0) return 0;
 			const owner = this.#lease.workerId;
 			const { hashes: definitions } = this.#registry;
-			const result = await this.#backend.claim({ owner, slots, definitions, tags: this.#tags, runId: null });
+			const result = await this.#backend.claim({
+				owner,
+				slots,
+				definitions,
+				tags: this.#tags,
+				runId: null,
+				agingMs: this.#agingMs,
+			});
 			unused -= result.grants.length;
 			this.#starving = unused === 0;
 			this.#executor.launch(result.grants, owner);
