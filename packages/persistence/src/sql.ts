@@ -31,6 +31,8 @@ export interface Dialect {
 	readonly positionIn: "INSTR" | "STRPOS";
 	/** The text with its ASCII letters in lower case. */
 	lowered(text: string): string;
+	/** Follows a table's name: which index is walked, where a planner without statistics may take another. */
+	indexedBy(index: string): string;
 	/** How rows with `owner IS NULL` are asked for in order of `due_at`, so that the index is walked. */
 	readonly byDue: string;
 	/** Null where a write transaction has the database to itself, so that no row needs a lock. */
