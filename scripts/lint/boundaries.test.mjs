@@ -48,6 +48,9 @@ const FORBIDDEN = [
 		`import { x } from "@waymark/persistence";`,
 	],
 	["the runtime naming a database", "packages/engine/src/runtime/worker/c.ts", `import x from "better-sqlite3";`],
+	["the runtime starting a timer of the host", "packages/engine/src/runtime/e.ts", "setTimeout(() => {}, 1);"],
+	["the runtime starting an interval of the host", "packages/engine/src/runtime/f.ts", "setInterval(() => {}, 1);"],
+	["the runtime yielding by the host", "packages/engine/src/runtime/g.ts", "setImmediate(() => {});"],
 	["memory importing the runtime", "packages/engine/src/memory/a.ts", `import { x } from "../runtime/runner.ts";`],
 	[
 		"the conformance suite importing a backend",

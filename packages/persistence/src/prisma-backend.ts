@@ -28,6 +28,7 @@ import {
 	type SignalCommand,
 	type SignalResult,
 	type StoredValue,
+	type UnservedWork,
 	type ValueSource,
 	type WaitCount,
 	type WaitPage,
@@ -58,10 +59,11 @@ import { countInstances, listInstances } from "./instance-list.ts";
 import { readOrphans } from "./orphans.ts";
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
-import { readDefinition, readInstance, readWorkers } from "./single-reads.ts";
+import { readDefinition, readInstance, readVersions, readWorkers } from "./single-reads.ts";
 import { readSnapshot } from "./snapshot.ts";
 import type { Sql } from "./sql.ts";
 import type { Store } from "./store.ts";
+import { readUnserved } from "./unserved.ts";
 import { readOutputs, readValues } from "./values.ts";
 import { countWaits, listWaits } from "./waits.ts";
 import { heartbeat, held, reap, registerWorker, retireWorker } from "./workers.ts";
@@ -102,7 +104,9 @@ export class PrismaBackend implements PersistentBackend {
 
 	async heartbeat(workerId: string, leaseMs: number): Promise<{ readonly alive: boolean; readonly expiresAt: number }> {
 		checkLeaseMs(leaseMs);
-		return this.#submit("claim", {}, (ctx) => heartbeat(ctx, workerId, leaseMs));
+		this.#assertOpen();
+		const { database } = this.#store;
+		return this.#track(database.urgent((sql, now) => heartbeat(sql, now, workerId, leaseMs)));
 	}
 
 	async retireWorker(workerId: string): Promise<void> {
@@ -156,6 +160,10 @@ export class PrismaBackend implements PersistentBackend {
 
 	async getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null> {
 		return this.#read((sql, now) => readSnapshot(sql, now, runId, sinceVersion));
+	}
+
+	async getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+		return this.#read((sql) => readVersions(sql, runIds));
 	}
 
 	async getDefinition(hash: string): Promise<DefinitionRecord | null> {
@@ -214,6 +222,10 @@ export class PrismaBackend implements PersistentBackend {
 		return this.#read(readOrphans);
 	}
 
+	async listUnserved(): Promise<readonly UnservedWork[]> {
+		return this.#read(readUnserved);
+	}
+
 	onHint(listener: (hint: Hint) => void): () => void {
 		this.#assertOpen();
 		const end = this.#store.hints.listen(listener);
@@ -249,7 +261,7 @@ export class PrismaBackend implements PersistentBackend {
 
 	#model<T>(work: () => Promise<T>): Promise<T> {
 		this.#assertOpen();
-		return this.#track(work());
+		return this.#track(this.#store.database.patiently(work));
 	}
 
 	#assertOpen(): void {

@@ -17,7 +17,14 @@ import type {
 } from "./commands.ts";
 import type { InstanceCounts, InstancePage, InstanceQuery } from "./list-query.ts";
 import type { OverviewFacet } from "./overview.ts";
-import type { DefinitionRecord, InstanceRecord, StoredValue, WorkerRecord, WorkflowSnapshot } from "./rows.ts";
+import type {
+	DefinitionRecord,
+	InstanceRecord,
+	StoredValue,
+	UnservedWork,
+	WorkerRecord,
+	WorkflowSnapshot,
+} from "./rows.ts";
 
 export type { InstanceCounts, InstancePage, InstanceQuery } from "./list-query.ts";
 
@@ -74,7 +81,9 @@ export interface LeaseFacet {
 	 * Leases up to `slots` rows that can be acted on now: `ready`, or `retrying`, `waiting` and timed-out
 	 * `awaiting_signal` rows that are due; with a definition the caller knows, tags it serves, an instance that is not
 	 * paused, pausing or cancelling, and no owner or an owner whose lease expired. Filters before it limits. Best
-	 * priority (1) first, then longest due. `nextDueAt` is filtered alike.
+	 * rank first (byClaimRank: priority 1 before 5, and waiting makes up for priority); the order of equal ones is open.
+	 * A `retrying` row is left to other live workers for AVOID_MS from its due time if it failed on this one, unless the
+	 * claim is for its run. `nextDueAt` is filtered alike.
 	 *
 	 * Every grant raises the row's epoch. A granted row that was opened as `ready` or `joining` becomes `running`, and its
 	 * instance `in_progress`; a wait keeps its state while its driver settles it. Taking over an expired lease of a
@@ -132,6 +141,8 @@ export interface QueryFacet {
 	 * always the complete list: a row that is gone has no version to be found by.
 	 */
 	getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null>;
+	/** The version of each of these runs that exists: what a watcher of many asks before it reads anything else. */
+	getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 	getDefinition(hash: string): Promise<DefinitionRecord | null>;
 	listInstances(query: InstanceQuery): Promise<InstancePage>;
 	countInstances(): Promise<InstanceCounts>;
@@ -142,6 +153,11 @@ export interface QueryFacet {
 	listWorkers(): Promise<readonly WorkerRecord[]>;
 	/** Live, unpaused instances without a next move (invariant I27). Empty at rest, or something is wrong. */
 	listOrphans(): Promise<readonly InstanceRecord[]>;
+	/**
+	 * Free nodes that could be acted on now but for want of a live worker that knows their definition and serves their
+	 * tags, by kind, longest waiting first. Empty while no worker is alive at all: then that is the news. See isServed.
+	 */
+	listUnserved(): Promise<readonly UnservedWork[]>;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** `@waymark/engine/backend`: the contract, and the pure decisions that every backend shares. */
 export type { Clock } from "../core/clock.ts";
+export { AVOID_MS, byClaimRank, DEFAULT_AGING_MS, PRIORITIES } from "../core/dispatch.ts";
 export {
 	BackendClosedError,
 	InvalidArgumentError,
@@ -7,6 +8,7 @@ export {
 	StoreUnusableError,
 } from "../core/errors.ts";
 export type { Ids } from "../core/ids.ts";
+export { claimers, isServed } from "../core/instance/served.ts";
 export {
 	type ControlDecision,
 	type ControlState,

@@ -28,7 +28,14 @@ import type {
 	WorkflowDetail,
 	WorkflowSummary,
 } from "../backend/overview.ts";
-import type { DefinitionRecord, InstanceRecord, StoredValue, WorkerRecord, WorkflowSnapshot } from "../backend/rows.ts";
+import type {
+	DefinitionRecord,
+	InstanceRecord,
+	StoredValue,
+	UnservedWork,
+	WorkerRecord,
+	WorkflowSnapshot,
+} from "../backend/rows.ts";
 import type { Clock } from "../core/clock.ts";
 import { BackendClosedError } from "../core/errors.ts";
 import { isTerminal } from "../core/instance/status.ts";
@@ -47,6 +54,7 @@ import { listRequests } from "./requests.ts";
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
 import { Commit, MemoryState } from "./state.ts";
+import { listUnserved } from "./unserved.ts";
 import { countWaits, listWaits } from "./waits.ts";
 import { heartbeat, held, registerWorker, retireWorker } from "./workers.ts";
 import { listWorkflows, readWorkflow } from "./workflows.ts";
@@ -140,6 +148,16 @@ export class InMemoryBackend implements PersistentBackend {
 		return run === undefined ? null : snapshot(state, new Commit(this.#clock.now()), run, sinceVersion);
 	}
 
+	async getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+		const { runs } = this.#open();
+		return new Map(
+			runIds.flatMap((runId) => {
+				const run = runs.get(runId);
+				return run === undefined ? [] : [[runId, run.instance.version] as const];
+			}),
+		);
+	}
+
 	async getDefinition(hash: string): Promise<DefinitionRecord | null> {
 		return this.#open().definitions.get(hash) ?? null;
 	}
@@ -170,6 +188,10 @@ export class InMemoryBackend implements PersistentBackend {
 
 	async listOrphans(): Promise<readonly InstanceRecord[]> {
 		return listOrphans(this.#open());
+	}
+
+	async listUnserved(): Promise<readonly UnservedWork[]> {
+		return listUnserved(this.#open(), this.#clock.now());
 	}
 
 	async listWaits(query: WaitQuery): Promise<WaitPage> {

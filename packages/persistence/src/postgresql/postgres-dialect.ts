@@ -12,7 +12,7 @@ export const postgresDialect: Dialect = {
 	// Statistics are kept by the server itself.
 	indexedBy: () => "",
 	// IS NULL does not count as an equality here: the order must name the column for the index to be walked.
-	byDue: "n.owner, n.due_at",
+	queued: "n.owner, ",
 	rowLocks: {
 		wait: " FOR UPDATE",
 		skip: (...tables) => ` FOR UPDATE OF ${tables.join(", ")} SKIP LOCKED`,
