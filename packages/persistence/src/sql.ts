@@ -29,6 +29,12 @@ export interface Dialect {
 	eachOf(named: string): string;
 	/** What an order of rows with `owner IS NULL` begins with, so that the index of the queue is walked. */
 	readonly queued: string;
+	/** The function that finds a text in another: 1 is its beginning, 0 means nowhere. */
+	readonly positionIn: "INSTR" | "STRPOS";
+	/** The text with its ASCII letters in lower case. */
+	lowered(text: string): string;
+	/** Follows a table's name: which index is walked, where a planner without statistics may take another. */
+	indexedBy(index: string): string;
 	/** Null where a write transaction has the database to itself, so that no row needs a lock. */
 	readonly rowLocks: RowLocks | null;
 }

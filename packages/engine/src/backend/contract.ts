@@ -1,4 +1,3 @@
-import type { InstanceStatus } from "../core/instance/status.ts";
 import type { ValueSource } from "../core/value-ref.ts";
 import type {
 	ClaimCommand,
@@ -16,6 +15,8 @@ import type {
 	SignalCommand,
 	SignalResult,
 } from "./commands.ts";
+import type { InstanceCounts, InstancePage, InstanceQuery } from "./list-query.ts";
+import type { OverviewFacet } from "./overview.ts";
 import type {
 	DefinitionRecord,
 	InstanceRecord,
@@ -24,6 +25,8 @@ import type {
 	WorkerRecord,
 	WorkflowSnapshot,
 } from "./rows.ts";
+
+export type { InstanceCounts, InstancePage, InstanceQuery } from "./list-query.ts";
 
 /** Instances begin and advance. */
 export interface InstanceFacet {
@@ -126,31 +129,6 @@ export interface ControlFacet {
 	delete(command: DeleteCommand): Promise<DeleteResult>;
 }
 
-export interface InstanceQuery {
-	/** Any of these; empty: all. */
-	readonly statuses: readonly InstanceStatus[];
-	/** Any of these workflows; empty: all. */
-	readonly workflows: readonly string[];
-	/** 1 to 200. */
-	readonly limit: number;
-	/** Opaque, from the page before; null: the first page. */
-	readonly cursor: string | null;
-}
-
-export interface InstancePage {
-	readonly now: number;
-	/** Newest first by creation. */
-	readonly instances: readonly InstanceRecord[];
-	/** Null on the last page. */
-	readonly nextCursor: string | null;
-}
-
-export interface InstanceCounts {
-	readonly byStatus: Readonly<Record<InstanceStatus, number>>;
-	/** Every workflow name that has an instance or a definition, in alphabetical order. */
-	readonly workflows: readonly string[];
-}
-
 /** Reads. They never write and hold no long transaction. */
 export interface QueryFacet {
 	/**
@@ -163,6 +141,8 @@ export interface QueryFacet {
 	 * always the complete list: a row that is gone has no version to be found by.
 	 */
 	getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null>;
+	/** The version of each of these runs that exists: what a watcher of many asks before it reads anything else. */
+	getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 	getDefinition(hash: string): Promise<DefinitionRecord | null>;
 	listInstances(query: InstanceQuery): Promise<InstancePage>;
 	countInstances(): Promise<InstanceCounts>;
@@ -193,7 +173,7 @@ export type Hint =
 	| { readonly origin: "remote" };
 
 /** The persistence contract. Implementations pass the conformance suite of `@waymark/engine/testing`. */
-export interface PersistentBackend extends InstanceFacet, LeaseFacet, ControlFacet, QueryFacet {
+export interface PersistentBackend extends InstanceFacet, LeaseFacet, ControlFacet, QueryFacet, OverviewFacet {
 	/** What it is, for people: `memory`, `sqlite:/path/to/file`. Never holds a password. */
 	readonly name: string;
 	/** Calls the listener after commits. Answers the function that ends it. Cross-process watching runs only while someone listens. */

@@ -30,4 +30,8 @@ export { isInstanceId, isName, LIMITS } from "../core/limits.ts";
 export type { ValueRef, ValueSource } from "../core/value-ref.ts";
 export type * from "./commands.ts";
 export type * from "./contract.ts";
+export * from "./list-query.ts";
+export type * from "./overview.ts";
+export { checkBuckets, checkPageLimit, cursorAt, parseCursor } from "./page-limit.ts";
+export { percentile } from "./percentile.ts";
 export type * from "./rows.ts";

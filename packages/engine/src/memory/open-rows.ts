@@ -11,6 +11,7 @@ export function openNode(state: MemoryState, commit: Commit, run: Run, spec: Ope
 	const row: OpenRow = {
 		run,
 		sequence: state.nextSequence(),
+		openedAt: commit.now,
 		path: spec.path,
 		state: spec.state,
 		openedAs: spec.state,

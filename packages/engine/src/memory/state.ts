@@ -21,6 +21,8 @@ export interface OpenRow extends Mutable<OpenNodeRecord> {
 	readonly run: Run;
 	/** Order in which rows were opened in this backend: breaks ties. */
 	readonly sequence: number;
+	/** When it was opened: the age of a wait. */
+	readonly openedAt: number;
 }
 
 export interface StoredCheckpoint {

@@ -170,6 +170,20 @@ export class PooledWorker {
 	}
 
 	/**
+	 * Gives all leases back at once, charging nothing; what still runs is told to stop, and its results will be refused.
+	 * For a process that ends now.
+	 */
+	async release(): Promise<void> {
+		this.#state = "stopping";
+		this.#poll?.cancel();
+		this.#timer?.handle.cancel();
+		this.#unsubscribe();
+		this.#executor.drain();
+		this.#executor.abortAll((path) => new LeaseLostError(path));
+		await this.#lease.retire();
+	}
+
+	/**
 	 * One turn by hand, for tests: takes all that is due now, and all that follows from it, and returns when nothing
 	 * is left that could go on at this moment. Answers how many leases it claimed.
 	 */

@@ -8,6 +8,8 @@ import { deleteCases } from "./delete.ts";
 import { dispatchCases } from "./dispatch.ts";
 import { forkJoinCases } from "./fork-join.ts";
 import { hintCases } from "./hints.ts";
+import { listFilterCases } from "./list-filters.ts";
+import { overviewCases } from "./overview.ts";
 import { queryCases } from "./queries.ts";
 import { replayCases } from "./replay.ts";
 import { retryCases } from "./retry.ts";
@@ -44,6 +46,8 @@ export function backendConformance(name: string, open: OpenBackend): void {
 		describe("retry of a failed instance", () => retryCases(open));
 		describe("delete", () => deleteCases(open));
 		describe("queries", () => queryCases(open));
+		describe("filters of the list", () => listFilterCases(open));
+		describe("overview", () => overviewCases(open));
 		describe("hints", () => hintCases(open));
 	});
 }
