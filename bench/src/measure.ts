@@ -7,13 +7,13 @@ const PREFIX = "outcome ";
 
 /** A fresh process for each measurement: none inherits another's heap, compiled code or connections. */
 export function measure(scenario: string, url: string, size: Size): Promise<Outcome> {
-	return outcomeOf([PROGRAM, scenario, url, size], path.dirname(PROGRAM));
+	return outcomeOf(process.execPath, [PROGRAM, scenario, url, size], path.dirname(PROGRAM));
 }
 
 /** Runs a program whose output holds a line `outcome {…}`. What else it says is shown only if it fails. */
-export function outcomeOf(args: readonly string[], cwd: string): Promise<Outcome> {
+export function outcomeOf(node: string, args: readonly string[], cwd: string): Promise<Outcome> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+		const child = spawn(node, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
 		let output = "";
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.on("data", (chunk: Buffer) => {
