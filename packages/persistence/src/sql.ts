@@ -27,8 +27,12 @@ export interface Dialect {
 	 * The rows of a JSON array of strings, as a table `named` with the column `value`. Binds one parameter: such an array.
 	 */
 	eachOf(named: string): string;
-	/** How rows with `owner IS NULL` are asked for in order of `due_at`, so that the index is walked. */
-	readonly byDue: string;
+	/** What an order of rows with `owner IS NULL` begins with, so that the index of the queue is walked. */
+	readonly queued: string;
+	/** The function that finds a text in another: 1 is its beginning, 0 means nowhere. */
+	readonly positionIn: "INSTR" | "STRPOS";
+	/** The text with its ASCII letters in lower case. */
+	lowered(text: string): string;
 	/** Null where a write transaction has the database to itself, so that no row needs a lock. */
 	readonly rowLocks: RowLocks | null;
 }

@@ -8,7 +8,8 @@ const FORGET_AFTER_MS = 60 * 60 * 1000;
 
 export async function registerWorker(ctx: CommitContext, command: RegisterWorkerCommand): Promise<void> {
 	await ctx.sql.run(
-		`INSERT INTO worker (worker_id, name, slots, started_at, heartbeat_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+		`INSERT INTO worker (worker_id, name, slots, started_at, heartbeat_at, expires_at, profile)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (worker_id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, expires_at = excluded.expires_at`,
 		command.workerId,
 		command.name,
@@ -16,6 +17,7 @@ export async function registerWorker(ctx: CommitContext, command: RegisterWorker
 		ctx.now,
 		ctx.now,
 		ctx.now + command.leaseMs,
+		command.profile === undefined ? null : JSON.stringify(command.profile),
 	);
 	await ctx.sql.run(
 		`DELETE FROM worker WHERE expires_at < ? AND NOT EXISTS (

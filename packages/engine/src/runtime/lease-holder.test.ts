@@ -16,6 +16,7 @@ function holder() {
 		name: "w",
 		slots: 1,
 		leaseMs: LEASE_MS,
+		profile: () => ({ host: "h", pid: 1, version: null, tags: [], definitions: [] }),
 		clock,
 		timers: systemTimers,
 		ids,

@@ -1,4 +1,5 @@
 import type { LeaseFacet } from "../backend/contract.ts";
+import type { WorkerProfile } from "../backend/rows.ts";
 import type { Clock, Timer, Timers } from "../core/clock.ts";
 import type { Ids } from "../core/ids.ts";
 
@@ -6,6 +7,8 @@ export interface LeaseOptions {
 	readonly name: string;
 	readonly slots: number;
 	readonly leaseMs: number;
+	/** Read at each registration, for what it can run may grow. */
+	profile(): WorkerProfile;
 	readonly clock: Clock;
 	readonly timers: Timers;
 	readonly ids: Ids;
@@ -63,10 +66,10 @@ export class LeaseHolder {
 
 	/** Registers a new incarnation and begins its heartbeat. The timer does not keep the process alive. */
 	async register(): Promise<void> {
-		const { name, slots, leaseMs, timers, ids } = this.#options;
+		const { name, slots, leaseMs, timers, ids, profile } = this.#options;
 		const workerId = ids.next();
 		const sent = this.#sentNow();
-		await this.#backend.registerWorker({ workerId, name, slots, leaseMs });
+		await this.#backend.registerWorker({ workerId, name, slots, leaseMs, profile: profile() });
 		this.#workerId = workerId;
 		this.#renew(sent);
 		this.#timer?.cancel();

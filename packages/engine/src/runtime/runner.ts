@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { InstanceRecord, WorkflowSnapshot } from "../backend/rows.ts";
 import type { TaskLogger } from "../core/builder/task-context.ts";
@@ -22,6 +21,7 @@ import { inRange } from "./in-range.ts";
 import { type InstanceState, stateOf } from "./instance-state.ts";
 import { LeaseHolder } from "./lease-holder.ts";
 import { consoleLog } from "./log.ts";
+import { defaultName, profileOf } from "./profile.ts";
 import { readValue } from "./read-value.ts";
 import { Registry } from "./registry.ts";
 import { createInstance, definitionOf, type StartOptions, validInput } from "./start-instance.ts";
@@ -164,9 +164,10 @@ class Drive {
 		const slots = options.slots ?? 100;
 		const log = options.log ?? consoleLog;
 		this.#lease = new LeaseHolder(backend, {
-			name: `runner-${hostname()}-${process.pid}`,
+			name: `runner-${defaultName()}`,
 			slots,
 			leaseMs: durationMs(options.lease ?? "15s", "lease"),
+			profile: () => profileOf({ version: null, tags: this.#tags, definitions: [] }),
 			clock: options.clock,
 			timers: options.timers,
 			ids: options.ids,

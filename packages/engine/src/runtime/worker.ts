@@ -1,9 +1,9 @@
-import { hostname } from "node:os";
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { TaskLogger } from "../core/builder/task-context.ts";
 import type { Clock, Timer, Timers } from "../core/clock.ts";
 import { type Codec, codecs as makeCodecs } from "../core/codec/codec.ts";
 import { jsonCodec } from "../core/codec/json-codec.ts";
+import { DEFAULT_AGING_MS } from "../core/dispatch.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
 import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
 import type { Ids } from "../core/ids.ts";
@@ -11,6 +11,7 @@ import { Executor } from "./executor.ts";
 import { inRange } from "./in-range.ts";
 import { LeaseHolder } from "./lease-holder.ts";
 import { consoleLog } from "./log.ts";
+import { defaultName, profileOf } from "./profile.ts";
 import { type AnyWorkflow, Registry } from "./registry.ts";
 import { LONGEST_TIMER_MS, systemClock, systemIds, systemTimers } from "./system.ts";
 
@@ -21,8 +22,12 @@ export interface WorkerOptions {
 	readonly slots?: number;
 	/** For people; default host and process id. Never used to fence. */
 	readonly name?: string;
+	/** Of the application, for people: which of several deployments this is. */
+	readonly version?: string;
 	/** Tags served; a task with tags runs only where all of them are. */
 	readonly tags?: readonly string[];
+	/** Wait that makes up for one step of priority, so that low priorities do not starve; 1 ms to 1 day, default 1 min. */
+	readonly aging?: Duration;
 	/** How long leases live without a heartbeat; 1 s to 1 h, default 15 s. */
 	readonly lease?: Duration;
 	/** Safety net behind hints and timers; 10 ms to 1 h, default 5 s. */
@@ -49,6 +54,7 @@ export class PooledWorker {
 	readonly #executor: Executor;
 	readonly #log: TaskLogger;
 	readonly #tags: readonly string[];
+	readonly #agingMs: number;
 	readonly #pollMs: number;
 	#state: "idle" | "running" | "stopping" = "idle";
 	#wanted = false;
@@ -74,14 +80,21 @@ export class PooledWorker {
 		this.#registry = new Registry(options.workflows);
 		this.#log = options.log ?? consoleLog;
 		this.#tags = options.tags ?? [];
+		this.#agingMs = inRange("aging", durationMs(options.aging ?? DEFAULT_AGING_MS, "aging"), 1, 86_400_000);
 		this.#clock = options.clock ?? systemClock;
 		this.#timers = options.timers ?? systemTimers;
 		this.#cancelGraceMs = durationMs(options.cancelGrace ?? "30s", "cancelGrace");
-		const name = options.name ?? `${hostname()}-${process.pid}`;
+		const name = options.name ?? defaultName();
 		this.#lease = new LeaseHolder(backend, {
 			name,
 			slots,
 			leaseMs,
+			profile: () =>
+				profileOf({
+					version: options.version ?? null,
+					tags: this.#tags,
+					definitions: this.#registry.hashes,
+				}),
 			clock: this.#clock,
 			timers: this.#timers,
 			ids: options.ids ?? systemIds,
@@ -157,6 +170,20 @@ export class PooledWorker {
 	}
 
 	/**
+	 * Gives all leases back at once, charging nothing; what still runs is told to stop, and its results will be refused.
+	 * For a process that ends now.
+	 */
+	async release(): Promise<void> {
+		this.#state = "stopping";
+		this.#poll?.cancel();
+		this.#timer?.handle.cancel();
+		this.#unsubscribe();
+		this.#executor.drain();
+		this.#executor.abortAll((path) => new LeaseLostError(path));
+		await this.#lease.retire();
+	}
+
+	/**
 	 * One turn by hand, for tests: takes all that is due now, and all that follows from it, and returns when nothing
 	 * is left that could go on at this moment. Answers how many leases it claimed.
 	 */
@@ -224,7 +251,14 @@ export class PooledWorker {
 			if (slots === 0) return 0;
 			const owner = this.#lease.workerId;
 			const { hashes: definitions } = this.#registry;
-			const result = await this.#backend.claim({ owner, slots, definitions, tags: this.#tags, runId: null });
+			const result = await this.#backend.claim({
+				owner,
+				slots,
+				definitions,
+				tags: this.#tags,
+				runId: null,
+				agingMs: this.#agingMs,
+			});
 			unused -= result.grants.length;
 			this.#starving = unused === 0;
 			this.#executor.launch(result.grants, owner);

@@ -10,7 +10,30 @@ export type Fault = "away" | "contended" | "final";
 
 /** SQLSTATE of the server, or the code of a failed system call; null for other errors. */
 export function pgCode(error: unknown): string | null {
-	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+	const code = fieldOf(prismaCause(error) ?? error, "originalCode", "code");
+	return typeof code === "string" ? code : null;
+}
+
+/** Kinds in which Prisma's adapter for pg hides what the system call said. */
+const SOCKET_CODES: Readonly<Record<string, string>> = {
+	DatabaseNotReachable: "ECONNREFUSED",
+	ConnectionClosed: "ECONNRESET",
+	SocketTimeout: "ETIMEDOUT",
+};
+
+/** What the driver said to Prisma, if the error is one of Prisma's. */
+function prismaCause(error: unknown): unknown {
+	const adapterError = fieldOf(fieldOf(error, "meta"), "driverAdapterError");
+	const cause = fieldOf(adapterError, "cause");
+	if (cause === undefined) return undefined;
+	const kind = fieldOf(cause, "kind");
+	return typeof kind === "string" && kind in SOCKET_CODES ? { code: SOCKET_CODES[kind] } : cause;
+}
+
+function fieldOf(value: unknown, ...names: readonly string[]): unknown {
+	if (typeof value !== "object" || value === null) return undefined;
+	const name = names.find((candidate) => candidate in value);
+	return name === undefined ? undefined : (value as Record<string, unknown>)[name];
 }
 
 /** Admin shutdown, crash, starting up, too many connections, read-only after a failover, timeout inside a transaction. */
