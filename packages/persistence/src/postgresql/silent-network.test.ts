@@ -60,4 +60,14 @@ describe("a network that swallows everything", () => {
 		expect(await backend.getInstance("i")).toMatchObject({ instanceId: "i" });
 		expect((await backend.countInstances()).byStatus.pending).toBe(1);
 	}, 60_000);
+
+	it("holds up nobody who closes", async () => {
+		const proxy = await TcpProxy.before(await server.createDatabase());
+		const backend = await openBackend(proxy.url);
+		await Promise.all([backend.countInstances(), backend.getInstance("i"), backend.heartbeat("nobody", 5_000)]);
+		proxy.swallow();
+		const since = performance.now();
+		await backend.close();
+		expect(performance.now() - since).toBeLessThan(5_000);
+	}, 30_000);
 });
