@@ -71,6 +71,7 @@ export class PooledWorker {
 	/** Something changed since the look that is under way began. */
 	#checkAgain = false;
 	#starting: Promise<void> | null = null;
+	#stopped: Promise<void> | null = null;
 	readonly #cancelGraceMs: number;
 	readonly #clock: Clock;
 	readonly #timers: Timers;
@@ -155,8 +156,12 @@ export class PooledWorker {
 	 * Takes no more work, lets running tasks end for up to `drain` (default 10 s), tells the rest to stop, and gives
 	 * their leases back without charging an attempt. What ignores that is waited for as long as `cancelGrace`.
 	 */
-	async stop(options: { readonly drain?: Duration } = {}): Promise<void> {
-		if (this.#state === "stopping") return this.#executor.idle();
+	stop(options: { readonly drain?: Duration } = {}): Promise<void> {
+		this.#stopped ??= this.#stop(options);
+		return this.#stopped;
+	}
+
+	async #stop(options: { readonly drain?: Duration }): Promise<void> {
 		const wasRunning = this.#state === "running";
 		this.#state = "stopping";
 		this.#poll?.cancel();
