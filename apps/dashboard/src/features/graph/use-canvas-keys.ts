@@ -54,7 +54,7 @@ export function useCanvasKeys(options: CanvasKeys) {
 			const view = nodes.get(card);
 			focus.focus(card);
 			camera.show(card);
-			if (group !== undefined && summary !== undefined) say(describeGroup(group, summary));
+			if (group !== undefined && summary !== undefined) say(describeGroup(group, summary, nodes.get(group.owner)));
 			else if (view !== undefined) say(describeNode(view));
 		};
 		const find = (states: readonly NodeState[], otherwise: string) => {

@@ -116,6 +116,7 @@ export function Outline({ state, selectedKey, onSelect }: OutlineProps) {
 									isSelected={row.key !== null && row.key === selected}
 									isFocusable={row.id === focusedRow}
 									wantsFocus={wantsFocus}
+									onFocus={() => setFocusedId(row.id)}
 									onOpen={() => {
 										setFocusedId(row.id);
 										onOpen(row);
