@@ -73,6 +73,13 @@ export class CommitContext {
 		return row;
 	}
 
+	/** The same of many, in one statement where each would be a round trip. */
+	async instances(runIds: readonly string[]): Promise<void> {
+		const { rowLocks } = this.sql.dialect;
+		const unknown = runIds.filter((runId) => !this.#instances.has(runId));
+		if (rowLocks !== null && unknown.length > 1) await this.lockAhead([{ runs: unknown }]);
+	}
+
 	#take(row: InstanceHead): void {
 		this.#instances.set(row.run_id, { row, stored: storedOf(row), touched: false, dirty: false });
 	}
@@ -141,18 +148,31 @@ export class CommitContext {
 	async isLive(workerId: string): Promise<boolean> {
 		const known = this.#liveWorkers.get(workerId);
 		if (known !== undefined) return known;
-		const found = await this.sql.get(
-			"SELECT 1 FROM worker WHERE worker_id = ? AND expires_at >= ?",
-			workerId,
-			this.now,
-		);
-		this.#liveWorkers.set(workerId, found !== undefined);
-		return found !== undefined;
+		const live = (await this.#hasLease(workerId, "")) || (await this.#wasRenewed(workerId));
+		this.#liveWorkers.set(workerId, live);
+		return live;
+	}
+
+	async #hasLease(workerId: string, lock: string): Promise<boolean> {
+		const text = `SELECT expires_at FROM worker WHERE worker_id = ?${lock}`;
+		const found = await this.sql.get<{ expires_at: number }>(text, workerId);
+		return found !== undefined && found.expires_at >= this.now;
+	}
+
+	/** A heartbeat that began before the lease ran out may not have committed: it is waited for, and none comes after. */
+	async #wasRenewed(workerId: string): Promise<boolean> {
+		const { rowLocks } = this.sql.dialect;
+		return rowLocks !== null && this.#hasLease(workerId, rowLocks.wait);
 	}
 
 	/** A command changed that worker's row. */
 	forgetWorker(workerId: string): void {
 		this.#liveWorkers.delete(workerId);
+	}
+
+	/** A command changed workers' rows. */
+	forgetWorkers(): void {
+		this.#liveWorkers.clear();
 	}
 
 	/** Writes the instances that changed. */

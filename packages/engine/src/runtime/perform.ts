@@ -3,7 +3,7 @@ import type { Grant } from "../backend/commands.ts";
 import { LoopResult } from "../core/builder/loop-result.ts";
 import type { TaskContext, TaskLogger } from "../core/builder/task-context.ts";
 import type { TaskHandler, Workflow } from "../core/builder/workflow.ts";
-import type { Clock } from "../core/clock.ts";
+import type { Clock, Timers } from "../core/clock.ts";
 import type { Codecs } from "../core/codec/codec.ts";
 import {
 	AttemptsExhaustedError,
@@ -47,11 +47,14 @@ export type Performed = {
 
 export interface PerformPorts {
 	readonly clock: Clock;
+	readonly timers: Timers;
 	readonly codecs: Codecs;
 	readonly log: TaskLogger;
 	/** How long a task that was told to stop by a cancel is waited for. */
 	readonly cancelGraceMs: number;
 	readInput(): Promise<unknown>;
+	/** Whether the lease still counts: the process may have stood still since the grant. */
+	isLeased(): boolean;
 }
 
 /** Crashes that a task without a retry policy survives. */
@@ -113,10 +116,11 @@ async function runAttempt(
 	ports: PerformPorts,
 	startedAt: number,
 ): Promise<Performed> {
-	const watch = watchAttempt(handler.policy, grant.path, abort, ports.cancelGraceMs);
+	const watch = watchAttempt(handler.policy, grant.path, abort, ports);
 	const body = (async () => {
 		const input = await validated(handler.inputSchema, await ports.readInput(), `Input of "${grant.path}"`);
 		abort.signal.throwIfAborted();
+		if (!ports.isLeased()) throw new LeaseLostError(grant.path);
 		const context = contextOf(workflow, handler, grant, {
 			signal: abort.signal,
 			heartbeat: watch.beat,

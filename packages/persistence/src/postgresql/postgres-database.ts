@@ -1,28 +1,39 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "@waymark/engine/backend";
-import pg from "pg";
+import type pg from "pg";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
-import { clientConfig, connect, discard, storeName } from "./connection.ts";
+import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName } from "./connection.ts";
+import { HeartbeatLane } from "./heartbeat-lane.ts";
 import { CHANNEL, Listener } from "./listener.ts";
+import { endClient, ReadPool } from "./pool.ts";
 import { faultOf } from "./postgres-errors.ts";
 import { PostgresSql } from "./postgres-sql.ts";
 import { retryWhileAway } from "./retry.ts";
+import { SessionLock } from "./session-lock.ts";
 
 type Work<T> = (sql: Sql, now: number) => Promise<T>;
 
-/** Reads at one moment; writes have a connection of their own, so that a heartbeat never waits for a page. */
-const READERS = 4;
+/** Reads at one moment. Lists and counts, which may take long, have their own, so that no task waits for a page. */
+const READERS = 3;
+const LISTERS = 2;
 
-/** Locks order the writers. Every statement sees what was committed before it began, so after a wait what was waited for. */
-const WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+/**
+ * Locks order the writers. Every statement sees what was committed before it began, so after a wait what was waited for.
+ * `READ WRITE` is not said: it would overrule whoever has made the database read-only.
+ */
+const WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED";
 const READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const CLOCK = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now";
 
-/** One writing connection, a few that read, and one that listens while somebody watches. */
+/** One connection that writes, one for heartbeats, a few that read, and one that listens while somebody watches. */
 export class PostgresDatabase implements Database {
 	readonly name: string;
-	readonly pool: pg.Pool;
+	/** For Prisma. */
+	readonly listers: ReadPool;
+	readonly guards: SessionLock;
+	readonly #readers: ReadPool;
+	readonly #heartbeats: HeartbeatLane;
 	readonly #gate = new Gate();
 	readonly #self = randomUUID();
 	readonly #listeners = new Set<Listener>();
@@ -36,12 +47,15 @@ export class PostgresDatabase implements Database {
 	) {
 		this.name = storeName(url);
 		this.#writer = writer;
-		this.pool = new pg.Pool({ ...clientConfig(url), max: READERS, idleTimeoutMillis: 30_000 });
-		// A connection that is lost while idle is replaced when it is next needed; unheard, the event ends the process.
-		this.pool.on("error", () => {});
-		this.pool.on("connect", (client) => {
-			client.on("error", () => {});
-		});
+		this.listers = new ReadPool({ ...clientConfig(url, LEISURELY), max: LISTERS });
+		this.#readers = new ReadPool({ ...clientConfig(url, PROMPT), max: READERS });
+		this.guards = new SessionLock(
+			() => connect(this.url, PROMPT),
+			() => {
+				for (const listener of this.#listeners) listener.heard();
+			},
+		);
+		this.#heartbeats = new HeartbeatLane(url, (client) => this.#begin(client, WRITE));
 	}
 
 	transaction<T>(work: Work<T>): Promise<T> {
@@ -55,9 +69,17 @@ export class PostgresDatabase implements Database {
 		});
 	}
 
+	urgent<T>(work: Work<T>): Promise<T> {
+		return retryWhileAway(this.name, () => this.#heartbeats.transaction(work));
+	}
+
+	patiently<T>(action: () => Promise<T>): Promise<T> {
+		return retryWhileAway(this.name, action);
+	}
+
 	read<T>(work: Work<T>): Promise<T> {
 		return retryWhileAway(this.name, async () => {
-			const client = await this.pool.connect();
+			const client = await this.#readers.pool.connect();
 			try {
 				const now = await this.#begin(client, READ);
 				const answer = await work(new PostgresSql(client), now);
@@ -73,7 +95,7 @@ export class PostgresDatabase implements Database {
 	}
 
 	watch(listener: () => void): () => void {
-		const mine = new Listener(() => connect(this.url), this.#self, listener);
+		const mine = new Listener(() => connect(this.url, PROMPT), this.#self, listener);
 		this.#listeners.add(mine);
 		return () => {
 			void mine.end().then(() => this.#listeners.delete(mine));
@@ -84,8 +106,8 @@ export class PostgresDatabase implements Database {
 		const leave = await this.#gate.enter();
 		try {
 			await Promise.all([...this.#listeners].map((listener) => listener.end()));
-			await this.pool.end();
-			await this.#writer?.end().catch(() => {});
+			await Promise.all([this.listers.end(), this.#readers.end(), this.#heartbeats.close(), this.guards.close()]);
+			if (this.#writer !== null) await endClient(this.#writer);
 			this.#writer = null;
 		} finally {
 			leave();
@@ -93,7 +115,7 @@ export class PostgresDatabase implements Database {
 	}
 
 	async #write<T>(work: Work<T>): Promise<T> {
-		const client = this.#writer ?? (await connect(this.url));
+		const client = this.#writer ?? (await connect(this.url, PROMPT));
 		this.#writer = client;
 		try {
 			const now = await this.#begin(client, WRITE);

@@ -3,6 +3,7 @@ import type Sqlite from "better-sqlite3";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
+import { LockFile } from "./lock-file.ts";
 import { asRefusal, isBusy } from "./sqlite-errors.ts";
 import { SqliteSql } from "./sqlite-sql.ts";
 
@@ -16,6 +17,7 @@ const WATCH_EVERY_MS = 25;
 export class SqliteDatabase implements Database {
 	readonly name: string;
 	readonly gate = new Gate();
+	readonly guards: LockFile;
 	readonly #sql: SqliteSql;
 
 	constructor(
@@ -25,6 +27,7 @@ export class SqliteDatabase implements Database {
 	) {
 		this.name = `sqlite:${file}`;
 		this.#sql = new SqliteSql(handle);
+		this.guards = new LockFile(file);
 	}
 
 	/** IMMEDIATE: a transaction that reads first and writes later can be refused in the middle, with no way to wait. */
@@ -32,14 +35,24 @@ export class SqliteDatabase implements Database {
 		return this.#within("BEGIN IMMEDIATE", work);
 	}
 
+	/** Before what waits at the gate: behind one group commit at most. */
+	urgent<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
+		return this.#within("BEGIN IMMEDIATE", work, "urgent");
+	}
+
+	/** Whatever enters through `begin` waits for a busy database there. */
+	patiently<T>(action: () => Promise<T>): Promise<T> {
+		return action();
+	}
+
 	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
 		return this.#within("BEGIN", work);
 	}
 
 	/** Enters the gate and begins. While another process holds the lock, others of this process get their turn. */
-	async begin(statement: "BEGIN" | "BEGIN IMMEDIATE"): Promise<() => void> {
+	async begin(statement: "BEGIN" | "BEGIN IMMEDIATE", urgency: "usual" | "urgent" = "usual"): Promise<() => void> {
 		return retryWhileBusy(this.name, async () => {
-			const leave = await this.gate.enter();
+			const leave = await this.gate.enter(urgency);
 			try {
 				this.#sql.run(statement);
 				return leave;
@@ -74,14 +87,19 @@ export class SqliteDatabase implements Database {
 
 	async close(): Promise<void> {
 		const leave = await this.gate.enter();
+		this.guards.close();
 		this.handle.close();
 		leave();
 	}
 
 	/** A busy database is met at the first statement that takes the lock; by then the work has written nothing. */
-	#within<T>(statement: "BEGIN" | "BEGIN IMMEDIATE", work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
+	#within<T>(
+		statement: "BEGIN" | "BEGIN IMMEDIATE",
+		work: (sql: Sql, now: number) => Promise<T>,
+		urgency: "usual" | "urgent" = "usual",
+	): Promise<T> {
 		return retryWhileBusy(this.name, async () => {
-			const leave = await this.begin(statement);
+			const leave = await this.begin(statement, urgency);
 			try {
 				const answer = await work(this.#sql, Math.round(this.clock.now()));
 				this.#sql.run("COMMIT");
