@@ -8,6 +8,7 @@ import { BranchTable } from "./branch-table.tsx";
 import { ErrorCard } from "./error-card.tsx";
 import { Facts } from "./facts.tsx";
 import { factsOf } from "./facts-of.tsx";
+import { IterationList, LaneList } from "./group-lists.tsx";
 import { policyOf } from "./policy-words.ts";
 import { whySentence } from "./why-sentence.ts";
 
@@ -33,6 +34,8 @@ export function OverviewTab({ state, view, entry, attempts }: OverviewTabProps) 
 			</div>
 			{showsError && <ErrorCard error={lastError} title={view.state === "failed" ? "Failed with" : "Last error"} />}
 			<Facts facts={factsOf(view, entry, state.snapshot.signals)} />
+			{(view.kind === "fork" || view.kind === "route") && <LaneList state={state} view={view} />}
+			{view.kind === "loop" && <IterationList state={state} view={view} />}
 			{view.kind === "join" && <BranchTable state={state} view={view} />}
 		</div>
 	);
