@@ -113,7 +113,7 @@ function StatusLine({ state, sending, failed }: StatusLineProps) {
 					? SENDING.cancel
 					: null;
 	return (
-		<p role="status" data-testid="instance-status" className="flex flex-wrap items-center gap-2 text-sm">
+		<p data-testid="instance-status" className="flex flex-wrap items-center gap-2 text-sm">
 			<span key={instance.status} className="flash-once rounded-full">
 				<StatusBadge status={instanceStatus(instance.status)} />
 			</span>

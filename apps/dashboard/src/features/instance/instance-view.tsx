@@ -55,7 +55,7 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 	const [isCondensed, onScroll] = useCondensed();
 
 	return (
-		<div className="flex flex-1 flex-col max-sm:pb-14 sm:h-dvh sm:min-h-130">
+		<div className="print-whole flex flex-1 flex-col max-sm:pb-14 sm:h-dvh sm:min-h-130 print:h-auto!">
 			<InstanceHeader
 				state={state}
 				connection={connection}

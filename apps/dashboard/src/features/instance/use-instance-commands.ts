@@ -1,6 +1,6 @@
 "use client";
 
-import { isTerminal } from "@waymark/engine/graph";
+import { isTerminal, type NodeView } from "@waymark/engine/graph";
 import { Ban, CircleDot, CopyPlus, Pause, Play, Radio, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef } from "react";
@@ -27,21 +27,8 @@ export function useInstanceCommands({ state, actions, onSelect, onOpenAction }: 
 	const views = useNodeViews(state);
 	const { instance } = state.snapshot;
 	const { status, control, workflow, instanceId } = instance;
-	const act = useRef({ actions, onSelect, onOpenAction });
-	act.current = { actions, onSelect, onOpenAction };
-	const nodes = useMemo(
-		() =>
-			[...views.values()].map(
-				({ key, kind, state: nodeState }): PaletteItem => ({
-					id: `node ${key}`,
-					title: key,
-					detail: `${KIND_WORDS[kind]}, ${nodeStatus(nodeState).word.toLowerCase()}`,
-					Icon: CircleDot,
-					run: () => act.current.onSelect(key),
-				}),
-			),
-		[views],
-	);
+	const act = useRef({ actions, onSelect, onOpenAction, views });
+	act.current = { actions, onSelect, onOpenAction, views };
 	const commands = useMemo(() => {
 		const isOpen = !isTerminal(status) && control !== "cancelling";
 		const isPaused = status === "paused" || control === "pausing";
@@ -73,10 +60,20 @@ export function useInstanceCommands({ state, actions, onSelect, onOpenAction }: 
 	}, [status, control, workflow, instanceId, router]);
 	useEffect(
 		() =>
-			offerGroups([
+			offerGroups(() => [
 				{ value: "This instance", items: commands },
-				{ value: "Nodes of this instance", items: nodes },
+				{ value: "Nodes of this instance", items: nodeItems(act.current.views, (key) => act.current.onSelect(key)) },
 			]),
-		[commands, nodes],
+		[commands],
 	);
+}
+
+function nodeItems(views: ReadonlyMap<string, NodeView>, onSelect: (key: string) => void): readonly PaletteItem[] {
+	return [...views.values()].map(({ key, kind, state }) => ({
+		id: `node ${key}`,
+		title: key,
+		detail: `${KIND_WORDS[kind]}, ${nodeStatus(state).word.toLowerCase()}`,
+		Icon: CircleDot,
+		run: () => onSelect(key),
+	}));
 }

@@ -35,9 +35,13 @@ export function useInstanceKeys({ state, actions, selectedKey, onSelect, setUrl,
 		else if (runningTasks(snapshot, definition.graph).length > 1) onOpenAction("pause");
 		else void actions.send("pause");
 	};
+	const nextFailed = next(["failed"]);
+	const nextRunning = next(["running", "retrying"]);
 	const bindings: Bindings = {
-		f: next(["failed"]),
-		r: next(["running", "retrying"]),
+		f: nextFailed,
+		F: nextFailed,
+		r: nextRunning,
+		R: nextRunning,
 		p: pause,
 		c: () => (isOpen ? onOpenAction("cancel") : undefined),
 		s: () => (isOpen ? onOpenAction("signal") : undefined),

@@ -3,9 +3,11 @@
 import { useSyncExternalStore } from "react";
 import type { PaletteGroup } from "./palette-items.ts";
 
-/** What the page that is open adds to the palette: its nodes and actions. Outside of React, as the palette is elsewhere. */
-const NONE: readonly PaletteGroup[] = [];
-let groups = NONE;
+/** Asked for only while the palette is open: a plan may have ten thousand nodes, and change ten times a second. */
+export type OfferGroups = () => readonly PaletteGroup[];
+
+const nothing: OfferGroups = () => [];
+let offer = nothing;
 let isOpen = false;
 const listeners = new Set<() => void>();
 
@@ -18,22 +20,22 @@ function subscribe(listener: () => void): () => void {
 	return () => listeners.delete(listener);
 }
 
-/** Answers the function that takes them away again. */
-export function offerGroups(next: readonly PaletteGroup[]): () => void {
-	groups = next;
+/** What the page that is open adds: its nodes and actions. Answers the function that takes them away again. */
+export function offerGroups(next: OfferGroups): () => void {
+	offer = next;
 	tell();
 	return () => {
-		if (groups !== next) return;
-		groups = NONE;
+		if (offer !== next) return;
+		offer = nothing;
 		tell();
 	};
 }
 
-export function useOfferedGroups(): readonly PaletteGroup[] {
+export function useOffer(): OfferGroups {
 	return useSyncExternalStore(
 		subscribe,
-		() => groups,
-		() => NONE,
+		() => offer,
+		() => nothing,
 	);
 }
 

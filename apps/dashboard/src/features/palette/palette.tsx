@@ -7,7 +7,7 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { visibleText } from "../../components/visible-text.ts";
 import { Keys } from "../shortcuts/shortcut-sheet.tsx";
 import { answers, type PaletteGroup, type PaletteItem } from "./palette-items.ts";
-import { openPalette, useOfferedGroups, usePaletteOpen } from "./palette-store.ts";
+import { openPalette, useOffer, usePaletteOpen } from "./palette-store.ts";
 import { useFound } from "./use-found.ts";
 import { useStandingGroups } from "./use-standing-groups.ts";
 
@@ -40,7 +40,8 @@ function PaletteBody({ onSheet }: PaletteProps) {
 	const [query, setQuery] = useState("");
 	const asked = useDeferredValue(query.trim());
 	const go = (path: string) => router.push(path);
-	const offered = useOfferedGroups();
+	const offer = useOffer();
+	const offered = useMemo(() => offer(), [offer]);
 	const standing = useStandingGroups(go, onSheet);
 	const found = useFound(asked, go);
 	const groups = useMemo(

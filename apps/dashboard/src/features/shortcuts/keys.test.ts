@@ -3,8 +3,9 @@ import { nameOfPress } from "./keys.ts";
 
 const press = (key: string, at = 0, mod = false) => ({ key, mod, alt: false, at });
 
-it("names a single key, whatever its case, and one with the command key", () => {
-	expect(nameOfPress(press("F"), null).name).toBe("f");
+it("names a single key, a large letter apart from a small one, and one with the command key", () => {
+	expect(nameOfPress(press("p"), null).name).toBe("p");
+	expect(nameOfPress(press("P"), null).name).toBe("P");
 	expect(nameOfPress(press("k", 0, true), null).name).toBe("mod+k");
 	expect(nameOfPress(press("Escape"), null).name).toBe("escape");
 });

@@ -13,7 +13,7 @@ export const SHORTCUTS = [
 	{ keys: "g w", does: "Go to workflows", group: "Everywhere" },
 	{ keys: "g o", does: "Go to the overview", group: "Everywhere" },
 	{ keys: "Escape", does: "Close, or deselect", group: "Everywhere" },
-	{ keys: "1 … 7", does: "Views of the instance, in order", group: "Instance" },
+	{ keys: "1 … 6", does: "Views of the instance, in order", group: "Instance" },
 	{ keys: "f", does: "Next failure", group: "Instance" },
 	{ keys: "r", does: "Next running node", group: "Instance" },
 	{ keys: "p", does: "Pause or unpause", group: "Instance" },
@@ -25,6 +25,8 @@ export const SHORTCUTS = [
 	{ keys: "Enter", does: "Open the inspector", group: "Graph, outline and timeline" },
 	{ keys: "Home End", does: "First and last node", group: "Graph, outline and timeline" },
 	{ keys: "l", does: "Follow what runs", group: "Graph, outline and timeline" },
+	{ keys: "P", does: "Path to the node", group: "Graph, outline and timeline" },
+	{ keys: "/", does: "Search in the graph", group: "Graph, outline and timeline" },
 	{ keys: "0 + -", does: "Fit, zoom in, zoom out", group: "Graph, outline and timeline" },
 ] as const satisfies readonly Shortcut[];
 
@@ -53,8 +55,9 @@ export function nameOfPress(
 	begun: Begun | null,
 ): { readonly name: string | null; readonly begun: Begun | null } {
 	if (alt || key.length === 0) return { name: null, begun: null };
-	const plain = key.toLowerCase();
-	if (mod) return { name: `mod+${plain}`, begun: null };
+	// `p` and `P` are two keys; what has no case (Escape) is written small.
+	const plain = key.length === 1 ? key : key.toLowerCase();
+	if (mod) return { name: `mod+${plain.toLowerCase()}`, begun: null };
 	if (begun !== null && at - begun.at < CHORD_MS) return { name: `${begun.key} ${plain}`, begun: null };
 	if (plain === "g") return { name: null, begun: { key: plain, at } };
 	return { name: plain, begun: null };
