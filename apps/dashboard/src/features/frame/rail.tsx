@@ -4,6 +4,7 @@ import { ListTree } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Tooltip } from "../../components/tooltip.tsx";
+import { PaletteButton } from "../palette/palette-button.tsx";
 import { Logo } from "./logo.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 
@@ -27,6 +28,7 @@ export function Rail() {
 					<span className="text-sm sm:sr-only">Instances</span>
 				</Link>
 			</Tooltip>
+			<PaletteButton />
 			<span className="flex-1" />
 			<ThemeMenu />
 		</nav>
