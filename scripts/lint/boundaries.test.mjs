@@ -75,6 +75,17 @@ const FORBIDDEN = [
 	],
 	["the runtime importing an example", "packages/engine/src/runtime/d.ts", `import { x } from "@waymark/examples";`],
 	["the dashboard importing an example", "apps/dashboard/src/server/a.ts", `import { x } from "@waymark/examples";`],
+	[
+		"the runtime importing a benchmark",
+		"packages/engine/src/runtime/g.ts",
+		`import { x } from "../../../../bench/src/workflows.ts";`,
+	],
+	[
+		"persistence importing a benchmark",
+		"packages/persistence/src/e.ts",
+		`import { x } from "../../../bench/src/workflows.ts";`,
+	],
+	["the dashboard importing a benchmark", "apps/dashboard/src/server/b.ts", `import { x } from "@waymark/bench";`],
 	["browser code importing the whole engine", `${browser}/a.ts`, `import { x } from "@waymark/engine";`],
 	["browser code importing persistence", `${browser}/b.ts`, `import { x } from "@waymark/persistence";`],
 	["browser code importing server code", `${browser}/c.ts`, `import { x } from "../../server/read-models.ts";`],

@@ -43,6 +43,9 @@ export interface WorkerOptions {
 	readonly random?: () => number;
 }
 
+/** Every so many polls, an idle worker looks for strays, and for requests that wait for the dead: both are rare. */
+const UPKEEP_EVERY = 6;
+
 /**
  * Takes leases on whatever is ready and performs it, in this process, `slots` nodes at a time. Delays, backoffs,
  * timeouts and signals wake it; hints and one timer do so at once, and polling does when all of those are lost.
@@ -64,6 +67,7 @@ export class PooledWorker {
 	#poll: Timer | undefined;
 	#unsubscribe: () => void = () => undefined;
 	#checking: Promise<void> | null = null;
+	#polls = 0;
 	/** Something changed since the look that is under way began. */
 	#checkAgain = false;
 	#starting: Promise<void> | null = null;
@@ -220,10 +224,12 @@ export class PooledWorker {
 	}
 
 	async #pollOnce(): Promise<void> {
+		const isUpkeep = this.#polls % UPKEEP_EVERY === 0;
+		this.#polls += 1;
 		// The look comes first: while a claim is under way, nothing can be told to be a stray.
-		await this.#lookAtLeases();
+		if (isUpkeep || !this.#executor.isIdle) await this.#lookAtLeases();
 		this.#wake();
-		await this.#guarded("reap", () => this.#backend.reap());
+		if (isUpkeep) await this.#guarded("reap", () => this.#backend.reap());
 	}
 
 	#wake(): void {

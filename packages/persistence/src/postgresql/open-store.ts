@@ -4,6 +4,7 @@ import type { Clock, Ids } from "@waymark/engine/backend";
 import type pg from "pg";
 import { Committer } from "../committer.ts";
 import { PrismaClient } from "../generated/postgresql/client.ts";
+import { DeathWatch } from "../guards.ts";
 import { Hints } from "../hints.ts";
 import { migrationsFolder, readMigrations } from "../migrations.ts";
 import type { ReadClient } from "../read-client.ts";
@@ -36,7 +37,8 @@ export async function openPostgresStore(
 		await prisma.$disconnect();
 		await database.close();
 	};
-	return { store: { database, committer, hints, prisma: prisma as unknown as ReadClient }, release };
+	const deaths = new DeathWatch(database.guards);
+	return { store: { database, committer, hints, prisma: prisma as unknown as ReadClient, deaths }, release };
 }
 
 /** Brings the schema up to date, and answers a connection to write with. */

@@ -9,6 +9,7 @@ import { CHANNEL, Listener } from "./listener.ts";
 import { faultOf } from "./postgres-errors.ts";
 import { PostgresSql } from "./postgres-sql.ts";
 import { retryWhileAway } from "./retry.ts";
+import { SessionLock } from "./session-lock.ts";
 
 type Work<T> = (sql: Sql, now: number) => Promise<T>;
 
@@ -29,6 +30,7 @@ export class PostgresDatabase implements Database {
 	readonly name: string;
 	/** For Prisma. */
 	readonly listers: pg.Pool;
+	readonly guards: SessionLock;
 	readonly #readers: pg.Pool;
 	readonly #heartbeats: HeartbeatLane;
 	readonly #gate = new Gate();
@@ -46,6 +48,12 @@ export class PostgresDatabase implements Database {
 		this.#writer = writer;
 		this.listers = poolOf({ ...clientConfig(url, LEISURELY), max: LISTERS });
 		this.#readers = poolOf({ ...clientConfig(url, PROMPT), max: READERS });
+		this.guards = new SessionLock(
+			() => connect(this.url, PROMPT),
+			() => {
+				for (const listener of this.#listeners) listener.heard();
+			},
+		);
 		this.#heartbeats = new HeartbeatLane(url, (client) => this.#begin(client, WRITE));
 	}
 
@@ -97,7 +105,7 @@ export class PostgresDatabase implements Database {
 		const leave = await this.#gate.enter();
 		try {
 			await Promise.all([...this.#listeners].map((listener) => listener.end()));
-			await Promise.all([this.listers.end(), this.#readers.end(), this.#heartbeats.close()]);
+			await Promise.all([this.listers.end(), this.#readers.end(), this.#heartbeats.close(), this.guards.close()]);
 			await this.#writer?.end().catch(() => {});
 			this.#writer = null;
 		} finally {
