@@ -4,7 +4,7 @@ import { oneOf } from "./query-params.ts";
 import { remembered } from "./remembered.ts";
 import type { Finding, Overview, SeriesRange } from "./wire.ts";
 
-const SHOWN = 8;
+const SHOWN = 5;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -55,9 +55,17 @@ export async function loadOverview(params: URLSearchParams): Promise<Overview> {
 
 /** What the doctor says: work that no worker serves, and workers that fell silent with work in their hands. */
 async function findingsOf(backend: PersistentBackend): Promise<readonly Finding[]> {
-	const [unserved, workers] = await Promise.all([backend.listUnserved(), backend.listWorkers()]);
+	const [unserved, workers, { byStatus }] = await Promise.all([
+		backend.listUnserved(),
+		backend.listWorkers(),
+		backend.countInstances(),
+	]);
 	const silent = workers.filter(({ expiresAt, held }) => expiresAt < Date.now() && held > 0);
+	const moving = byStatus.pending + byStatus.in_progress + byStatus.waiting;
 	return [
+		...(moving > 0 && !workers.some(({ expiresAt }) => expiresAt >= Date.now())
+			? [{ kind: "no-worker" } as const]
+			: []),
 		...unserved.map((work): Finding => ({ kind: "unserved", work })),
 		...silent.map((worker): Finding => ({ kind: "silent-worker", worker })),
 	];

@@ -64,6 +64,7 @@ export type SeriesRange = "1h" | "24h" | "7d";
 
 /** Something that the doctor says is wrong. */
 export type Finding =
+	| { readonly kind: "no-worker" }
 	| { readonly kind: "unserved"; readonly work: UnservedWork }
 	| { readonly kind: "silent-worker"; readonly worker: WorkerRecord };
 

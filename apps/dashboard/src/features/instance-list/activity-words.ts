@@ -42,7 +42,11 @@ export function nowWords(activity: readonly Activity[]): NowWords | null {
 	const found = TELLING.map((state) => activity.find((one) => one.state === state)).find((one) => one !== undefined);
 	if (found === undefined) return null;
 	const { state, path, attempt, signal, nextAt } = found;
-	const nodes = activity.reduce((sum, one) => sum + one.nodes, 0);
+	// A join only waits for the others.
+	const nodes = activity.reduce(
+		(sum, one) => sum + (one.state === "joining" && state !== "joining" ? 0 : one.nodes),
+		0,
+	);
 	const timed = state === "retrying" || state === "waiting" || state === "awaiting_signal";
 	return { path, words: wordsOf(state, attempt, signal), nextAt: timed ? nextAt : null, more: nodes - 1 };
 }

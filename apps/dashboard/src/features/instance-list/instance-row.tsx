@@ -8,8 +8,8 @@ import { ProgressBar } from "../../components/progress-bar.tsx";
 import { StatusText } from "../../components/status.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
-import { formatDuration } from "../../time/format.ts";
-import { Countdown, Elapsed } from "../../time/live-text.tsx";
+import { formatCountdown, formatDuration } from "../../time/format.ts";
+import { Elapsed, LiveText } from "../../time/live-text.tsx";
 import { nowWords, shownStatus } from "./activity-words.ts";
 import type { ColumnId } from "./columns.ts";
 
@@ -84,7 +84,7 @@ function Cell({ column, instance, look }: CellProps) {
 			);
 		case "now":
 			return (
-				<td className="order-6 col-span-3 min-w-0 text-ink-muted text-xs sm:max-w-70 sm:px-3">
+				<td className="order-6 col-span-3 min-w-0 text-ink-muted text-xs max-sm:empty:hidden sm:max-w-70 sm:px-3">
 					<Now instance={instance} />
 				</td>
 			);
@@ -137,7 +137,7 @@ function Now({ instance: { activity } }: { readonly instance: ListedInstance }) 
 			{nextAt === null ? null : (
 				<>
 					{" "}
-					in <Countdown to={nextAt} className="font-mono" />
+					<LiveText text={(now) => (nextAt > now ? `in ${formatCountdown(nextAt - now)}` : "is due")} />
 				</>
 			)}
 			{more > 0 ? ` · ${more} more` : ""}

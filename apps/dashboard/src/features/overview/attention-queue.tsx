@@ -6,8 +6,8 @@ import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { Overview } from "../../server/wire.ts";
-import { formatAtMost } from "../../time/format.ts";
-import { Countdown } from "../../time/live-text.tsx";
+import { formatAtMost, formatCountdown } from "../../time/format.ts";
+import { LiveText } from "../../time/live-text.tsx";
 
 const HOUR_MS = 3_600_000;
 
@@ -72,13 +72,8 @@ export function AttentionQueue({
 			{retrying.map(({ instanceId, runId, workflow, path, attempt, nextAt }) => (
 				<Item key={`${runId} ${path}`} status={RETRYING} id={instanceId} node={path} at={null} workflow={workflow}>
 					<span className="font-mono text-ink text-xs">{visibleText(path)}</span> attempt {attempt}
-					{nextAt === null ? (
-						""
-					) : (
-						<>
-							{" "}
-							in <Countdown to={nextAt} className="font-mono" />
-						</>
+					{nextAt === null ? null : (
+						<LiveText text={(at) => (nextAt > at ? `in ${formatCountdown(nextAt - at)}` : "is due")} />
 					)}
 				</Item>
 			))}

@@ -13,10 +13,8 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** Worst first: nothing can run, nobody runs some of it, things stand still, things fail, things are tried again. */
 export function headlineOf(overview: Overview): Headline {
-	const { now, attention, workers, findings, counts } = overview;
-	const live = workers.filter(({ expiresAt }) => expiresAt >= now);
-	const due = counts.byStatus.pending + counts.byStatus.in_progress + counts.byStatus.waiting;
-	if (live.length === 0 && due > 0) {
+	const { now, attention, findings } = overview;
+	if (findings.some(({ kind }) => kind === "no-worker")) {
 		return { tone: "bad", words: "No worker is alive: nothing runs.", way: "Start a worker process." };
 	}
 	const unserved = findings.find(({ kind }) => kind === "unserved");
@@ -35,7 +33,7 @@ export function headlineOf(overview: Overview): Headline {
 	}
 	const failed = attention.failed.filter(({ endedAt }) => endedAt !== null && now - endedAt < DAY_MS);
 	if (failed.length > 0) {
-		const more = failed.length === attention.failed.length && failed.length >= 8;
+		const more = failed.length === attention.failed.length && failed.length >= 5;
 		return {
 			tone: "bad",
 			words: `${more ? "More than " : ""}${plural(failed.length, "instance")} failed in the last 24 hours.`,

@@ -77,6 +77,8 @@ export function Doctor({ findings }: { readonly findings: readonly Finding[] }) 
 
 function keyOf(finding: Finding): string {
 	switch (finding.kind) {
+		case "no-worker":
+			return finding.kind;
 		case "unserved":
 			return `${finding.work.definitionHash} ${finding.work.tags.join(" ")}`;
 		case "silent-worker":
@@ -86,6 +88,8 @@ function keyOf(finding: Finding): string {
 
 function wordsOf(finding: Finding): ReactNode {
 	switch (finding.kind) {
+		case "no-worker":
+			return "No worker is alive: whatever is due waits. Start one.";
 		case "unserved": {
 			const { nodes, workflow, definitionHash, tags, since, instanceId } = finding.work;
 			return (

@@ -4,7 +4,7 @@ import { type ReactNode, useId, useState } from "react";
 import { INPUT_CLASS } from "../../components/field.tsx";
 import { changeSettings, isTimeZone, type Settings, useSettings } from "../../settings/settings.ts";
 import { formatFull } from "../../time/format.ts";
-import { serverNow } from "../../time/ticker.ts";
+import { LiveText } from "../../time/live-text.tsx";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { setTheme, type Theme } from "../frame/theme.ts";
 import { useTheme } from "../frame/theme-button.tsx";
@@ -164,8 +164,8 @@ function TimeZone({ zone }: { readonly zone: Settings["timeZone"] }) {
 					</p>
 				</div>
 			) : null}
-			<p className="mt-2 text-ink-muted text-xs" suppressHydrationWarning>
-				Now: {formatFull(serverNow(), zone === "local" ? undefined : zone)}
+			<p className="mt-2 text-ink-muted text-xs">
+				<LiveText text={(now) => `Now: ${formatFull(now, zone === "local" ? undefined : zone)}`} />
 			</p>
 		</div>
 	);

@@ -7,7 +7,7 @@ import { StaleNote } from "../../components/stale-note.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { WorkerId } from "../../components/worker-id.tsx";
-import type { WorkerList } from "../../server/wire.ts";
+import type { Finding, WorkerList } from "../../server/wire.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { Doctor } from "../overview/health-cards.tsx";
 
@@ -27,7 +27,7 @@ export function WorkerTable({ initial }: { readonly initial: Initial<WorkerList>
 				<>
 					<Rows list={data} />
 					<Card title="Doctor" className="mt-4">
-						<Doctor findings={data.unserved.map((work) => ({ kind: "unserved", work }))} />
+						<Doctor findings={findingsOf(data)} />
 					</Card>
 				</>
 			)}
@@ -74,6 +74,11 @@ function Rows({ list: { workers, now } }: { readonly list: WorkerList }) {
 			))}
 		</DataTable>
 	);
+}
+
+function findingsOf({ workers, unserved, now }: WorkerList): readonly Finding[] {
+	if (!workers.some(({ expiresAt }) => expiresAt >= now)) return [{ kind: "no-worker" }];
+	return unserved.map((work) => ({ kind: "unserved", work }));
 }
 
 function servesWords(profile: WorkerList["workers"][number]["profile"]): string {

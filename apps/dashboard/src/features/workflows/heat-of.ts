@@ -1,4 +1,4 @@
-import { definitionPath } from "@waymark/engine/graph";
+import { definitionPath, indexGraph, type WorkflowGraph } from "@waymark/engine/graph";
 import type { WorkflowPage } from "../../server/wire.ts";
 
 export interface NodeFigures {
@@ -32,4 +32,11 @@ export function heatOf(nodes: WorkflowPage["detail"]["nodes"], hash: string): Re
 		});
 	}
 	return figures;
+}
+
+/** As the plan goes, not as the letters do. What is recorded beside the plan (the key of a route) comes last. */
+export function inPlanOrder(graph: WorkflowGraph, heat: ReadonlyMap<string, NodeFigures>): readonly NodeFigures[] {
+	const places = new Map([...indexGraph(graph).keys()].map((path, at) => [path, at]));
+	const place = ({ path }: NodeFigures) => places.get(path) ?? places.size;
+	return [...heat.values()].sort((a, b) => place(a) - place(b));
 }

@@ -15,7 +15,7 @@ import type { WorkflowPage as Data } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { DefinitionGraph } from "../graph/definition-graph.tsx";
-import { heatOf, type NodeFigures } from "./heat-of.ts";
+import { heatOf, inPlanOrder, type NodeFigures } from "./heat-of.ts";
 import { failureShare, shareWords } from "./outcome-words.ts";
 
 const POLL_MS = 5_000;
@@ -39,7 +39,11 @@ export function WorkflowView({ workflow, initial }: WorkflowViewProps) {
 				<Link href={`/instances?workflow=${encodeURIComponent(workflow)}`} className={buttonClass("secondary", "md")}>
 					Its instances
 				</Link>
-				<Link href={`/workflows/${encodeURIComponent(workflow)}/start`} className={buttonClass("primary", "md")}>
+				<Link
+					href={`/workflows/${encodeURIComponent(workflow)}/start`}
+					prefetch={false}
+					className={buttonClass("primary", "md")}
+				>
 					Start one
 				</Link>
 			</PageHeader>
@@ -62,7 +66,7 @@ export function WorkflowView({ workflow, initial }: WorkflowViewProps) {
 				</div>
 			</Card>
 			<h2 className="mt-6 mb-2 font-semibold text-base">Nodes</h2>
-			<Nodes figures={[...heat.values()]} selected={node} />
+			<Nodes figures={inPlanOrder(definition.graph, heat)} selected={node} />
 			<h2 className="mt-6 mb-2 font-semibold text-base">Versions</h2>
 			<DataTable label="Versions" heads={["Definition", "First started", "Nodes planned", "Of the sample", ""]}>
 				{detail.definitions.map(({ hash, createdAt, plannedNodes, sample }) => (
