@@ -16,6 +16,7 @@ import { attemptsOf } from "./attempt-list.ts";
 import { AttemptsTab } from "./attempts-tab.tsx";
 import { DefinitionTab } from "./definition-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
+import { PathButton } from "./path-button.tsx";
 import { InputTab, OutputTab } from "./value-tabs.tsx";
 
 export interface InspectorProps {
@@ -132,6 +133,7 @@ function Header({ view, runId, onClose }: HeaderProps) {
 					<NodeName name={name} />
 				</h2>
 				<StatusBadge status={nodeStatus(view.state)} />
+				<PathButton runId={runId} nodeKey={view.key} />
 				<button
 					type="button"
 					aria-label="Close the inspector"

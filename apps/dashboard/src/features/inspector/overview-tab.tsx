@@ -10,6 +10,7 @@ import { CountdownRing } from "./countdown-ring.tsx";
 import { ErrorCard } from "./error-card.tsx";
 import { Facts } from "./facts.tsx";
 import { factsOf } from "./facts-of.tsx";
+import { IterationList, LaneList } from "./group-lists.tsx";
 import { policyOf } from "./policy-words.ts";
 import { whySentence } from "./why-sentence.ts";
 
@@ -36,6 +37,8 @@ export function OverviewTab({ state, view, entry, attempts }: OverviewTabProps) 
 			<TimeoutBar view={view} timeoutMs={policy?.timeoutMs ?? null} />
 			{showsError && <ErrorCard error={lastError} title={view.state === "failed" ? "Failed with" : "Last error"} />}
 			<Facts facts={factsOf(view, entry, state.snapshot.signals)} />
+			{(view.kind === "fork" || view.kind === "route") && <LaneList state={state} view={view} />}
+			{view.kind === "loop" && <IterationList state={state} view={view} />}
 			{view.kind === "join" && <BranchTable state={state} view={view} />}
 		</div>
 	);
