@@ -1,6 +1,7 @@
 import type { Grant, HeldLease, SettleCommand, SettleOutcome, SettleResult } from "../backend/commands.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
 import { BackendClosedError, type WaymarkError } from "../core/errors.ts";
+import { isTerminal } from "../core/instance/status.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { AttemptAbort } from "./attempt-abort.ts";
 import { Changes } from "./changes.ts";
@@ -77,15 +78,24 @@ export class Executor {
 		return slots;
 	}
 
-	/** Ends what setAside() began. */
+	/** Sets up to so many free slots aside for what is about to be granted; if any, end it with giveBack(). */
+	reserve(wanted: number): number {
+		const slots = Math.min(this.free, wanted);
+		if (slots === 0) return 0;
+		this.#free -= slots;
+		this.#strays.claims += 1;
+		return slots;
+	}
+
+	/** Ends what setAside() or reserve() began. */
 	giveBack(slots: number): void {
 		this.#free += slots;
 		this.#strays.claims -= 1;
 	}
 
-	/** Takes on grants for slots that were set aside. */
-	launch(grants: readonly Grant[], owner: string): void {
-		for (const grant of grants) this.#start(this.#work(grant, owner, new Map()));
+	/** Takes on grants for slots that were set aside, with values of their run that are at hand. */
+	launch(grants: readonly Grant[], owner: string, carried: ReadonlyMap<string, StoredValue> = new Map()): void {
+		for (const grant of grants) this.#start(this.#work(grant, owner, carried));
 	}
 
 	/** Resolves when nothing is left to settle. */
@@ -217,6 +227,7 @@ export class Executor {
 
 	/** Goes on with what the settle granted: the first in this slot, the others in slots of their own. */
 	#follow(work: Work, performed: Performed, outcome: SettleOutcome, result: SettleResult): Work | null {
+		if (result.kind !== "fenced" && isTerminal(result.status)) this.#tellEnd(work, performed);
 		if (result.kind !== "settled") return null;
 		this.#stopRevoked(work.grant, outcome);
 		this.#announce(outcome, readyCount(outcome) - result.grants.length);
@@ -229,6 +240,12 @@ export class Executor {
 		for (const grant of others) this.#start(this.#work(grant, work.owner, carried));
 		work.chain.nodes += 1;
 		return this.#work(first, work.owner, carried, work.chain);
+	}
+
+	#tellEnd({ grant, carried }: Work, performed: Performed): void {
+		const { runs } = this.#ports.vicinity;
+		if (!runs.isAwaited(grant.instanceId)) return;
+		runs.ended(grant.instanceId, { runId: grant.runId, carried: carriedOn(grant, carried, performed) });
 	}
 
 	/** A failure for good revokes the leases of what ends with it: here that is known at once, with no look. */

@@ -1,0 +1,75 @@
+import type { Clock, Timer, Timers } from "../core/clock.ts";
+import type { End, RunWaiter } from "./run-watch.ts";
+
+/** Safety net behind the hints that tell of an instance's end. */
+const LOOK_AT_LEAST_EVERY_MS = 1_000;
+/** A busy neighbour tells of every commit: it is looked no more often than this. */
+const LOOK_AT_MOST_EVERY_MS = 10;
+/** What is most likely another step of the same instance, whose end would be told. */
+const SOON_MS = 50;
+
+/** When to look at an instance that is waited for: at once where something is known, seldom where nothing is. */
+export class EndWaiter implements RunWaiter {
+	readonly #clock: Clock;
+	readonly #timers: Timers;
+	#end: End | null = null;
+	#isDue = false;
+	#resolve: () => void = () => undefined;
+	#timer: { readonly at: number; readonly handle: Timer } | null = null;
+	#lookedAt = Number.NEGATIVE_INFINITY;
+
+	constructor(clock: Clock, timers: Timers) {
+		this.#clock = clock;
+		this.#timers = timers;
+	}
+
+	/** How it ended, if that is known. */
+	get end(): End | null {
+		return this.#end;
+	}
+
+	ended(end: End): void {
+		this.#end = end;
+		this.wake();
+	}
+
+	changed(soon: boolean): void {
+		const now = this.#clock.monotonic();
+		const at = Math.max(soon ? now + SOON_MS : now, this.#lookedAt + LOOK_AT_MOST_EVERY_MS);
+		if (at <= now) this.wake();
+		else this.#wakeAt(at);
+	}
+
+	wake(): void {
+		this.#isDue = true;
+		this.#resolve();
+	}
+
+	/** Resolves when there is reason to look. A reason that came before is not lost. */
+	async next(): Promise<void> {
+		this.#lookedAt = this.#clock.monotonic();
+		if (!this.#isDue) {
+			this.#wakeAt(this.#lookedAt + LOOK_AT_LEAST_EVERY_MS);
+			await new Promise<void>((resolve) => {
+				this.#resolve = resolve;
+			});
+		}
+		this.#isDue = false;
+		this.stop();
+	}
+
+	stop(): void {
+		this.#timer?.handle.cancel();
+		this.#timer = null;
+	}
+
+	#wakeAt(at: number): void {
+		if (this.#timer !== null && this.#timer.at <= at) return;
+		this.#timer?.handle.cancel();
+		const handle = this.#timers.after(Math.max(at - this.#clock.monotonic(), 0), () => {
+			this.#timer = null;
+			this.wake();
+		});
+		this.#timer = { at, handle };
+	}
+}
