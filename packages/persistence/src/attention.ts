@@ -6,7 +6,7 @@ import type { Sql } from "./sql.ts";
 import { longestWaits } from "./waits.ts";
 
 /** How many of the oldest instances of a status, and of the newest retries, are looked at. */
-const AMONG = 200;
+const AMONG = 100;
 
 /** Statuses whose instances should be moving by themselves. */
 const MOVING = ["pending", "in_progress", "waiting", "awaiting_signal"] as const;
@@ -88,7 +88,7 @@ async function retrying(sql: Sql): Promise<RetryingNode[]> {
 		due_at: number | null;
 	}>(
 		`SELECT i.instance_id, i.run_id, i.workflow, n.path, n.attempt, n.due_at
-		FROM (SELECT run_id, path, attempt, due_at FROM open_node WHERE state = 'retrying'
+		FROM (SELECT run_id, path, attempt, due_at FROM open_node${sql.dialect.indexedBy("open_node_retrying")} WHERE state = 'retrying'
 			ORDER BY run_id DESC LIMIT ${AMONG}) n
 		JOIN instance i ON i.run_id = n.run_id`,
 	);
@@ -106,7 +106,8 @@ async function retrying(sql: Sql): Promise<RetryingNode[]> {
 
 async function countRetrying(sql: Sql): Promise<number> {
 	const found = await sql.get<{ n: number }>(
-		`SELECT COUNT(*) AS n FROM (SELECT 1 FROM open_node WHERE state = 'retrying' LIMIT ${COUNT_LIMIT + 1}) s`,
+		`SELECT COUNT(*) AS n FROM (SELECT 1 FROM open_node${sql.dialect.indexedBy("open_node_retrying")}
+			WHERE state = 'retrying' LIMIT ${COUNT_LIMIT + 1}) s`,
 	);
 	return found?.n ?? 0;
 }

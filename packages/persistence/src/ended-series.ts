@@ -9,10 +9,10 @@ import {
 import type { Sql } from "./sql.ts";
 
 /** Ends of one status that are counted in one stretch; beyond it their number follows from how fast those came. */
-const MOST_COUNTED = 500;
+const MOST_COUNTED = 200;
 
 /** Completed instances of one stretch whose time is looked at. */
-const MOST_TIMED = 20;
+const MOST_TIMED = 8;
 
 const STATUSES = ["completed", "failed", "cancelled"] as const satisfies readonly TerminalStatus[];
 

@@ -1,6 +1,6 @@
 import { INSTANCE_STATUSES, type InstanceQuery } from "@waymark/engine/backend";
 import { beginsWith, type Condition, conditionsOf } from "./instance-conditions.ts";
-import type { Sql } from "./sql.ts";
+import type { Dialect, Sql } from "./sql.ts";
 import { allOf, joined, literal, type SqlText, sqlText, word } from "./sql-text.ts";
 
 /**
@@ -30,7 +30,7 @@ export interface Search {
 
 export async function searchOf(sql: Sql, now: number, query: InstanceQuery, from: Place | null): Promise<Search> {
 	const newer = query.towards === "newer";
-	const byRun = runWalk(query);
+	const byRun = runWalk(sql.dialect, query);
 	if (byRun !== null) {
 		return {
 			candidates: (most) => byRun.keys(beyondRun(from, newer), word(newer ? "ASC" : "DESC"), most),
@@ -70,16 +70,20 @@ interface RunWalk {
 }
 
 /** Conditions whose own index is in the order of run ids, which is that of time. */
-function runWalk(query: InstanceQuery): RunWalk | null {
+function runWalk(dialect: Dialect, query: InstanceQuery): RunWalk | null {
 	const [label] = Object.entries(query.labels ?? {});
 	if (label !== undefined) {
 		return walkOf("label", sqlText`key = ${label[0]} AND value = ${label[1]}`, []);
 	}
 	if (query.signal !== undefined) {
-		return walkOf("open_node", sqlText`state = 'awaiting_signal' AND signal_name = ${query.signal}`, ["signal"]);
+		const waits = `open_node${dialect.indexedBy("open_node_awaiting")}`;
+		return walkOf(waits, sqlText`state = 'awaiting_signal' AND signal_name = ${query.signal}`, ["signal"]);
 	}
-	if (query.retries === "now") return walkOf("open_node", word("state = 'retrying'"), ["retries"]);
-	if (query.retries === "ever") return walkOf("attempt", word("1 = 1"), ["retries"]);
+	if (query.retries === "now") {
+		const retries = `open_node${dialect.indexedBy("open_node_retrying")}`;
+		return walkOf(retries, word("state = 'retrying'"), ["retries"]);
+	}
+	if (query.retries === "ever") return walkOf("attempt", word("run_id > ''"), ["retries"]);
 	return null;
 }
 

@@ -33,6 +33,8 @@ export interface Dialect {
 	readonly positionIn: "INSTR" | "STRPOS";
 	/** The text with its ASCII letters in lower case. */
 	lowered(text: string): string;
+	/** Follows a table's name: which index is walked, where a planner without statistics may take another. */
+	indexedBy(index: string): string;
 	/** Null where a write transaction has the database to itself, so that no row needs a lock. */
 	readonly rowLocks: RowLocks | null;
 }

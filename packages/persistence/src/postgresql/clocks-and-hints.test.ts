@@ -77,14 +77,9 @@ describe("a worker whose clock is wrong", () => {
 describe("wake-ups", () => {
 	it("that are all lost delay everything by a poll, and no more", async () => {
 		const stage = await FaultStage.open(await server.createDatabase());
-		// NOTIFY reaches nobody: a trigger of the server's own would need its source, a deaf backend does not.
 		const { backend } = await startFaultWorker(stage.url, stage.ledger, { poll: "200ms" });
-		await server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
-		const killing = setInterval(() => {
-			void server
-				.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
-				.catch(() => {});
-		}, 20);
+		const listeners = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'";
+		const killing = setInterval(() => void server.sql(listeners).catch(() => {}), 20);
 		onTestFinished(() => clearInterval(killing));
 		for (const kind of ["chain", "delayed", "asked", "forked", "flaky", "looped"] as const) await stage.start(kind, 5);
 		await stage.answerAll();

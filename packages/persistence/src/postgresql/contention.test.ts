@@ -1,11 +1,13 @@
 import pg from "pg";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { migrationsFolder, readMigrations } from "../migrations.ts";
 import { openBackend } from "../open-backend.ts";
 import { createCommand } from "../testing/commands.ts";
 import { FaultStage } from "../testing/faults/fault-stage.ts";
 import { startFaultWorker } from "../testing/faults/fault-worker.ts";
 import { PostgresServer } from "../testing/postgres-server.ts";
 import { until } from "../testing/until.ts";
+import { migrate } from "./migrate.ts";
 
 const server = await PostgresServer.startOwn("durable");
 
@@ -124,18 +126,32 @@ describe("other sessions in the way", () => {
 		await reader.query("SELECT count(*) FROM checkpoint; COMMIT");
 	}, 30_000);
 
-	it("may migrate while workers are at work: one waits for the other, and neither fails", async () => {
+	it("may migrate while workers are at work, also past a session that reads for long: nobody stands still for it", async () => {
 		const stage = await FaultStage.open(await server.createDatabase());
-		await startFaultWorker(stage.url, stage.ledger, { pace: 10, slots: 20, lease: "15s" });
-		await stage.start("chain", 50);
-		const migration = await session(stage.url);
-		// As an additive migration does: one transaction, and locks on tables that are in use.
-		await migration.query(`BEGIN; SELECT pg_advisory_lock(72707369); ALTER TABLE open_node ADD COLUMN later integer;
-			ALTER TABLE instance ADD COLUMN later integer; ALTER TABLE checkpoint ADD COLUMN later integer`);
-		await new Promise((resolve) => setTimeout(resolve, 1_000));
-		await migration.query("COMMIT; SELECT pg_advisory_unlock(72707369)");
+		const { warnings } = await startFaultWorker(stage.url, stage.ledger, { pace: 10, slots: 20, lease: "15s" });
+		await stage.start("chain", 20);
+		const reader = await session(stage.url);
+		await reader.query("BEGIN; SELECT count(*) FROM open_node");
+		const later = {
+			name: "99990101000000_later",
+			checksum: "x",
+			sql: "ALTER TABLE open_node ADD COLUMN later integer; ALTER TABLE instance ADD COLUMN later integer",
+		};
+		const migrating = migrate(await session(stage.url), "store", [
+			...readMigrations(migrationsFolder("postgresql")),
+			later,
+		]);
+		await until(
+			async () => (await server.sql("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).length > 0,
+			() => "the migration does not wait for the reader",
+		);
 		await stage.start("forked", 20);
 		await stage.allWell(20_000);
+		await reader.query("COMMIT");
+		expect(await migrating).toEqual([later.name]);
+		await stage.start("chain", 5);
+		await stage.allWell(20_000);
+		expect(warnings.filter((warning) => warning.startsWith("leases lost"))).toEqual([]);
 	}, 60_000);
 });
 

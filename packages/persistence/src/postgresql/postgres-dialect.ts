@@ -9,6 +9,8 @@ export const postgresDialect: Dialect = {
 	positionIn: "STRPOS",
 	// What other letters become would depend on the locale.
 	lowered: (text) => `LOWER((${text}) COLLATE "C")`,
+	// Statistics are kept by the server itself.
+	indexedBy: () => "",
 	// IS NULL does not count as an equality here: the order must name the column for the index to be walked.
 	queued: "n.owner, ",
 	rowLocks: {

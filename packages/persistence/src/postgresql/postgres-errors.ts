@@ -80,6 +80,12 @@ export function asRefusal(error: unknown): unknown {
 }
 
 function becauseOf(code: string | null, message: string): string | null {
+	if (code === "28000" && message.includes("no encryption")) {
+		return "the server takes only encrypted connections here, or knows no such user and host. Add ?sslmode=verify-full to the address, or look at its pg_hba.conf.";
+	}
+	if (message.includes("does not support SSL")) {
+		return "the server speaks no TLS. Remove sslmode from the address, or turn ssl on in the server.";
+	}
 	if (code === "28P01" || code === "28000" || message.startsWith("SASL")) {
 		return "the server refuses the user or the password. Correct them in the address, or PGPASSWORD.";
 	}
@@ -88,6 +94,7 @@ function becauseOf(code: string | null, message: string): string | null {
 		return `a pooler stands before it (${message}). Name the server itself, or a pool with pool_mode=session and ignore_startup_parameters.`;
 	}
 	if (code === "3D000") return "there is no such database. Create it (CREATE DATABASE), or name another.";
+	if (code === "55P03") return "another session holds a lock on its tables. Find it in pg_stat_activity, and end it.";
 	if (code === "3F000") return "there is no schema to create tables in. Create it, or set the role's search_path.";
 	if (code === "42501") {
 		return "the role has no right to create or use the tables. GRANT CREATE, USAGE ON SCHEMA public, or use its owner.";

@@ -41,6 +41,14 @@ describe("opening a PostgreSQL database refuses", () => {
 		expect(await refusal(as("careful", url))).toContain("refuses the user or the password");
 	});
 
+	it("an unencrypted connection where TLS is required, and TLS where there is none", async () => {
+		await server.sql("CREATE ROLE cautious LOGIN");
+		await server.demandEncryptionOf("cautious");
+		const url = await server.createDatabase();
+		expect(await refusal(as("cautious", url))).toContain("sslmode=verify-full");
+		expect(await refusal(`${url}?sslmode=verify-full`)).toContain("speaks no TLS");
+	});
+
 	it("a database that is not there", async () => {
 		expect(await refusal(server.address("nowhere"))).toContain("there is no such database");
 	});

@@ -9,6 +9,8 @@ export const sqliteDialect: Dialect = {
 	queued: "",
 	positionIn: "INSTR",
 	lowered: (text) => `LOWER(${text})`,
+	// Nobody runs ANALYZE on a file, so the planner cannot know which of two indexes is the small one.
+	indexedBy: (index) => ` INDEXED BY ${index}`,
 	// BEGIN IMMEDIATE holds the whole file.
 	rowLocks: null,
 };

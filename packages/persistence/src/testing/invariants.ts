@@ -14,12 +14,14 @@ const BROKEN_BY: Readonly<Record<string, string>> = {
 		SELECT n.run_id, n.path, n.input FROM open_node n
 		WHERE n.input NOT LIKE '%~%' AND n.input NOT LIKE '%|%'
 			AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.run_id = n.run_id AND c.path = n.input)`,
+	// What holds no bytes was recorded along with a node within it, and has no attempts of its own.
 	"I7: every attempt before the recorded one is in the history, once": `
 		SELECT c.run_id, c.path, c.attempt FROM checkpoint c
-		WHERE c.attempt - 1 <> (SELECT COUNT(DISTINCT a.attempt) FROM attempt a
-			WHERE a.run_id = c.run_id AND a.path = c.path AND a.attempt < c.attempt)
+		WHERE c.bytes IS NOT NULL AND (
+			c.attempt - 1 <> (SELECT COUNT(DISTINCT a.attempt) FROM attempt a
+				WHERE a.run_id = c.run_id AND a.path = c.path AND a.attempt < c.attempt)
 			OR c.attempt - 1 <> (SELECT COUNT(*) FROM attempt a
-			WHERE a.run_id = c.run_id AND a.path = c.path AND a.attempt < c.attempt)`,
+				WHERE a.run_id = c.run_id AND a.path = c.path AND a.attempt < c.attempt))`,
 	"I9: only what can run or settle has an owner, and only in a live instance": `
 		SELECT n.run_id, n.path, n.state, n.owner, i.status FROM open_node n JOIN instance i ON i.run_id = n.run_id
 		WHERE n.owner IS NOT NULL AND (n.state NOT IN ('running', 'ready', 'retrying', 'waiting', 'awaiting_signal')

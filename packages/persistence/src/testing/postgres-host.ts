@@ -122,10 +122,18 @@ export class PostgresHost {
 	}
 
 	/** All others are trusted. */
-	async demandPasswordOf(role: string): Promise<void> {
+	demandPasswordOf(role: string): Promise<void> {
+		return this.#addRule(`host all ${role} 127.0.0.1/32 scram-sha-256`);
+	}
+
+	demandEncryptionOf(role: string): Promise<void> {
+		return this.#addRule(`hostnossl all ${role} 127.0.0.1/32 reject`);
+	}
+
+	async #addRule(rule: string): Promise<void> {
 		if (this.own === null) throw new Error("The server of TEST_PG_URL is not ours to configure.");
 		const file = path.join(this.own.folder, "data/pg_hba.conf");
-		writeFileSync(file, `host all ${role} 127.0.0.1/32 scram-sha-256\n${readFileSync(file, "utf8")}`);
+		writeFileSync(file, `${rule}\n${readFileSync(file, "utf8")}`);
 		await this.sql("SELECT pg_reload_conf()");
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}

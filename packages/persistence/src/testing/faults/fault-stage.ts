@@ -22,6 +22,7 @@ interface Started {
 /** A database with workflows in it, and what must be true of it in the end. The workers are the test's to start. */
 export class FaultStage {
 	readonly started: Started[] = [];
+	#answered = 0;
 
 	private constructor(
 		readonly url: string,
@@ -49,9 +50,10 @@ export class FaultStage {
 		await Promise.all(added.map(({ id, n }) => client.start(name, id, n)));
 	}
 
-	/** Sends its signal to every instance that waits for one. */
+	/** Sends its signal to every instance that waits for one and was not sent it before. */
 	async answerAll(client = this.client): Promise<void> {
-		const asked = this.started.filter(({ name }) => name === "asked");
+		const asked = this.started.slice(this.#answered).filter(({ name }) => name === "asked");
+		this.#answered = this.started.length;
 		await Promise.all(asked.map(({ id, n }) => client.sendSignal(id, "go", n, { idempotencyKey: `answer-${id}` })));
 	}
 

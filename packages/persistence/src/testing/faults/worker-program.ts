@@ -16,12 +16,14 @@ interface WorkerProgramOptions {
 	readonly poll?: number;
 	/** Longest time of a task, ms. */
 	readonly pace?: number;
+	/** Of the first SIGTERM, ms. */
+	readonly drain?: number;
 	readonly freezeAt?: "claimed" | "performed" | null;
 }
 
 const SCRIPT = path.join(import.meta.dirname, "worker.process.mjs");
 const BUILT = path.join(import.meta.dirname, "../../../dist/index.js");
-const DEFAULTS = { name: "w", slots: 4, lease: 1_000, poll: 100, pace: 0, freezeAt: null };
+const DEFAULTS = { name: "w", slots: 4, lease: 1_000, poll: 100, pace: 0, drain: 10_000, freezeAt: null };
 
 /** A worker in a process of its own, which can be frozen and killed. Dead when the test is over. */
 export class WorkerProgram {

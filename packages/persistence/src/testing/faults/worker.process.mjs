@@ -1,12 +1,13 @@
 import { writeSync } from "node:fs";
 import { PooledWorker, stopOnSignals } from "@waymark/engine";
 import { openBackend } from "../../../dist/index.js";
+import { rudeWorkflows } from "./rude-workflows.mjs";
 import { faultWorkflows } from "./workflows.mjs";
 
 /**
  * A worker process of the fault tests: `node worker.process.mjs '{"url": …}'`. With `freezeAt` it stops itself
  * (SIGSTOP) once, at that very point, and goes on when it is told to (SIGCONT).
- * @type {{ url: string, ledger: string, name: string, slots: number, lease: number, poll: number, pace: number, freezeAt: "claimed" | "performed" | null }}
+ * @type {{ url: string, ledger: string, name: string, slots: number, lease: number, poll: number, pace: number, drain: number, freezeAt: "claimed" | "performed" | null }}
  */
 const options = JSON.parse(process.argv[2] ?? "");
 
@@ -40,13 +41,14 @@ backend.settle = async (command) => {
 
 const log = (/** @type {string} */ message, /** @type {any} */ fields) => say(`${message} ${JSON.stringify(fields)}`);
 const worker = new PooledWorker(backend, {
-	workflows: Object.values(faultWorkflows(options.ledger, options.pace)),
+	workflows: [...Object.values(faultWorkflows(options.ledger, options.pace)), ...Object.values(rudeWorkflows())],
 	name: options.name,
 	slots: options.slots,
 	lease: options.lease,
 	poll: options.poll,
 	log: { info: log, warn: log, error: log },
 });
-stopOnSignals(worker, { drain: "2s", close: () => backend.close() });
+process.once("SIGTERM", () => say("stopping"));
+stopOnSignals(worker, { drain: options.drain, close: () => backend.close() });
 await worker.start();
 say(`ready ${worker.workerId}`);
