@@ -2,7 +2,7 @@ import type { ControlCommand, ControlResult, InFlightNode } from "../backend/com
 import type { InstancePage, InstanceQuery, PersistentBackend } from "../backend/contract.ts";
 import type { DefinitionRecord, InstanceRecord } from "../backend/rows.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
-import type { Timers } from "../core/clock.ts";
+import type { Clock, Timers } from "../core/clock.ts";
 import { type Codec, type Codecs, codecs as makeCodecs } from "../core/codec/codec.ts";
 import { jsonCodec } from "../core/codec/json-codec.ts";
 import { type Duration, durationMs } from "../core/duration.ts";

@@ -1,5 +1,6 @@
-import type { Clock, Timer, Timers } from "../core/clock.ts";
+import type { Clock, Timers } from "../core/clock.ts";
 import type { End, RunWaiter } from "./run-watch.ts";
+import { WakeTimer } from "./wake-timer.ts";
 
 /** Safety net behind the hints that tell of an instance's end. */
 const LOOK_AT_LEAST_EVERY_MS = 1_000;
@@ -11,16 +12,15 @@ const SOON_MS = 50;
 /** When to look at an instance that is waited for: at once where something is known, seldom where nothing is. */
 export class EndWaiter implements RunWaiter {
 	readonly #clock: Clock;
-	readonly #timers: Timers;
+	readonly #timer: WakeTimer;
 	#end: End | null = null;
 	#isDue = false;
 	#resolve: () => void = () => undefined;
-	#timer: { readonly at: number; readonly handle: Timer } | null = null;
 	#lookedAt = Number.NEGATIVE_INFINITY;
 
 	constructor(clock: Clock, timers: Timers) {
 		this.#clock = clock;
-		this.#timers = timers;
+		this.#timer = new WakeTimer(clock, timers, () => this.wake());
 	}
 
 	/** How it ended, if that is known. */
@@ -34,10 +34,10 @@ export class EndWaiter implements RunWaiter {
 	}
 
 	changed(soon: boolean): void {
-		const now = this.#clock.monotonic();
-		const at = Math.max(soon ? now + SOON_MS : now, this.#lookedAt + LOOK_AT_MOST_EVERY_MS);
-		if (at <= now) this.wake();
-		else this.#wakeAt(at);
+		const sinceLook = this.#clock.monotonic() - this.#lookedAt;
+		const inMs = Math.max(soon ? SOON_MS : 0, LOOK_AT_MOST_EVERY_MS - sinceLook);
+		if (inMs <= 0) this.wake();
+		else this.#timer.within(inMs);
 	}
 
 	wake(): void {
@@ -49,7 +49,7 @@ export class EndWaiter implements RunWaiter {
 	async next(): Promise<void> {
 		this.#lookedAt = this.#clock.monotonic();
 		if (!this.#isDue) {
-			this.#wakeAt(this.#lookedAt + LOOK_AT_LEAST_EVERY_MS);
+			this.#timer.within(LOOK_AT_LEAST_EVERY_MS);
 			await new Promise<void>((resolve) => {
 				this.#resolve = resolve;
 			});
@@ -59,17 +59,6 @@ export class EndWaiter implements RunWaiter {
 	}
 
 	stop(): void {
-		this.#timer?.handle.cancel();
-		this.#timer = null;
-	}
-
-	#wakeAt(at: number): void {
-		if (this.#timer !== null && this.#timer.at <= at) return;
-		this.#timer?.handle.cancel();
-		const handle = this.#timers.after(Math.max(at - this.#clock.monotonic(), 0), () => {
-			this.#timer = null;
-			this.wake();
-		});
-		this.#timer = { at, handle };
+		this.#timer.cancel();
 	}
 }

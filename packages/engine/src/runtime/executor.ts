@@ -7,7 +7,7 @@ import { AttemptAbort } from "./attempt-abort.ts";
 import { Changes } from "./changes.ts";
 import { patientReads, sendSettle } from "./database-calls.ts";
 import type { ExecutorPorts } from "./executor-ports.ts";
-import { carriedOn, readyCount, servesAll } from "./follow-up.ts";
+import { carriedOn, leftToClaim, readyCount, servesAll } from "./follow-up.ts";
 import { isLater, type MaybeLater } from "./maybe-later.ts";
 import { type Performed, type PerformPorts, perform } from "./perform.ts";
 import { isCarried, readCarried, readValue } from "./read-value.ts";
@@ -174,7 +174,7 @@ export class Executor {
 			const outcome = settleOutcome(workflow, grant, performed, this.#outcomePorts);
 			const slots = this.#reserve(work, workflow, performed, outcome);
 			const result = await this.#settle(work, performed, outcome, slots);
-			const next = this.#follow(work, performed, outcome, result);
+			const next = this.#follow(work, performed, outcome, slots, result);
 			if (performed.lingering !== null) await this.#linger(key, performed.lingering);
 			return next;
 		} finally {
@@ -226,11 +226,11 @@ export class Executor {
 	}
 
 	/** Goes on with what the settle granted: the first in this slot, the others in slots of their own. */
-	#follow(work: Work, performed: Performed, outcome: SettleOutcome, result: SettleResult): Work | null {
+	#follow(work: Work, performed: Performed, outcome: SettleOutcome, slots: number, result: SettleResult): Work | null {
 		if (result.kind !== "fenced" && isTerminal(result.status)) this.#tellEnd(work, performed);
 		if (result.kind !== "settled") return null;
 		this.#stopRevoked(work.grant, outcome);
-		this.#announce(outcome, readyCount(outcome) - result.grants.length);
+		this.#announce(outcome, leftToClaim(outcome, slots) > result.grants.length);
 		// The answer to a settle that was sent twice may name leases that are at work here already.
 		const grants = result.replayed ? result.grants.filter((grant) => !this.#running.has(grant)) : result.grants;
 		const [first, ...others] = grants;
@@ -269,10 +269,10 @@ export class Executor {
 	}
 
 	/** What this settle left to be claimed, or parked until a time. */
-	#announce(outcome: SettleOutcome, ungranted: number): void {
+	#announce(outcome: SettleOutcome, isLeft: boolean): void {
 		if (outcome.kind === "retry") this.#ports.onDue(outcome.delayMs);
 		if (outcome.kind !== "completed") return;
-		if (ungranted > 0) this.#ports.onDue(0);
+		if (isLeft) this.#ports.onDue(0);
 		for (const { dueInMs } of outcome.open) if (dueInMs !== null) this.#ports.onDue(dueInMs);
 	}
 

@@ -7,7 +7,6 @@ import { DEFAULT_AGING_MS } from "../core/dispatch.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
 import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
 import type { OpenSpec } from "../core/interpreter/open-spec.ts";
-import { INPUT_REF } from "../core/value-ref.ts";
 import { Executor } from "./executor.ts";
 import { inRange } from "./in-range.ts";
 import { LeaseHolder } from "./lease-holder.ts";
@@ -15,8 +14,10 @@ import { LeaseLook } from "./lease-look.ts";
 import { consoleLog } from "./log.ts";
 import { defaultName, profileOf } from "./profile.ts";
 import { Registry } from "./registry.ts";
+import { reserveBeside } from "./reserve-beside.ts";
 import { LONGEST_TIMER_MS, systemClock, systemIds, systemTimers } from "./system.ts";
 import { type Reservation, Vicinity } from "./vicinity.ts";
+import { WakeTimer } from "./wake-timer.ts";
 import type { WorkerOptions } from "./worker-options.ts";
 
 /**
@@ -38,7 +39,7 @@ export class PooledWorker {
 	#wanted = false;
 	#claiming: Promise<void> | null = null;
 	#starving = false;
-	#timer: { at: number; handle: Timer } | null = null;
+	readonly #timer: WakeTimer;
 	#poll: Timer | undefined;
 	#unsubscribe: () => void = () => undefined;
 	#leave: () => void = () => undefined;
@@ -100,6 +101,7 @@ export class PooledWorker {
 			onFree: () => this.#onFree(),
 			onDue: (inMs) => this.#wakeIn(inMs),
 		});
+		this.#timer = new WakeTimer(this.#clock, this.#timers, () => this.#wake());
 		this.#look = new LeaseLook(backend, this.#lease, this.#executor);
 	}
 
@@ -139,12 +141,7 @@ export class PooledWorker {
 	async stop(options: { readonly drain?: Duration } = {}): Promise<void> {
 		if (this.#state === "stopping") return this.#executor.idle();
 		const wasRunning = this.#state === "running";
-		this.#state = "stopping";
-		this.#poll?.cancel();
-		this.#timer?.handle.cancel();
-		this.#unsubscribe();
-		this.#leave();
-		this.#executor.drain();
+		this.#takeNoMore();
 		await this.#starting?.catch(() => undefined);
 		await this.#claiming;
 		const drainMs = Math.min(durationMs(options.drain ?? "10s", "drain"), LONGEST_TIMER_MS);
@@ -160,12 +157,7 @@ export class PooledWorker {
 	 * For a process that ends now.
 	 */
 	async release(): Promise<void> {
-		this.#state = "stopping";
-		this.#poll?.cancel();
-		this.#timer?.handle.cancel();
-		this.#unsubscribe();
-		this.#leave();
-		this.#executor.drain();
+		this.#takeNoMore();
 		this.#executor.abortAll((path) => new LeaseLostError(path));
 		await this.#lease.retire();
 	}
@@ -187,6 +179,15 @@ export class PooledWorker {
 		}
 	}
 
+	#takeNoMore(): void {
+		this.#state = "stopping";
+		this.#poll?.cancel();
+		this.#timer.cancel();
+		this.#unsubscribe();
+		this.#leave();
+		this.#executor.drain();
+	}
+
 	get #isStopping(): boolean {
 		return this.#state === "stopping";
 	}
@@ -203,7 +204,7 @@ export class PooledWorker {
 
 	async #pollOnce(): Promise<void> {
 		// The look comes first: while a claim is under way, nothing can be told to be a stray.
-		await this.#lookAtLeases();
+		if (this.#look.isDue(this.#clock.monotonic())) await this.#lookAtLeases();
 		this.#wake();
 		await this.#guarded("reap", () => this.#backend.reap());
 	}
@@ -273,35 +274,20 @@ export class PooledWorker {
 			this.#wake();
 			return;
 		}
-		const at = this.#clock.monotonic() + inMs;
-		if (this.#timer !== null && this.#timer.at <= at) return;
-		this.#timer?.handle.cancel();
-		const handle = this.#timers.after(Math.min(Math.ceil(inMs), LONGEST_TIMER_MS), () => {
-			this.#timer = null;
-			this.#wake();
-		});
-		this.#timer = { at, handle };
+		this.#timer.within(inMs);
 	}
 
 	/** Looks whether something that runs here was cancelled or taken over. */
 	#lookAtLeases(): Promise<void> {
-		return this.#guarded("look at leases", () => this.#look.look());
+		return this.#guarded("look at leases", () => this.#look.look(this.#clock.monotonic()));
 	}
 
-	/** What starts beside it, for as long as nothing waits for its slots. */
+	/** What starts beside it is taken on for as long as nothing waits for its slots. */
 	#reserve(definitionHash: string, open: readonly OpenSpec[]): Reservation | null {
-		if (this.#state !== "running" || this.#starving || !this.#lease.isValid) return null;
-		const ready = open.filter(({ state }) => state === "ready");
-		const isServed = ready.every(({ tags }) => tags.every((tag) => this.#tags.includes(tag)));
-		if (this.#registry.byHash(definitionHash) === null || !isServed) return null;
-		const slots = this.#executor.reserve(ready.length);
-		if (slots === 0) return null;
-		const owner = this.#lease.workerId;
-		const take: Reservation["take"] = (grants, input) => {
-			this.#executor.giveBack(slots - grants.length);
-			this.#executor.launch(grants, owner, new Map([[INPUT_REF, input]]));
-		};
-		return { grantTo: { owner, slots }, take };
+		if (this.#state !== "running" || this.#starving) return null;
+		if (this.#registry.byHash(definitionHash) === null) return null;
+		const ports = { executor: this.#executor, lease: this.#lease, tags: this.#tags };
+		return reserveBeside(ports, open, () => this.#look.doubt());
 	}
 
 	/** Background work survives a failing database: it is tried again with the next hint or poll. */
@@ -309,6 +295,7 @@ export class PooledWorker {
 		try {
 			await action();
 		} catch (error) {
+			this.#look.doubt();
 			if (!BackendClosedError.is(error)) this.#log.warn(`${what} failed`, { error: String(error) });
 		}
 	}
