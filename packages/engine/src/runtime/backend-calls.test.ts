@@ -113,13 +113,4 @@ describe("what the runtime asks of its backend", () => {
 		// One that finds them, one that finds that no more are due. What was parked was forgotten: its value is read once.
 		expect(asked()).toEqual({ claim: 2, settle: 200, readValues: 100 });
 	});
-
-	it("is a handful of calls a minute while nothing happens", async () => {
-		const { asked, clock } = await atRest(chain);
-		for (let second = 0; second < 60; second += 1) {
-			clock.advance(1_000);
-			await turns();
-		}
-		expect(asked()).toEqual({ claim: 12, reap: 12, heartbeat: 12, held: 1 });
-	});
 });

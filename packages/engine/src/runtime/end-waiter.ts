@@ -1,3 +1,4 @@
+import type { Hint } from "../backend/contract.ts";
 import type { Clock, Timers } from "../core/clock.ts";
 import type { End, RunWaiter } from "./run-watch.ts";
 import { WakeTimer } from "./wake-timer.ts";
@@ -7,7 +8,7 @@ const LOOK_AT_LEAST_EVERY_MS = 1_000;
 /** A busy neighbour tells of every commit: it is looked no more often than this. */
 const LOOK_AT_MOST_EVERY_MS = 10;
 /** What is most likely another step of the same instance, whose end would be told. */
-const SOON_MS = 50;
+const STEP_MS = 50;
 
 /** When to look at an instance that is waited for: at once where something is known, seldom where nothing is. */
 export class EndWaiter implements RunWaiter {
@@ -33,9 +34,15 @@ export class EndWaiter implements RunWaiter {
 		this.wake();
 	}
 
-	changed(soon: boolean): void {
-		const sinceLook = this.#clock.monotonic() - this.#lookedAt;
-		const inMs = Math.max(soon ? SOON_MS : 0, LOOK_AT_MOST_EVERY_MS - sinceLook);
+	heard(hint: Hint): void {
+		if (hint.origin === "remote") this.#lookSoon();
+		else if (hint.cause === "control") this.wake();
+		// Of a settle that ended it, ended() tells; only one by another backend of this process goes unheard.
+		else if (hint.cause === "settle") this.#timer.within(STEP_MS);
+	}
+
+	#lookSoon(): void {
+		const inMs = LOOK_AT_MOST_EVERY_MS - (this.#clock.monotonic() - this.#lookedAt);
 		if (inMs <= 0) this.wake();
 		else this.#timer.within(inMs);
 	}

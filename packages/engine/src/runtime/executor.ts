@@ -213,8 +213,10 @@ export class Executor {
 	}
 
 	#performPorts(workflow: Workflow, work: Work, abort: AttemptAbort): PerformPorts {
-		const { clock, timers, codecs, log, cancelGraceMs } = this.#ports;
-		return { clock, timers, codecs, log, cancelGraceMs, readInput: () => this.#readInput(workflow, work, abort) };
+		const { clock, timers, codecs, log, cancelGraceMs, lease } = this.#ports;
+		const isLeased = () => work.owner === lease.workerId && lease.isValid;
+		const readInput = () => this.#readInput(workflow, work, abort);
+		return { clock, timers, codecs, log, cancelGraceMs, isLeased, readInput };
 	}
 
 	#readInput({ graph }: Workflow, work: Work, abort: AttemptAbort): MaybeLater<unknown> {

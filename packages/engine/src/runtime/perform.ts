@@ -40,6 +40,8 @@ export interface PerformPorts {
 	/** How long a task that was told to stop by a cancel is waited for. */
 	readonly cancelGraceMs: number;
 	readInput(): MaybeLater<unknown>;
+	/** Whether the lease still counts: the process may have stood still since the grant. */
+	isLeased(): boolean;
 }
 
 /** Crashes that a task without a retry policy survives. */

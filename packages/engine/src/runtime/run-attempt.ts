@@ -46,7 +46,6 @@ export function runAttempt(attempt: Attempt): MaybeLater<Performed> {
 	try {
 		const input = ports.readInput();
 		if (isLater(input) || handler.inputSchema !== null) return untilEnded(attempt, watch, later(attempt, watch, input));
-		abort.throwIfAborted();
 		result = runCode(attempt, watch, input);
 		if (handler.outputSchema !== null) return untilEnded(attempt, watch, checkedOutput(attempt, result));
 		if (isLater(result)) return untilEnded(attempt, watch, result);
@@ -60,9 +59,8 @@ export function runAttempt(attempt: Attempt): MaybeLater<Performed> {
 
 /** The body of an attempt that has something to wait for. */
 async function later(attempt: Attempt, watch: AttemptWatch, read: unknown): Promise<unknown> {
-	const { handler, grant, abort } = attempt;
+	const { handler, grant } = attempt;
 	const input = await validated(handler.inputSchema, await read, `Input of "${grant.path}"`);
-	abort.throwIfAborted();
 	return checkedOutput(attempt, runCode(attempt, watch, input));
 }
 
@@ -72,6 +70,8 @@ async function checkedOutput({ handler, grant }: Attempt, result: unknown): Prom
 
 /** The time it takes a distant database to hand out the input is not the task's: its timeouts begin here. */
 function runCode({ workflow, handler, grant, abort, ports }: Attempt, watch: AttemptWatch, input: unknown): unknown {
+	abort.throwIfAborted();
+	if (!ports.isLeased()) throw new LeaseLostError(grant.path);
 	const context = new AttemptContext(workflow, handler, grant, abort, watch, ports.log);
 	watch.begin();
 	return runInTask(context, handler, input);

@@ -11,8 +11,8 @@ export interface End {
 export interface RunWaiter {
 	/** It ended, and whoever ended it is in this process. */
 	ended(end: End): void;
-	/** Something changed that may have ended it. `soon`: it need not be looked at in this moment. */
-	changed(soon: boolean): void;
+	/** Something was committed that may have ended it. */
+	heard(hint: Hint): void;
 }
 
 /**
@@ -62,19 +62,13 @@ export class RunWatch {
 	}
 
 	#hear(hint: Hint): void {
-		for (const waiter of this.#unnamed) tell(waiter, hint);
+		for (const waiter of this.#unnamed) waiter.heard(hint);
 		if (hint.origin === "local") {
-			for (const waiter of this.#byRun.get(hint.runId) ?? []) tell(waiter, hint);
+			for (const waiter of this.#byRun.get(hint.runId) ?? []) waiter.heard(hint);
 			return;
 		}
-		for (const waiters of this.#byRun.values()) for (const waiter of waiters) tell(waiter, hint);
+		for (const waiters of this.#byRun.values()) for (const waiter of waiters) waiter.heard(hint);
 	}
-}
-
-function tell(waiter: RunWaiter, hint: Hint): void {
-	if (hint.origin === "remote" || hint.cause === "control") waiter.changed(false);
-	// Of a settle that ended it, ended() tells; only one by another backend of this process goes unheard.
-	else if (hint.cause === "settle") waiter.changed(true);
 }
 
 function put<T>(map: Map<string, Set<T>>, key: string, value: T): void {

@@ -20,6 +20,9 @@ import { type Reservation, Vicinity } from "./vicinity.ts";
 import { WakeTimer } from "./wake-timer.ts";
 import type { WorkerOptions } from "./worker-options.ts";
 
+/** Every so many polls, an idle worker looks for strays, and for requests that wait for the dead: both are rare. */
+const UPKEEP_EVERY = 6;
+
 /**
  * Takes leases on whatever is ready and performs it, in this process, `slots` nodes at a time. Delays, backoffs,
  * timeouts and signals wake it; hints and one timer do so at once, and polling does when all of those are lost.
@@ -45,7 +48,9 @@ export class PooledWorker {
 	#leave: () => void = () => undefined;
 	/** A slot came free that others wait for, and the turn in which more may do so is not over. */
 	#freed = false;
+	#polls = 0;
 	#starting: Promise<void> | null = null;
+	#stopped: Promise<void> | null = null;
 	readonly #cancelGraceMs: number;
 	readonly #clock: Clock;
 	readonly #timers: Timers;
@@ -138,8 +143,12 @@ export class PooledWorker {
 	 * Takes no more work, lets running tasks end for up to `drain` (default 10 s), tells the rest to stop, and gives
 	 * their leases back without charging an attempt. What ignores that is waited for as long as `cancelGrace`.
 	 */
-	async stop(options: { readonly drain?: Duration } = {}): Promise<void> {
-		if (this.#state === "stopping") return this.#executor.idle();
+	stop(options: { readonly drain?: Duration } = {}): Promise<void> {
+		this.#stopped ??= this.#stop(options);
+		return this.#stopped;
+	}
+
+	async #stop(options: { readonly drain?: Duration }): Promise<void> {
 		const wasRunning = this.#state === "running";
 		this.#takeNoMore();
 		await this.#starting?.catch(() => undefined);
@@ -203,10 +212,12 @@ export class PooledWorker {
 	}
 
 	async #pollOnce(): Promise<void> {
+		const isUpkeep = this.#polls % UPKEEP_EVERY === 0;
+		this.#polls += 1;
 		// The look comes first: while a claim is under way, nothing can be told to be a stray.
-		if (this.#look.isDue(this.#clock.monotonic())) await this.#lookAtLeases();
+		if (isUpkeep || this.#look.isInDoubt || !this.#executor.isIdle) await this.#lookAtLeases();
 		this.#wake();
-		await this.#guarded("reap", () => this.#backend.reap());
+		if (isUpkeep) await this.#guarded("reap", () => this.#backend.reap());
 	}
 
 	/** The slots that come free in one turn, as those of a group of commits do, are filled by one claim. */
@@ -279,7 +290,7 @@ export class PooledWorker {
 
 	/** Looks whether something that runs here was cancelled or taken over. */
 	#lookAtLeases(): Promise<void> {
-		return this.#guarded("look at leases", () => this.#look.look(this.#clock.monotonic()));
+		return this.#guarded("look at leases", () => this.#look.look());
 	}
 
 	/** What starts beside it is taken on for as long as nothing waits for its slots. */

@@ -3,6 +3,7 @@ import type Sqlite from "better-sqlite3";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
+import { LockFile } from "./lock-file.ts";
 import { asRefusal, isBusy } from "./sqlite-errors.ts";
 import { SqliteSql } from "./sqlite-sql.ts";
 
@@ -16,6 +17,7 @@ const WATCH_EVERY_MS = 25;
 export class SqliteDatabase implements Database {
 	readonly name: string;
 	readonly gate = new Gate();
+	readonly guards: LockFile;
 	readonly #sql: SqliteSql;
 
 	constructor(
@@ -25,6 +27,7 @@ export class SqliteDatabase implements Database {
 	) {
 		this.name = `sqlite:${file}`;
 		this.#sql = new SqliteSql(handle);
+		this.guards = new LockFile(file);
 	}
 
 	/** IMMEDIATE: a transaction that reads first and writes later can be refused in the middle, with no way to wait. */
@@ -84,6 +87,7 @@ export class SqliteDatabase implements Database {
 
 	async close(): Promise<void> {
 		const leave = await this.gate.enter();
+		this.guards.close();
 		this.handle.close();
 		leave();
 	}
