@@ -17,6 +17,8 @@ async function openCommitter() {
 			return database.transaction(work);
 		},
 		read: (work) => database.read(work),
+		flush: (flush) => database.flush(flush),
+		load: (runIds) => database.load(runIds),
 		watch: (listener) => database.watch(listener),
 		close: () => database.close(),
 	};
