@@ -26,6 +26,7 @@ export function applyCreate(command: CreateCommand): CreatedRun {
 			started_at: null,
 		},
 		new Map(),
+		false,
 	);
 	const changes = new RunChanges(0, "pending");
 	run.changes = changes;
@@ -47,9 +48,10 @@ function first(nodes: readonly KnownNode[], slots: number): KnownNode[] {
 }
 
 /** The answer, once the moment of the commit is known. */
-export function created({ run, command, grants }: CreatedRun, now: number): CreateResult {
+export function created({ run, changes, command, grants }: CreatedRun, now: number): CreateResult {
 	const row = {
 		...run.head,
+		started_at: changes.starts ? now : null,
 		...NOT_ENDED,
 		generation: FIRST_GENERATION,
 		created_at: now,

@@ -14,25 +14,56 @@ import { grantNode, openNode } from "./open-known.ts";
 type Completed = Extract<SettleOutcome, { kind: "completed" }>;
 
 /**
- * Moves a known run on in memory, as the general path does in the database (settle-completed.ts). Null: not of the
- * simple form, and the run is unchanged.
+ * Moves a known run on in memory, as the general path does in the database (settle.ts, settle-completed.ts). Null: not
+ * of the simple form, and the run is unchanged.
  */
 export function applySettle(run: KnownRun, command: SettleCommand): SettleResult | null {
-	const { outcome } = command;
-	if (!mayGrant(run.head) || outcome.kind !== "completed" || !isSimple(outcome)) return null;
 	const node = run.nodes.get(command.path);
-	if (node === undefined || node.owner !== command.owner || node.epoch !== command.epoch) return null;
-	if (node.signal_id !== null || outcome.open.some(({ path }) => isTaken(run, path, node))) return null;
+	if (!mayGrant(run.head) || node === undefined) return null;
+	if (node.owner !== command.owner || node.epoch !== command.epoch) return null;
+	const { outcome } = command;
+	switch (outcome.kind) {
+		case "completed":
+			return applyCompleted(run, command, outcome, node);
+		case "retry":
+			return applyRetry(run, command, outcome, node);
+		case "failed":
+		case "released":
+			return null;
+	}
+}
+
+function applyCompleted(
+	run: KnownRun,
+	command: SettleCommand,
+	outcome: Completed,
+	node: KnownNode,
+): SettleResult | null {
+	// A signal that is passed on, one that is waiting, and rows that end with others are read before they are written.
+	if (outcome.consumes !== node.signal_id || outcome.closes !== null) return null;
+	if (run.hasBuffered && outcome.open.some(({ state }) => state === "awaiting_signal")) return null;
+	if (outcome.open.some(({ path }) => isTaken(run, path, node))) return null;
 	const joining = outcome.countDown === null ? null : run.nodes.get(outcome.countDown);
 	if (joining !== null && (joining?.state !== "joining" || joining.remaining < 1)) return null;
 	return advance(run, command, outcome, node, joining);
 }
 
-/** Signals and rows that end with others have reads of their own. */
-function isSimple({ consumes, failure, closes, open }: Completed): boolean {
-	return (
-		consumes === null && failure === null && closes === null && open.every(({ state }) => state !== "awaiting_signal")
-	);
+function applyRetry(
+	run: KnownRun,
+	command: SettleCommand,
+	{ failure, delayMs }: Extract<SettleOutcome, { kind: "retry" }>,
+	node: KnownNode,
+): SettleResult {
+	const changes = run.touch();
+	const nextInMs = Math.round(delayMs);
+	changes.failed.push({ path: node.path, attempt: node.attempt, by: command, failure, nextInMs });
+	changes.written.add(node);
+	node.state = "retrying";
+	node.attempt += 1;
+	node.dueInMs = nextInMs;
+	node.owner = null;
+	run.refreshStatus();
+	return settled(run.head, []);
 }
 
 /** One statement cannot take a path that it also leaves. */
@@ -52,6 +83,11 @@ function advance(
 	for (const { path, output, value } of outcome.recorded) {
 		changes.appended.push({ path, output, attempt: node.attempt, by: command, value });
 	}
+	const { consumes, failure } = outcome;
+	if (failure !== null) {
+		changes.failed.push({ path: node.path, attempt: node.attempt, by: command, failure, nextInMs: null });
+	}
+	if (consumes !== null) changes.consumed.push({ signalId: consumes, path: node.path });
 	const opened = outcome.open.map((spec, i) => openNode(run, spec, i));
 	const [first] = opened;
 	if (first === undefined || node.stored === null) {

@@ -1,4 +1,5 @@
 import {
+	type AttemptFailure,
 	type InstanceStatus,
 	liveStatus,
 	type OpenState,
@@ -27,7 +28,6 @@ export interface KnownNode {
 	/** Due so long after the moment of the flush; null: not timed. Only of a row that the flush writes. */
 	dueInMs: number | null;
 	readonly signal_name: string | null;
-	/** A row that holds a signal is settled by the general path. */
 	readonly signal_id: string | null;
 	remaining: number;
 	readonly input: string;
@@ -48,6 +48,16 @@ export interface Appended {
 	readonly value: StoredValue | null;
 }
 
+/** An attempt that failed, as the flush appends it. */
+export interface FailedAttempt {
+	readonly path: string;
+	readonly attempt: number;
+	readonly by: Appended["by"];
+	readonly failure: AttemptFailure;
+	/** Null: none follows. */
+	readonly nextInMs: number | null;
+}
+
 /** What the flush under way does to one run. */
 export class RunChanges {
 	/** Rows to insert, or to write over the row that they were. */
@@ -57,6 +67,8 @@ export class RunChanges {
 	/** Paths that rows of the database leave in this flush: another row must not take them in the same statement. */
 	readonly vacated = new Set<string>();
 	readonly appended: Appended[] = [];
+	readonly failed: FailedAttempt[] = [];
+	readonly consumed: { readonly signalId: string; readonly path: string }[] = [];
 	/** Whoever is granted something here: their leases must hold at the moment of the flush. */
 	readonly owners = new Set<string>();
 	/** Its first lease is granted here. */
@@ -79,6 +91,8 @@ export class KnownRun {
 	constructor(
 		readonly head: InstanceHead,
 		readonly nodes: Map<string, KnownNode>,
+		/** Whether a signal lies there that no wait has. */
+		readonly hasBuffered: boolean,
 	) {}
 
 	/** The changes of the flush under way; the first raises the version. */

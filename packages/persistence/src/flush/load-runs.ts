@@ -6,7 +6,8 @@ interface LoadedNode extends Omit<KnownNode, "dueInMs" | "stored"> {
 	readonly run_id: string;
 }
 
-type LoadedHead = { readonly [Column in keyof Omit<InstanceHead, "ending"> as `i_${Column}`]: InstanceHead[Column] };
+type Head = { readonly [Column in keyof Omit<InstanceHead, "ending"> as `i_${Column}`]: InstanceHead[Column] };
+type LoadedHead = Head & { readonly buffered: number };
 
 const HEAD = ["run_id", "instance_id", "workflow", "definition_hash", "status", "control", "version", "progress_done"]
 	.concat("progress_total", "started_at")
@@ -16,9 +17,13 @@ const NODE = ["path", "state", "opened_as", "opened_version", "opened_ordinal", 
 	.concat("signal_name", "signal_id", "remaining", "input", "priority", "tags", "owner")
 	.map((name) => `n.${name}`);
 
+/** A number on both databases. */
+const BUFFERED = `CASE WHEN EXISTS (SELECT 1 FROM signal s WHERE s.run_id = i.run_id AND s.reserved_for IS NULL)
+	THEN 1 ELSE 0 END AS buffered`;
+
 /** Head and open rows of one moment, in one statement: the version vouches for the rows. */
 function loadText(dialect: Dialect): string {
-	return `SELECT ${[...HEAD, ...NODE].join(", ")} FROM instance i LEFT JOIN open_node n ON n.run_id = i.run_id
+	return `SELECT ${[...HEAD, ...NODE].join(", ")}, ${BUFFERED} FROM instance i LEFT JOIN open_node n ON n.run_id = i.run_id
 		WHERE ${dialect.memberOf("i.run_id")}`;
 }
 
@@ -31,7 +36,7 @@ export async function loadRuns(sql: Sql, runIds: readonly string[]): Promise<Kno
 	for (const row of rows) {
 		let run = runs.get(row.i_run_id);
 		if (run === undefined) {
-			run = new KnownRun(headOf(row), new Map());
+			run = new KnownRun(headOf(row), new Map(), row.buffered === 1);
 			runs.set(row.i_run_id, run);
 		}
 		if (row.path !== null) run.nodes.set(row.path, nodeOf(row));

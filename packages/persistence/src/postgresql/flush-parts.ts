@@ -33,6 +33,8 @@ export const PARTS = {
 		starts: "int",
 		status: "text",
 		ends: "int",
+		/** Rows that must be found as they were: of close, move and consume. */
+		holds: "int",
 		output: "text",
 	},
 	fresh: {
@@ -63,6 +65,20 @@ export const PARTS = {
 		codec: "text",
 		bytes: "bytea",
 	},
+	fail: {
+		run_id: "text",
+		path: "text",
+		epoch: "int",
+		attempt: "int",
+		outcome: "text",
+		worker: "text",
+		started_at: "bigint",
+		finished_at: "bigint",
+		next_in: "bigint",
+		version: "int",
+		error: "text",
+	},
+	consume: { run_id: "text", signal_id: "text", path: "text", version: "int" },
 } as const satisfies Readonly<Record<string, Columns>>;
 
 export type Part = keyof typeof PARTS;

@@ -47,7 +47,7 @@ function flushText(): string {
 			FROM heads head, moment, live
 			WHERE live.all_of_them AND i.run_id = head.run_id AND i.version = head.expected
 				AND i.control IS NOT DISTINCT FROM 'none'
-			RETURNING i.run_id),
+			RETURNING i.run_id, head.holds),
 		made AS (
 			INSERT INTO instance (run_id, instance_id, generation, workflow, definition_hash, status, control, version,
 				progress_done, progress_total, created_at, started_at, updated_at, labels, input_codec, input_bytes)
@@ -56,22 +56,20 @@ function flushText(): string {
 			FROM creates c, moment, live WHERE live.all_of_them
 			ON CONFLICT DO NOTHING RETURNING run_id),
 		written AS MATERIALIZED (SELECT run_id FROM touched UNION ALL SELECT run_id FROM made),
-		closes AS MATERIALIZED (SELECT * FROM ${rows("close")} WHERE ${written("close")}),
 		closed AS (
-			DELETE FROM open_node n USING closes close
+			DELETE FROM open_node n USING ${rows("close")}
 			WHERE n.run_id = close.run_id AND n.path = close.path AND n.epoch = close.epoch
-				AND n.owner IS NOT DISTINCT FROM close.owner
+				AND n.owner IS NOT DISTINCT FROM close.owner AND ${written("close")}
 			RETURNING 1),
-		moves AS MATERIALIZED (SELECT * FROM ${rows("move")} WHERE ${written("move")}),
 		moved AS (
 			UPDATE open_node n SET path = move.path, state = move.state, opened_as = move.opened_as,
 				opened_version = move.opened_version, opened_ordinal = move.opened_ordinal, attempt = move.attempt,
 				crashes = move.crashes, epoch = move.epoch, due_at = ${due("move")}, signal_name = move.signal_name,
 				signal_id = NULL, remaining = move.remaining, input = move.input, priority = move.priority,
 				tags = move.tags, owner = move.owner, granted_at = ${granted("move")}, version = move.version
-			FROM moves move, moment
+			FROM ${rows("move")}, moment
 			WHERE n.run_id = move.run_id AND n.path = move.from_path AND n.epoch = move.from_epoch
-				AND n.owner IS NOT DISTINCT FROM move.from_owner
+				AND n.owner IS NOT DISTINCT FROM move.from_owner AND ${written("move")}
 			RETURNING 1),
 		opened AS (
 			INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
@@ -82,13 +80,24 @@ function flushText(): string {
 		recorded AS (
 			INSERT INTO checkpoint (run_id, path, output, attempt, epoch, worker, started_at, finished_at, version, codec,
 				bytes)
-			SELECT * FROM ${rows("record")} WHERE ${written("record")})
+			SELECT * FROM ${rows("record")} WHERE ${written("record")}),
+		failed AS (
+			INSERT INTO attempt (run_id, path, epoch, attempt, outcome, worker, started_at, finished_at, next_attempt_at,
+				version, error)
+			SELECT run_id, path, epoch, attempt, outcome, worker, started_at, finished_at, moment.now + next_in, version,
+				error
+			FROM ${rows("fail")}, moment WHERE ${written("fail")}),
+		consumed AS (
+			UPDATE signal s SET consumed_by = consume.path, version = consume.version FROM ${rows("consume")}
+			WHERE s.signal_id = consume.signal_id AND s.run_id = consume.run_id AND s.reserved_for = consume.path
+				AND s.consumed_by IS NULL AND ${written("consume")}
+			RETURNING 1)
 		SELECT moment.now,
 			ARRAY(SELECT run_id FROM heads UNION ALL SELECT run_id FROM creates EXCEPT ALL SELECT run_id FROM written)
 				AS refused,
 			-- Divides by zero, and so undoes the flush, if a row is not what the version of its run vouches for.
-			1 / CASE WHEN (SELECT count(*) FROM closed) + (SELECT count(*) FROM moved)
-				= (SELECT count(*) FROM closes) + (SELECT count(*) FROM moves) THEN 1 ELSE 0 END AS held,
+			1 / CASE WHEN (SELECT count(*) FROM closed) + (SELECT count(*) FROM moved) + (SELECT count(*) FROM consumed)
+				= (SELECT COALESCE(sum(holds), 0) FROM touched) THEN 1 ELSE 0 END AS held,
 			CASE WHEN EXISTS (SELECT 1 FROM written) THEN pg_notify($3, $4) END AS announced
 		FROM moment`;
 }

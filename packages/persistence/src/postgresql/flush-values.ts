@@ -1,5 +1,6 @@
 import type { ChangedRun, CreatedRun, Flush } from "../flush/flush.ts";
-import type { KnownNode } from "../flush/known-run.ts";
+import type { FailedAttempt, KnownNode, RunChanges } from "../flush/known-run.ts";
+import { fromError } from "../record-mapper.ts";
 import { binaryArray, type Element } from "./binary-arrays.ts";
 import { type Columns, PARTS, type Part } from "./flush-parts.ts";
 
@@ -34,6 +35,8 @@ export function flushValues({ definitions, created, changed }: Flush): Buffer[] 
 		move: new Rows("move"),
 		open: new Rows("open"),
 		record: new Rows("record"),
+		fail: new Rows("fail"),
+		consume: new Rows("consume"),
 	} satisfies Record<Part, Rows>;
 	for (const { hash, workflow, plannedNodes, graph } of definitions) {
 		parts.definition.add(hash, workflow, plannedNodes, JSON.stringify(graph));
@@ -58,8 +61,15 @@ function addHead(rows: Rows, { run: { head }, changes }: ChangedRun): void {
 		changes.starts ? 1 : 0,
 		head.status,
 		head.ending === undefined ? 0 : 1,
+		holds(changes),
 		head.ending?.output ?? null,
 	);
+}
+
+function holds({ removed, written, consumed }: RunChanges): number {
+	let moved = 0;
+	for (const { stored } of written) if (stored !== null) moved += 1;
+	return removed.length + moved + consumed.length;
 }
 
 function addCreated(rows: Rows, { run: { head }, changes, command }: CreatedRun): void {
@@ -77,7 +87,7 @@ function addCreated(rows: Rows, { run: { head }, changes, command }: CreatedRun)
 	);
 }
 
-function addRows(parts: Record<"close" | "move" | "open" | "record", Rows>, { run, changes }: ChangedRun): void {
+function addRows(parts: Record<Part, Rows>, { run, changes }: ChangedRun): void {
 	const { run_id: runId, version } = run.head;
 	for (const { path, epoch, owner } of changes.removed) parts.close.add(runId, path, epoch, owner);
 	for (const node of changes.written) {
@@ -102,6 +112,29 @@ function addRows(parts: Record<"close" | "move" | "open" | "record", Rows>, { ru
 			value?.bytes ?? null,
 		);
 	}
+	for (const attempt of changes.failed) addAttempt(parts.fail, runId, attempt, version);
+	for (const { signalId, path } of changes.consumed) parts.consume.add(runId, signalId, path, version);
+}
+
+function addAttempt(
+	rows: Rows,
+	runId: string,
+	{ path, attempt, by, failure, nextInMs }: FailedAttempt,
+	version: number,
+) {
+	rows.add(
+		runId,
+		path,
+		by.epoch,
+		attempt,
+		failure.outcome,
+		by.owner,
+		Math.round(by.startedAt),
+		Math.round(by.finishedAt),
+		nextInMs,
+		version,
+		fromError(failure.error),
+	);
 }
 
 function nodeColumns(node: KnownNode, version: number): Element[] {

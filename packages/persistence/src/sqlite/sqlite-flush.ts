@@ -1,6 +1,7 @@
 import type { DefinitionRecord } from "@waymark/engine/backend";
 import type { ChangedRun, CreatedRun, Flush } from "../flush/flush.ts";
-import type { Appended, KnownNode, StoredKey } from "../flush/known-run.ts";
+import type { Appended, FailedAttempt, KnownNode, StoredKey } from "../flush/known-run.ts";
+import { fromError } from "../record-mapper.ts";
 import type { SqliteSql } from "./sqlite-sql.ts";
 
 /** The statements of a flush, run one after the other inside its transaction. Answers the runs that were refused. */
@@ -38,6 +39,9 @@ function writeRun<One extends ChangedRun>(
 		else moveNode(sql, runId, node.stored, node, version, now);
 	}
 	for (const record of changes.appended) appendCheckpoint(sql, runId, record, version);
+	for (const attempt of changes.failed) appendAttempt(sql, runId, attempt, version, now);
+	for (const { signalId, path } of changes.consumed)
+		assertHeld(consume(sql, runId, signalId, path, version), runId, path);
 }
 
 function insertDefinition(
@@ -191,6 +195,39 @@ function appendCheckpoint(
 		version,
 		value?.codec ?? null,
 		value?.bytes ?? null,
+	);
+}
+
+function appendAttempt(
+	sql: SqliteSql,
+	runId: string,
+	{ path, attempt, by, failure, nextInMs }: FailedAttempt,
+	version: number,
+	now: number,
+): void {
+	sql.run(
+		`INSERT INTO attempt (run_id, path, epoch, attempt, outcome, worker, started_at, finished_at, next_attempt_at,
+			version, error)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		runId,
+		path,
+		by.epoch,
+		attempt,
+		failure.outcome,
+		by.owner,
+		Math.round(by.startedAt),
+		Math.round(by.finishedAt),
+		nextInMs === null ? null : now + nextInMs,
+		version,
+		fromError(failure.error),
+	);
+}
+
+function consume(sql: SqliteSql, runId: string, signalId: string, path: string, version: number): number {
+	return sql.run(
+		`UPDATE signal SET consumed_by = ?, version = ?
+		WHERE signal_id = ? AND run_id = ? AND reserved_for = ? AND consumed_by IS NULL`,
+		...[path, version, signalId, runId, path],
 	);
 }
 
