@@ -15,6 +15,10 @@ export default defineConfig({
 			{ extends: true, test: { name: "engine", root: "packages/engine", include: ["src/**/*.test.ts"] } },
 			{ extends: true, test: { name: "persistence", root: "packages/persistence", include: ["src/**/*.test.ts"] } },
 			{ extends: true, test: { name: "examples", root: "examples", include: ["src/**/*.test.ts"] } },
+			{
+				extends: true,
+				test: { name: "bench", root: "bench", include: ["src/**/*.test.ts"], testTimeout: 90_000, hookTimeout: 60_000 },
+			},
 			{ extends: true, test: { name: "tooling", root: "scripts", include: ["**/*.test.{ts,mjs}"] } },
 			{
 				extends: true,

@@ -56,10 +56,12 @@ function repaired(adapter, state) {
 		await adapter.executeScript(request.sql);
 		return 0;
 	};
+	// The engine quotes the name of a partial index as if it were a column, which better-sqlite3 is built to refuse.
+	const quoted = (sql) => sql.replace(/^(SELECT sql FROM sqlite_master .* name = )"(\w+)"/, "$1'$2'");
 	// Looking for a history that is not there yet is no error: show an empty one.
 	adapter.queryRaw = async (request) => {
 		try {
-			return await query(request);
+			return await query({ ...request, sql: quoted(request.sql) });
 		} catch (error) {
 			const cause = error.cause;
 			const missing = cause?.kind === "TableDoesNotExist" && cause.table?.endsWith("_prisma_migrations");

@@ -4,6 +4,19 @@ import { Program } from "./program.ts";
 
 const DASHBOARD = fileURLToPath(new URL("../../apps/dashboard", import.meta.url));
 
+/** The built dashboard server over that engine's database, on a free port. */
+export async function startDashboard(
+	engine: EngineStand,
+): Promise<{ readonly program: Program; readonly url: string }> {
+	const { program, said } = await Program.start({
+		args: ["dist/main.js"],
+		cwd: DASHBOARD,
+		env: { WAYMARK_DB: engine.database, PORT: "0", WAYMARK_HOST: "127.0.0.1" },
+		ready: /^Waymark dashboard: (http\S+)/,
+	});
+	return { program, url: said };
+}
+
 /** The engine's stand, and the built dashboard server in front of the same database on a free port. */
 export class DashboardStand {
 	private constructor(
@@ -16,13 +29,8 @@ export class DashboardStand {
 		const engine = await EngineStand.open();
 		try {
 			await engine.startWorker();
-			const { program, said } = await Program.start({
-				args: ["dist/main.js"],
-				cwd: DASHBOARD,
-				env: { WAYMARK_DB: engine.database, PORT: "0", WAYMARK_HOST: "127.0.0.1" },
-				ready: /^Waymark dashboard: (http\S+)/,
-			});
-			return new DashboardStand(engine, said, program);
+			const { program, url } = await startDashboard(engine);
+			return new DashboardStand(engine, url, program);
 		} catch (error) {
 			// Without a stand nobody would close it.
 			await engine.close();

@@ -1,4 +1,4 @@
-import { PooledWorker } from "@waymark/engine";
+import { PooledWorker, stopOnSignals } from "@waymark/engine";
 import { openBackend } from "@waymark/persistence";
 import { testWorkflows } from "./workflows.mjs";
 
@@ -12,11 +12,6 @@ const worker = new PooledWorker(backend, {
 	lease: "3s",
 	poll: "200ms",
 });
+stopOnSignals(worker, { drain: 0, close: () => backend.close() });
 await worker.start();
 console.log(`worker ready: ${worker.workerId}`);
-
-process.once("SIGTERM", async () => {
-	await worker.stop({ drain: 0 });
-	await backend.close();
-	process.exit(0);
-});

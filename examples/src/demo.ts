@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { PooledWorker, WorkflowClient } from "@waymark/engine";
+import { PooledWorker, stopOnSignals, WorkflowClient } from "@waymark/engine";
 import { openBackend } from "@waymark/persistence";
 import { csvImport } from "./csv-import/csv-import.ts";
 import { settingsFrom } from "./demo/settings.ts";
@@ -31,15 +31,11 @@ const traffic = new Traffic(new WorkflowClient(backend, { workflows }), {
 if (settings.every > 0) await traffic.start();
 console.log(`Waymark demo worker (process ${process.pid}) works on ${backend.name}`);
 
-let stopping = false;
-async function stop(): Promise<void> {
-	if (stopping) return;
-	stopping = true;
-	await traffic.stop();
-	await worker.stop({ drain: "3s" });
-	await Promise.all([shop.close(), carrier.close()]);
-	await backend.close();
-	process.exit(0);
-}
-process.on("SIGTERM", () => void stop());
-process.on("SIGINT", () => void stop());
+stopOnSignals(worker, {
+	drain: "3s",
+	close: async () => {
+		await traffic.stop();
+		await Promise.all([shop.close(), carrier.close()]);
+		await backend.close();
+	},
+});

@@ -48,6 +48,9 @@ const FORBIDDEN = [
 		`import { x } from "@waymark/persistence";`,
 	],
 	["the runtime naming a database", "packages/engine/src/runtime/worker/c.ts", `import x from "better-sqlite3";`],
+	["the runtime starting a timer of the host", "packages/engine/src/runtime/e.ts", "setTimeout(() => {}, 1);"],
+	["the runtime starting an interval of the host", "packages/engine/src/runtime/f.ts", "setInterval(() => {}, 1);"],
+	["the runtime yielding by the host", "packages/engine/src/runtime/g.ts", "setImmediate(() => {});"],
 	["memory importing the runtime", "packages/engine/src/memory/a.ts", `import { x } from "../runtime/runner.ts";`],
 	[
 		"the conformance suite importing a backend",
@@ -72,6 +75,17 @@ const FORBIDDEN = [
 	],
 	["the runtime importing an example", "packages/engine/src/runtime/d.ts", `import { x } from "@waymark/examples";`],
 	["the dashboard importing an example", "apps/dashboard/src/server/a.ts", `import { x } from "@waymark/examples";`],
+	[
+		"the runtime importing a benchmark",
+		"packages/engine/src/runtime/g.ts",
+		`import { x } from "../../../../bench/src/workflows.ts";`,
+	],
+	[
+		"persistence importing a benchmark",
+		"packages/persistence/src/e.ts",
+		`import { x } from "../../../bench/src/workflows.ts";`,
+	],
+	["the dashboard importing a benchmark", "apps/dashboard/src/server/b.ts", `import { x } from "@waymark/bench";`],
 	["browser code importing the whole engine", `${browser}/a.ts`, `import { x } from "@waymark/engine";`],
 	["browser code importing persistence", `${browser}/b.ts`, `import { x } from "@waymark/persistence";`],
 	["browser code importing server code", `${browser}/c.ts`, `import { x } from "../../server/read-models.ts";`],

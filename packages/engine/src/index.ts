@@ -1,6 +1,6 @@
 /** `@waymark/engine`: build workflows, run them durably, ask about them and control them. */
 export * from "./core/builder/index.ts";
-export type { Clock } from "./core/clock.ts";
+export type { Clock, Timer, TimerOptions, Timers } from "./core/clock.ts";
 export { type Codec, type Codecs, codecs } from "./core/codec/codec.ts";
 export { jsonCodec } from "./core/codec/json-codec.ts";
 export { type Duration, durationMs, type ParsedDuration, parseDuration } from "./core/duration.ts";

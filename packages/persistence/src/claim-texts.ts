@@ -2,33 +2,40 @@ import { OPEN_NODE_COLUMNS_N } from "./open-node-row.ts";
 import type { Dialect } from "./sql.ts";
 
 /**
- * The statements that look for rows a claim may take. Each filters by definition, tags and control before it limits,
- * and walks the index (state, owner, priority, due_at) in the order wanted, so that neither a long queue nor rows that
- * the caller cannot run make it slow. Limits are cast, because SQLite prepares a statement anew whenever a bare
- * `LIMIT ?` is bound.
+ * The statements that look for rows a claim may take. Each filters by definition, tags and control before it limits.
+ * They walk the index (state, owner, lane, priority, due_at): first from one (state, lane, priority) to the next, which
+ * finds those that hold anything and passes over lanes that the caller cannot run in one step; then, in those that it
+ * can, in order of due time. So neither a long queue nor rows that the caller cannot run make a claim slow. Limits are
+ * cast, because SQLite prepares a statement anew whenever a bare `LIMIT ?` is bound.
  */
 export interface ClaimTexts {
-	/** Binds state, priority, now, definitions, tags, limit. */
+	/**
+	 * The first row of the next priority in that lane, as lane, priority, due_at, served. Binds definitions, tags, state,
+	 * lane, priority.
+	 */
+	readonly nextPriority: string;
+	/** The same of the first priority of the next lane. Binds definitions, tags, state, lane. */
+	readonly nextLane: string;
+	/** Binds state, lane, priority, now, definitions, tags, spared (see there), limit. */
 	readonly free: string;
-	/** Which of these seeks of free rows would find any, as `state`, `priority`. Binds seeks, now, definitions, tags. */
-	readonly fruitful: string;
-	/** Binds state, priority, now, definitions, tags. */
+	/** All of that in one round trip. Binds (definitions, tags) twice, now twice, definitions, tags, spared, aging, limit,
+	 *  limit, now, definitions, tags, spared. */
+	readonly freeOfAll: string;
+	/** Binds state, lane, priority, now, definitions, tags. */
 	readonly earliest: string;
-	/** The earliest of all these seeks. Binds seeks, now, definitions, tags. */
+	/** When the first retry that is left to others ceases to be. Binds avoid, lane, priority, then as `left` says. */
+	readonly earliestLeft: string;
+	/** The earliest of both, of all. Binds definitions, tags twice; now, definitions, tags; avoid; left; definitions, tags. */
 	readonly earliestOfAll: string;
 	/** Binds run id, now, definitions, tags. */
 	readonly earliestOfRun: string;
 	/** Workers whose leases have expired and who still own nodes. Binds now. */
 	readonly dead: string;
-	/** Binds owners, definitions, tags, limit. */
+	/** Binds owners, definitions, tags, aging, limit. */
 	readonly orphaned: string;
-	/** Binds run id, now, owners, definitions, tags, limit. */
+	/** Binds run id, now, owners, definitions, tags, aging, limit. */
 	readonly ofRun: string;
 }
-
-/** JSON of [state, priority] pairs as rows. Only a server, where every statement is a round trip, is asked this way. */
-const SEEKS = `(SELECT p ->> 0 AS state, (p ->> 1)::integer AS priority FROM jsonb_array_elements(?::jsonb) p) s`;
-const ofSeek = "n.state = s.state AND n.owner IS NULL AND n.priority = s.priority";
 
 const built = new WeakMap<Dialect, ClaimTexts>();
 
@@ -41,38 +48,87 @@ export function claimTexts(dialect: Dialect): ClaimTexts {
 	return texts;
 }
 
+/** Before every lane that claims walk. */
+export const BEFORE_ALL = -1;
+
+/** CROSS, because SQLite then walks nodes and looks up instances, and never the other way round. */
+const from = "FROM open_node n CROSS JOIN instance i WHERE i.run_id = n.run_id AND";
+const limit = "LIMIT CAST(? AS INTEGER)";
+const byRank = "ORDER BY n.due_at + n.priority * CAST(? AS BIGINT), n.priority";
+
+/**
+ * A retry that failed on this worker, while another lives. Binds owner, owner, now. A scalar, not EXISTS: PostgreSQL
+ * made a join of that, which began with all attempts of the worker.
+ */
+const failedHere = `(SELECT a.worker FROM attempt a
+		WHERE a.run_id = n.run_id AND a.path = n.path AND a.epoch = n.epoch) = ?
+	AND EXISTS (SELECT 1 FROM worker w WHERE w.worker_id <> ? AND w.expires_at >= ?)`;
+
+/** Not left to others, or not any longer. Binds since (now less AVOID_MS), owner, owner, now. */
+const spared = `(n.state <> 'retrying' OR n.due_at <= ? OR NOT (${failedHere}))`;
+
 function build(dialect: Dialect): ClaimTexts {
-	const takes =
-		`i.control = 'none' AND i.status IN ('pending', 'in_progress', 'waiting', 'awaiting_signal') ` +
-		`AND ${dialect.memberOf("i.definition_hash")} AND (n.tags = '[]' OR ${dialect.subsetOf("n.tags")})`;
-	const from = "FROM open_node n JOIN instance i ON i.run_id = n.run_id";
+	const can = `${dialect.memberOf("i.definition_hash")} AND (n.tags = '[]' OR ${dialect.subsetOf("n.tags")})`;
+	const takes = `i.control = 'none' AND i.status IN ('pending', 'in_progress', 'waiting', 'awaiting_signal') AND ${can}`;
 	// Every writer of a node locks its instance first; a claim takes both or neither, and waits for nobody.
 	const locked = dialect.rowLocks?.skip("i", "n") ?? "";
-	const seek = `${from} WHERE n.state = ? AND n.owner IS NULL AND n.priority = ?`;
-	const limit = "LIMIT CAST(? AS INTEGER)";
+	const inOrder = `ORDER BY ${dialect.queued}n.due_at`;
+	const head = (state: string, after: string) =>
+		`SELECT n.lane, n.priority, n.due_at,
+			(n.lane = 0 OR EXISTS (SELECT 1 FROM instance i WHERE i.run_id = n.run_id AND ${can})) AS served
+		FROM open_node n WHERE n.state = ${state} AND n.owner IS NULL AND ${after}
+		ORDER BY ${dialect.queued}n.lane, n.priority, n.due_at LIMIT 1`;
+	const seek = (state: string, lane: string, priority: string) =>
+		`n.state = ${state} AND n.owner IS NULL AND n.lane = ${lane} AND n.priority = ${priority}`;
+	const seekOf = (row: string) => seek(`${row}.state`, `${row}.lane`, `${row}.priority`);
+	const seekBound = `${from} ${seek("?", "?", "?")}`;
+	const heads = (...states: string[]) => `WITH RECURSIVE heads AS (
+			SELECT s.state, h.* FROM (VALUES ${states.map((state) => `('${state}')`).join(", ")}) s(state)
+				CROSS JOIN LATERAL (${head("s.state", `n.lane > ${BEFORE_ALL}`)}) h
+			UNION ALL
+			SELECT p.state, h.* FROM heads p CROSS JOIN LATERAL (${head("p.state", "(n.lane, n.priority) > (p.lane, CASE WHEN p.served THEN p.priority ELSE 9 END)")}) h)`;
+	const left = `n.due_at > ? AND n.due_at <= ? AND ${failedHere}`;
 	return {
-		free: `SELECT ${OPEN_NODE_COLUMNS_N} ${seek} AND n.due_at <= ? AND ${takes} ORDER BY ${dialect.byDue} ${limit}${locked}`,
-		// LATERAL with a limit, not EXISTS: that was planned as a join over all rows, 240 ms at 150,000 of them.
-		fruitful: `SELECT s.state, s.priority FROM ${SEEKS} CROSS JOIN LATERAL (
-			SELECT 1 ${from} WHERE ${ofSeek} AND n.due_at <= ? AND ${takes} ORDER BY ${dialect.byDue} LIMIT 1) f`,
-		earliest: `SELECT n.due_at AS due_at ${seek} AND n.due_at > ? AND ${takes} ORDER BY ${dialect.byDue} LIMIT 1`,
-		earliestOfAll: `SELECT MIN(e.due_at) AS due_at FROM ${SEEKS} CROSS JOIN LATERAL (
-			SELECT n.due_at ${from} WHERE ${ofSeek} AND n.due_at > ? AND ${takes} ORDER BY ${dialect.byDue} LIMIT 1) e`,
+		// Not as (lane, priority) > (?, ?): SQLite would go through all rows of the pair given.
+		nextPriority: head("?", "n.lane = ? AND n.priority > ?"),
+		nextLane: head("?", "n.lane > ?"),
+		free: `SELECT ${OPEN_NODE_COLUMNS_N} ${seekBound} AND n.due_at <= ? AND ${takes} AND ${spared} ${inOrder} ${limit}`,
+		// Looks first, so that no more of each queue is locked than this claim takes of it. LATERAL with a limit, not
+		// EXISTS or a join: those were planned as a scan of all rows.
+		freeOfAll: `${heads("ready", "retrying", "waiting", "awaiting_signal")}, best AS MATERIALIZED (
+				SELECT b.state, b.lane, b.priority FROM heads h CROSS JOIN LATERAL (
+					SELECT n.state, n.lane, n.priority, n.due_at ${from}
+					${seekOf("h")} AND n.due_at <= ? AND ${takes} AND ${spared} ${inOrder} ${limit}) b
+				WHERE h.served AND h.due_at <= ? ORDER BY b.due_at + b.priority * CAST(? AS BIGINT), b.priority ${limit}
+			), wanted AS MATERIALIZED (SELECT state, lane, priority, COUNT(*) AS most FROM best GROUP BY 1, 2, 3)
+			SELECT r.* FROM wanted c CROSS JOIN LATERAL (
+				SELECT ${OPEN_NODE_COLUMNS_N} ${from}
+				${seekOf("c")} AND n.due_at <= ? AND ${takes} AND ${spared} ${inOrder} LIMIT c.most${locked}) r`,
+		earliest: `SELECT n.due_at AS due_at ${seekBound} AND n.due_at > ? AND ${takes} ${inOrder} LIMIT 1`,
+		earliestLeft: `SELECT n.due_at + CAST(? AS BIGINT) AS due_at ${from}
+			${seek("'retrying'", "?", "?")} AND ${left} AND ${takes} ${inOrder} LIMIT 1`,
+		earliestOfAll: `${heads("retrying", "waiting", "awaiting_signal")}
+			SELECT MIN(e.due_at) AS due_at FROM heads h CROSS JOIN LATERAL (
+				(SELECT n.due_at ${from} ${seekOf("h")} AND n.due_at > ? AND ${takes} ${inOrder} LIMIT 1)
+				UNION ALL
+				(SELECT n.due_at + CAST(? AS BIGINT) ${from}
+				h.state = 'retrying' AND ${seekOf("h")} AND ${left} AND ${takes} ${inOrder} LIMIT 1)) e
+			WHERE h.served`,
 		earliestOfRun: `SELECT MIN(n.due_at) AS due_at ${from}
-			WHERE n.run_id = ? AND n.state IN ('retrying', 'waiting', 'awaiting_signal') AND n.owner IS NULL
+			n.run_id = ? AND n.state IN ('retrying', 'waiting', 'awaiting_signal') AND n.owner IS NULL
 				AND n.due_at > ? AND ${takes}`,
 		// The lock keeps a heartbeat out until the takeover has committed; one that came first has moved the expiry.
 		dead: `SELECT worker_id FROM worker WHERE expires_at < ? AND EXISTS (
 			SELECT 1 FROM open_node n WHERE n.owner = worker.worker_id
 				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal'))${dialect.rowLocks?.skip("worker") ?? ""}`,
 		orphaned: `SELECT ${OPEN_NODE_COLUMNS_N} ${from}
-			WHERE n.state IN ('running', 'ready', 'waiting', 'awaiting_signal') AND ${dialect.memberOf("n.owner")}
+			n.state IN ('running', 'ready', 'waiting', 'awaiting_signal') AND ${dialect.memberOf("n.owner")}
 				AND ${takes}
-			ORDER BY n.priority, n.due_at ${limit}${locked}`,
+			${byRank} ${limit}${locked}`,
 		ofRun: `SELECT ${OPEN_NODE_COLUMNS_N} ${from}
-			WHERE n.run_id = ? AND n.state IN ('ready', 'running', 'retrying', 'waiting', 'awaiting_signal')
+			n.run_id = ? AND n.state IN ('ready', 'running', 'retrying', 'waiting', 'awaiting_signal')
 				AND n.due_at <= ? AND (n.owner IS NULL OR ${dialect.memberOf("n.owner")}
 					OR NOT EXISTS (SELECT 1 FROM worker w WHERE w.worker_id = n.owner)) AND ${takes}
-			ORDER BY n.priority, n.due_at ${limit}${locked}`,
+			${byRank} ${limit}${locked}`,
 	};
 }

@@ -1,11 +1,10 @@
-import type { ClaimCommand } from "@waymark/engine/backend";
-import { claimTexts } from "./claim-texts.ts";
+import { AVOID_MS, byClaimRank, type ClaimCommand, DEFAULT_AGING_MS, PRIORITIES } from "@waymark/engine/backend";
+import { BEFORE_ALL, claimTexts } from "./claim-texts.ts";
 import type { CommitContext } from "./commit-context.ts";
 import type { OpenNodeRow } from "./open-node-row.ts";
 
 /** Which rows a claim may take. */
 
-const PRIORITIES = [1, 2, 3, 4, 5] as const;
 const TIMED_STATES = ["retrying", "waiting", "awaiting_signal"] as const;
 const FREE_STATES = ["ready", ...TIMED_STATES] as const;
 
@@ -13,69 +12,91 @@ const FREE_STATES = ["ready", ...TIMED_STATES] as const;
 const MOST_ROWS = 2 ** 31 - 1;
 
 /** One walk of the index of open nodes. */
-type Seek = readonly [state: (typeof FREE_STATES)[number], priority: (typeof PRIORITIES)[number]];
-
-function seeks(states: readonly Seek[0][]): Seek[] {
-	return PRIORITIES.flatMap((priority) => states.map((state): Seek => [state, priority]));
+interface Seek {
+	readonly state: (typeof FREE_STATES)[number];
+	readonly lane: number;
+	readonly priority: number;
 }
 
-const FREE_SEEKS = seeks(FREE_STATES);
-const TIMED_SEEKS = seeks(TIMED_STATES);
-
-function filterValues({ definitions, tags }: ClaimCommand): [string, string] {
-	return [JSON.stringify(definitions), JSON.stringify(tags)];
+/** What the statements bind, by the names that they give. */
+function bindings(ctx: CommitContext, command: ClaimCommand) {
+	const { now } = ctx;
+	const { owner } = command;
+	return {
+		can: [JSON.stringify(command.definitions), JSON.stringify(command.tags)],
+		failedHere: [owner, owner, now],
+		spared: [now - AVOID_MS, owner, owner, now],
+		left: [now - AVOID_MS, now, owner, owner, now],
+		aging: agingOf(command),
+		most: Math.min(command.slots, MOST_ROWS),
+	} as const;
 }
 
-/** Best priority first, then longest due. */
-export function byClaim(
-	a: Pick<OpenNodeRow, "priority" | "due_at">,
-	b: Pick<OpenNodeRow, "priority" | "due_at">,
-): number {
-	return a.priority - b.priority || (a.due_at ?? 0) - (b.due_at ?? 0);
+function agingOf({ agingMs = DEFAULT_AGING_MS }: ClaimCommand): number {
+	return agingMs;
+}
+
+type Ranked = Pick<OpenNodeRow, "priority" | "due_at">;
+
+export function byRank(command: ClaimCommand): (a: Ranked, b: Ranked) => number {
+	const agingMs = agingOf(command);
+	const waiting = ({ priority, due_at }: Ranked) => ({ priority, dueAt: due_at });
+	return (a, b) => byClaimRank(waiting(a), waiting(b), agingMs);
 }
 
 /** Ownerless rows that are due. */
 export async function freeRows(ctx: CommitContext, command: ClaimCommand): Promise<OpenNodeRow[]> {
-	const { free } = claimTexts(ctx.sql.dialect);
-	const takes = filterValues(command);
+	const { free, freeOfAll } = claimTexts(ctx.sql.dialect);
+	const { can, spared, aging, most } = bindings(ctx, command);
 	const rows: OpenNodeRow[] = [];
-	const worthwhile = await fruitfulSeeks(ctx, command);
-	for (const priority of PRIORITIES) {
-		const wanted = Math.min(command.slots, MOST_ROWS) - rows.length;
-		if (wanted <= 0) break;
-		const due: OpenNodeRow[] = [];
-		// One small statement for each seek: as arms of one UNION they took SQLite far longer.
-		for (const [state] of worthwhile.filter((seek) => seek[1] === priority)) {
-			due.push(...(await ctx.sql.all<OpenNodeRow>(free, state, priority, ctx.now, ...takes, wanted)));
+	if (ctx.sql.dialect.rowLocks !== null) {
+		const taken = [ctx.now, ...can, ...spared] as const;
+		const best = [...taken, most, ctx.now, aging, most] as const;
+		rows.push(...(await ctx.sql.all<OpenNodeRow>(freeOfAll, ...can, ...can, ...best, ...taken)));
+	} else {
+		for (const { state, lane, priority } of await servedSeeks(ctx, command, FREE_STATES, ctx.now)) {
+			const values = [state, lane, priority, ctx.now, ...can, ...spared, most] as const;
+			rows.push(...(await ctx.sql.all<OpenNodeRow>(free, ...values)));
 		}
-		rows.push(...due.sort(byClaim).slice(0, wanted));
 	}
-	return rows;
+	return rows.sort(byRank(command)).slice(0, command.slots);
 }
 
-/** The seeks that may find something. SQLite tries each; a server is asked once, for it is far away. */
-async function fruitfulSeeks(ctx: CommitContext, command: ClaimCommand): Promise<readonly Seek[]> {
-	if (ctx.sql.dialect.rowLocks === null) return FREE_SEEKS;
-	const { fruitful } = claimTexts(ctx.sql.dialect);
-	const found = await ctx.sql.all<{ state: Seek[0]; priority: Seek[1] }>(
-		fruitful,
-		JSON.stringify(FREE_SEEKS),
-		ctx.now,
-		...filterValues(command),
-	);
-	return found.map(({ state, priority }) => [state, priority]);
+interface Head extends Omit<Seek, "state"> {
+	readonly due_at: number | null;
+	readonly served: number;
+}
+
+/** The seeks that hold rows which the caller can run, the first of them due by then. */
+async function servedSeeks(
+	ctx: CommitContext,
+	command: ClaimCommand,
+	states: readonly Seek["state"][],
+	dueBy: number,
+): Promise<Seek[]> {
+	const { nextLane, nextPriority } = claimTexts(ctx.sql.dialect);
+	const { can } = bindings(ctx, command);
+	const seeks: Seek[] = [];
+	for (const state of states) {
+		let found = await ctx.sql.get<Head>(nextLane, ...can, state, BEFORE_ALL);
+		while (found !== undefined) {
+			const { lane, priority, due_at, served } = found;
+			if (served !== 0 && due_at !== null && due_at <= dueBy) seeks.push({ state, lane, priority });
+			const last = served === 0 || priority === PRIORITIES.length;
+			found = last ? undefined : await ctx.sql.get<Head>(nextPriority, ...can, state, lane, priority);
+			found ??= await ctx.sql.get<Head>(nextLane, ...can, state, lane);
+		}
+	}
+	return seeks;
 }
 
 /** Rows of workers whose leases have expired. */
 export async function orphanedRows(ctx: CommitContext, command: ClaimCommand): Promise<OpenNodeRow[]> {
 	const dead = await deadOwners(ctx);
 	if (dead.length === 0) return [];
-	return ctx.sql.all<OpenNodeRow>(
-		claimTexts(ctx.sql.dialect).orphaned,
-		JSON.stringify(dead),
-		...filterValues(command),
-		Math.min(command.slots, MOST_ROWS),
-	);
+	const { orphaned } = claimTexts(ctx.sql.dialect);
+	const { can, aging, most } = bindings(ctx, command);
+	return ctx.sql.all<OpenNodeRow>(orphaned, JSON.stringify(dead), ...can, aging, most);
 }
 
 async function deadOwners(ctx: CommitContext): Promise<string[]> {
@@ -86,28 +107,28 @@ async function deadOwners(ctx: CommitContext): Promise<string[]> {
 /** Rows of one run, free or orphaned. */
 export async function rowsOfRun(ctx: CommitContext, command: ClaimCommand, runId: string): Promise<OpenNodeRow[]> {
 	const { ofRun } = claimTexts(ctx.sql.dialect);
+	const { can, aging, most } = bindings(ctx, command);
 	const dead = JSON.stringify(await deadOwners(ctx));
-	const most = Math.min(command.slots, MOST_ROWS);
-	return ctx.sql.all<OpenNodeRow>(ofRun, runId, ctx.now, dead, ...filterValues(command), most);
+	return ctx.sql.all<OpenNodeRow>(ofRun, runId, ctx.now, dead, ...can, aging, most);
 }
 
 /** When the next ownerless row that this caller could take falls due; null: none will by itself. */
 export async function earliestDue(ctx: CommitContext, command: ClaimCommand): Promise<number | null> {
-	const takes = filterValues(command);
-	const { earliest, earliestOfAll, earliestOfRun } = claimTexts(ctx.sql.dialect);
-	if (command.runId !== null) {
-		const found = await ctx.sql.get<{ due_at: number | null }>(earliestOfRun, command.runId, ctx.now, ...takes);
-		return found?.due_at ?? null;
-	}
+	const { can, left } = bindings(ctx, command);
+	const texts = claimTexts(ctx.sql.dialect);
+	const ask = async (text: string, ...values: readonly (string | number)[]) =>
+		(await ctx.sql.get<{ due_at: number | null }>(text, ...values))?.due_at ?? null;
+	if (command.runId !== null) return ask(texts.earliestOfRun, command.runId, ctx.now, ...can);
 	if (ctx.sql.dialect.rowLocks !== null) {
-		const seeked = JSON.stringify(TIMED_SEEKS);
-		const found = await ctx.sql.get<{ due_at: number | null }>(earliestOfAll, seeked, ctx.now, ...takes);
-		return found?.due_at ?? null;
+		return ask(texts.earliestOfAll, ...can, ...can, ctx.now, ...can, AVOID_MS, ...left, ...can);
 	}
-	let next: number | null = null;
-	for (const [state, priority] of TIMED_SEEKS) {
-		const found = await ctx.sql.get<{ due_at: number }>(earliest, state, priority, ctx.now, ...takes);
-		if (found !== undefined && (next === null || found.due_at < next)) next = found.due_at;
+	const found: number[] = [];
+	for (const { state, lane, priority } of await servedSeeks(ctx, command, TIMED_STATES, Number.MAX_SAFE_INTEGER)) {
+		const next = await ask(texts.earliest, state, lane, priority, ctx.now, ...can);
+		if (next !== null) found.push(next);
+		if (state !== "retrying") continue;
+		const freed = await ask(texts.earliestLeft, AVOID_MS, lane, priority, ...left, ...can);
+		if (freed !== null) found.push(freed);
 	}
-	return next;
+	return found.length === 0 ? null : Math.min(...found);
 }

@@ -1,6 +1,6 @@
 import type { ClaimCommand, ClaimResult, Grant } from "@waymark/engine/backend";
 import { appendAttempt, workerLost } from "./attempts.ts";
-import { byClaim, earliestDue, freeRows, orphanedRows, rowsOfRun } from "./claimable.ts";
+import { byRank, earliestDue, freeRows, orphanedRows, rowsOfRun } from "./claimable.ts";
 import type { CommitContext } from "./commit-context.ts";
 import { runsCode, toGrant } from "./grants.ts";
 import { refreshStatus } from "./instance-status.ts";
@@ -18,13 +18,13 @@ export async function claim(ctx: CommitContext, command: ClaimCommand): Promise<
 	return { grants, nextDueAt: await earliestDue(ctx, command), now: ctx.now };
 }
 
-/** At most `slots` rows, best priority first, then longest due. */
+/** At most `slots` rows, best rank first. */
 async function claimable(ctx: CommitContext, command: ClaimCommand): Promise<OpenNodeRow[]> {
 	if (command.runId !== null) return rowsOfRun(ctx, command, command.runId);
 	const orphaned = await orphanedRows(ctx, command);
 	const free = await freeRows(ctx, command);
 	if (orphaned.length === 0) return free;
-	return [...orphaned, ...free].sort(byClaim).slice(0, command.slots);
+	return [...orphaned, ...free].sort(byRank(command)).slice(0, command.slots);
 }
 
 async function grantNode(ctx: CommitContext, node: OpenNodeRow, owner: string): Promise<Grant | null> {

@@ -140,13 +140,21 @@ export class CommitContext {
 	async isLive(workerId: string): Promise<boolean> {
 		const known = this.#liveWorkers.get(workerId);
 		if (known !== undefined) return known;
-		const found = await this.sql.get(
-			"SELECT 1 FROM worker WHERE worker_id = ? AND expires_at >= ?",
-			workerId,
-			this.now,
-		);
-		this.#liveWorkers.set(workerId, found !== undefined);
-		return found !== undefined;
+		const live = (await this.#hasLease(workerId, "")) || (await this.#wasRenewed(workerId));
+		this.#liveWorkers.set(workerId, live);
+		return live;
+	}
+
+	async #hasLease(workerId: string, lock: string): Promise<boolean> {
+		const text = `SELECT expires_at FROM worker WHERE worker_id = ?${lock}`;
+		const found = await this.sql.get<{ expires_at: number }>(text, workerId);
+		return found !== undefined && found.expires_at >= this.now;
+	}
+
+	/** A heartbeat that began before the lease ran out may not have committed: it is waited for, and none comes after. */
+	async #wasRenewed(workerId: string): Promise<boolean> {
+		const { rowLocks } = this.sql.dialect;
+		return rowLocks !== null && this.#hasLease(workerId, rowLocks.wait);
 	}
 
 	/** A command changed that worker's row. */

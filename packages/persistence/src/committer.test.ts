@@ -16,6 +16,8 @@ async function openCommitter() {
 			transactions += 1;
 			return database.transaction(work);
 		},
+		urgent: (work) => database.urgent(work),
+		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
 		flush: (flush) => database.flush(flush),
 		load: (runIds) => database.load(runIds),

@@ -16,7 +16,7 @@ import { type AuditEntry, recordRequest } from "./audit.ts";
 import type { CommitContext } from "./commit-context.ts";
 import type { InstanceHead } from "./instance-row.ts";
 import { drain, endInstance, NOT_ENDED } from "./instance-status.ts";
-import { inFlight, openStates } from "./open-nodes.ts";
+import { inFlight, moveLanes, openStates } from "./open-nodes.ts";
 import type { ControlRequestRow } from "./record-mapper.ts";
 
 /** Carries out one operator's wish and audits it in the same commit, refusals too. */
@@ -83,6 +83,7 @@ async function apply(
 	// A withdrawn pause: what parked meanwhile shows in the status now.
 	const withdrawn = next.control === "none" && next.status !== "paused";
 	row.status = withdrawn ? liveStatus(await openStates(ctx, row.run_id), row.started_at) : next.status;
+	await moveLanes(ctx, row);
 }
 
 /** Lets the open nodes say where the instance stands: after a pause as they are, after a failure opened afresh. */
@@ -93,6 +94,7 @@ async function reopen(ctx: CommitContext, row: InstanceHead): Promise<void> {
 		row.ending = NOT_ENDED;
 	}
 	row.status = liveStatus(await openStates(ctx, row.run_id), row.started_at);
+	await moveLanes(ctx, row);
 }
 
 async function reopenNodes(ctx: CommitContext, row: InstanceHead, version: number): Promise<void> {

@@ -36,6 +36,7 @@ export async function create(ctx: CommitContext, command: CreateCommand): Promis
 		row.started_at,
 	);
 	await insertInstance(ctx, row, command);
+	await insertLabels(ctx, command);
 	ctx.adopt(row);
 	for (const node of nodes) await insertNode(ctx, row, node);
 	return { kind: "created", instance: toInstance(row), grants };
@@ -145,5 +146,22 @@ async function insertInstance(ctx: CommitContext, row: InstanceRow, { input }: C
 		row.labels,
 		input.codec,
 		input.bytes,
+	);
+}
+
+/** A label this long is shown with its instance; nobody looks for it, and an index cannot hold just any length. */
+const LONGEST_FOUND = 200;
+
+/** Labels once more, each in a row of its own, so that instances are found by them. */
+export function foundLabels(labels: CreateCommand["labels"]): [key: string, value: string][] {
+	return Object.entries(labels).filter((label) => label.every((text) => text.length <= LONGEST_FOUND));
+}
+
+async function insertLabels(ctx: CommitContext, { runId, labels }: CreateCommand): Promise<void> {
+	const found = foundLabels(labels);
+	if (found.length === 0) return;
+	await ctx.sql.run(
+		`INSERT INTO label (run_id, key, value) VALUES ${found.map(() => "(?, ?, ?)").join(", ")}`,
+		...found.flatMap(([key, value]) => [runId, key, value]),
 	);
 }

@@ -1,23 +1,38 @@
-/** First come, first served right to the one connection. A transaction holds it; everything else waits for it. */
+/**
+ * First come, first served right to the one connection. A transaction holds it; everything else waits for it. Only what
+ * cannot wait comes before the rest.
+ */
 export class Gate {
-	#tail: Promise<void> | null = null;
+	#held = false;
+	readonly #urgent: (() => void)[] = [];
+	readonly #waiting: (() => void)[] = [];
 
 	/** Resolves when it is the caller's turn, with the function that ends the turn. */
-	async enter(): Promise<() => void> {
-		const before = this.#tail;
-		let open: () => void = () => {};
-		const mine = new Promise<void>((resolve) => {
-			open = resolve;
+	enter(urgency: "usual" | "urgent" = "usual"): Promise<() => void> {
+		return new Promise((resolve) => {
+			const begin = () => {
+				let over = false;
+				resolve(() => {
+					if (over) return;
+					over = true;
+					this.#next();
+				});
+			};
+			if (this.#held) (urgency === "urgent" ? this.#urgent : this.#waiting).push(begin);
+			else {
+				this.#held = true;
+				begin();
+			}
 		});
-		this.#tail = mine;
-		if (before !== null) await before;
-		return () => {
-			if (this.#tail === mine) this.#tail = null;
-			open();
-		};
 	}
 
 	get busy(): boolean {
-		return this.#tail !== null;
+		return this.#held;
+	}
+
+	#next(): void {
+		const next = this.#urgent.shift() ?? this.#waiting.shift();
+		if (next === undefined) this.#held = false;
+		else next();
 	}
 }

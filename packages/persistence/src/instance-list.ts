@@ -1,95 +1,104 @@
 import {
+	COUNT_LIMIT,
+	checkPageLimit,
+	cursorAt,
 	INSTANCE_STATUSES,
 	type InstanceCounts,
 	type InstancePage,
 	type InstanceQuery,
 	type InstanceStatus,
-	InvalidArgumentError,
+	isTerminal,
+	type ListedInstance,
+	type NodeActivity,
+	parseCursor,
 } from "@waymark/engine/backend";
-import type { InstanceRow } from "./instance-row.ts";
-import type { ReadClient } from "./read-client.ts";
+import { INSTANCE_COLUMNS, type InstanceRow } from "./instance-row.ts";
+import { type Place, type Search, STRETCH, searchOf } from "./instance-search.ts";
 import { toInstance } from "./record-mapper.ts";
+import type { Sql } from "./sql.ts";
+import { allOf, literal, sqlText, word } from "./sql-text.ts";
 
-interface Place {
-	readonly createdAt: bigint;
-	readonly runId: string;
-}
+const COLUMNS = word(
+	INSTANCE_COLUMNS.split(", ")
+		.map((column) => `i.${column}`)
+		.join(", "),
+);
 
-/** One page, newest first, by keyset: as fast at the end as at the beginning. Reads no payload. */
-export async function listInstances(client: ReadClient, now: number, query: InstanceQuery): Promise<InstancePage> {
-	const { limit } = query;
-	if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
-		throw new InvalidArgumentError("limit", `A page holds 1 to 200 instances, not ${limit}. Ask for such a number.`);
-	}
-	const after = query.cursor === null ? null : parseCursor(query.cursor);
-	const rows = await client.instance.findMany({
-		where: {
-			...(query.statuses.length > 0 && { status: { in: [...query.statuses] } }),
-			...(query.workflows.length > 0 && { workflow: { in: [...query.workflows] } }),
-			...(after !== null && {
-				createdAt: { lte: after.createdAt },
-				OR: [{ createdAt: { lt: after.createdAt } }, { runId: { lt: after.runId } }],
-			}),
-		},
-		orderBy: [{ createdAt: "desc" }, { runId: "desc" }],
-		take: limit + 1,
-		omit: { inputCodec: true, inputBytes: true },
-	});
-	const page = rows.slice(0, limit);
-	const last = page.at(-1);
-	const nextCursor = rows.length > limit && last !== undefined ? `${last.createdAt}~${last.runId}` : null;
-	return { now, instances: page.map((row) => toInstance(toRow(row))), nextCursor };
-}
+/** Few texts stay few prepared statements: a page of any size is read as one of these. */
+const SIZES = [51, 101, 201];
 
-/** Instances by status, and the names of all workflows. */
-export async function countInstances(client: ReadClient): Promise<InstanceCounts> {
-	const groups = await client.instance.groupBy({ by: ["status"], _count: { _all: true } });
-	const definitions = await client.definition.findMany({
-		distinct: ["workflow"],
-		select: { workflow: true },
-		orderBy: { workflow: "asc" },
-	});
-	const byStatus = Object.fromEntries(INSTANCE_STATUSES.map((status) => [status, 0])) as Record<InstanceStatus, number>;
-	for (const group of groups) byStatus[group.status as InstanceStatus] = group._count._all;
-	return { byStatus, workflows: definitions.map(({ workflow }) => workflow).sort() };
-}
-
-function parseCursor(cursor: string): Place {
-	const [, createdAt, runId] = /^(\d{1,16})~(.+)$/.exec(cursor) ?? [];
-	if (createdAt === undefined || runId === undefined) {
-		throw new InvalidArgumentError("cursor", "This is no cursor of an instance list. Begin with the first page.");
-	}
-	return { createdAt: BigInt(createdAt), runId };
-}
-
-type ListedInstance = Omit<
-	Awaited<ReturnType<ReadClient["instance"]["findMany"]>>[number],
-	"inputCodec" | "inputBytes"
->;
-
-function toRow(found: ListedInstance): InstanceRow {
+/** One page, by keyset: as fast at the end as at the beginning. Reads no payload. */
+export async function listInstances(sql: Sql, now: number, query: InstanceQuery): Promise<InstancePage> {
+	checkPageLimit(query.limit);
+	const search = await searchOf(sql, now, query, query.cursor === null ? null : parseCursor(query.cursor));
+	const wanted = SIZES.find((size) => size > query.limit) ?? 201;
+	const most = search.rest.length === 0 ? wanted : STRETCH;
+	const statement = sqlText`SELECT ${COLUMNS} FROM (${search.candidates(most)}) c JOIN instance i ON i.run_id = c.run_id
+		WHERE ${allOf(search.rest)} ORDER BY ${search.order("c")} LIMIT ${literal(wanted)}`;
+	const rows = await sql.all<InstanceRow>(statement.text, ...statement.values);
+	const page = rows.slice(0, query.limit);
+	const next =
+		rows.length > query.limit ? placeOf(page.at(-1)) : search.rest.length === 0 ? null : await endOf(sql, search);
+	if (query.towards === "newer") page.reverse();
 	return {
-		run_id: found.runId,
-		instance_id: found.instanceId,
-		generation: found.generation,
-		workflow: found.workflow,
-		definition_hash: found.definitionHash,
-		status: found.status as InstanceRow["status"],
-		control: found.control as InstanceRow["control"],
-		version: found.version,
-		progress_done: found.progressDone,
-		progress_total: found.progressTotal,
-		created_at: Number(found.createdAt),
-		started_at: toNumber(found.startedAt),
-		updated_at: Number(found.updatedAt),
-		ended_at: toNumber(found.endedAt),
-		output: found.output,
-		failed_path: found.failedPath,
-		error: found.error,
-		labels: found.labels,
+		now,
+		instances: await withActivity(sql, page),
+		nextCursor: next === null ? null : cursorAt(next.at, next.id),
 	};
 }
 
-function toNumber(value: bigint | null): number | null {
-	return value === null ? null : Number(value);
+function placeOf(row: InstanceRow | undefined): Place | null {
+	return row === undefined ? null : { at: row.created_at, id: row.run_id };
+}
+
+/** The last candidate of a stretch that was looked at whole; null if the walk had come to its end. */
+async function endOf(sql: Sql, search: Search): Promise<Place | null> {
+	const { text, values } = sqlText`SELECT COUNT(*) OVER () AS n, c.created_at AS at, c.run_id AS id
+		FROM (${search.candidates(STRETCH)}) c ORDER BY ${search.reversed("c")} LIMIT 1`;
+	const found = await sql.get<{ n: number; at: number; id: string }>(text, ...values);
+	return found === undefined || found.n < STRETCH ? null : { at: found.at, id: found.id };
+}
+
+/** What the open nodes of the page's live instances do: one statement for all of them. */
+async function withActivity(sql: Sql, rows: readonly InstanceRow[]): Promise<ListedInstance[]> {
+	const live = rows.filter(({ status }) => !isTerminal(status)).map(({ run_id }) => run_id);
+	const found =
+		live.length === 0
+			? []
+			: await sql.all<ActivityRow>(
+					`SELECT n.run_id, n.state, COUNT(*) AS nodes, MIN(n.path) AS path, MAX(n.attempt) AS attempt,
+						MIN(n.due_at) AS next_at, MIN(n.signal_name) AS signal
+					FROM open_node n WHERE ${sql.dialect.memberOf("n.run_id")}
+					GROUP BY n.run_id, n.state ORDER BY n.run_id, n.state`,
+					JSON.stringify(live),
+				);
+	const byRun = new Map<string, ActivityRow[]>();
+	for (const row of found) byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), row]);
+	return rows.map((row) => ({ ...toInstance(row), activity: (byRun.get(row.run_id) ?? []).map(toActivity) }));
+}
+
+interface ActivityRow {
+	readonly run_id: string;
+	readonly state: NodeActivity["state"];
+	readonly nodes: number;
+	readonly path: string;
+	readonly attempt: number;
+	readonly next_at: number | null;
+	readonly signal: string | null;
+}
+
+function toActivity({ state, nodes, path, attempt, next_at, signal }: ActivityRow): NodeActivity {
+	return { state, nodes, path, attempt, nextAt: next_at, signal };
+}
+
+/** Instances by status, and the names of all workflows. Counts along the index, and never further than it says. */
+export async function countInstances(sql: Sql): Promise<InstanceCounts> {
+	const parts = INSTANCE_STATUSES.map(
+		(status) => `SELECT '${status}' AS status, COUNT(*) AS n
+			FROM (SELECT 1 FROM instance WHERE status = '${status}' LIMIT ${COUNT_LIMIT + 1}) s`,
+	);
+	const counts = await sql.all<{ status: InstanceStatus; n: number }>(parts.join(" UNION ALL "));
+	const names = await sql.all<{ workflow: string }>("SELECT DISTINCT workflow FROM definition");
+	const byStatus = Object.fromEntries(counts.map(({ status, n }) => [status, n]));
+	return { byStatus: byStatus as InstanceCounts["byStatus"], workflows: names.map(({ workflow }) => workflow).sort() };
 }

@@ -1,6 +1,7 @@
-import type { OpenSpec } from "@waymark/engine/backend";
+import { mayGrant, type OpenSpec } from "@waymark/engine/backend";
 import type { CommitContext } from "./commit-context.ts";
 import type { InstanceHead } from "./instance-row.ts";
+import { laneIn } from "./lanes.ts";
 import { OPEN_NODE_COLUMNS, type OpenNodeRow } from "./open-node-row.ts";
 import type { SqlValue } from "./sql.ts";
 
@@ -44,8 +45,10 @@ export async function findHeldNode(ctx: CommitContext, runId: string, path: stri
 }
 
 /** All columns but the run id, in the order of the statements below. */
-function columnValues(ctx: CommitContext, node: OpeningNode, version: number): SqlValue[] {
+function columnValues(ctx: CommitContext, row: InstanceHead, node: OpeningNode): SqlValue[] {
 	const { spec } = node;
+	const { version } = row;
+	const tags = spec.tags.length === 0 ? "[]" : JSON.stringify(spec.tags);
 	const granted = node.owner !== null;
 	return [
 		spec.path,
@@ -60,7 +63,8 @@ function columnValues(ctx: CommitContext, node: OpeningNode, version: number): S
 		spec.remaining,
 		spec.input,
 		spec.priority,
-		spec.tags.length === 0 ? "[]" : JSON.stringify(spec.tags),
+		tags,
+		laneIn(row, tags),
 		node.owner,
 		granted ? ctx.now : null,
 		version,
@@ -70,27 +74,38 @@ function columnValues(ctx: CommitContext, node: OpeningNode, version: number): S
 export async function insertNode(ctx: CommitContext, row: InstanceHead, node: OpeningNode): Promise<void> {
 	await ctx.sql.run(
 		`INSERT INTO open_node (path, state, opened_as, opened_version, opened_ordinal, epoch, due_at, signal_name,
-			signal_id, remaining, input, priority, tags, owner, granted_at, version, run_id, attempt, crashes)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)`,
-		...columnValues(ctx, node, row.version),
+			signal_id, remaining, input, priority, tags, lane, owner, granted_at, version, run_id, attempt, crashes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)`,
+		...columnValues(ctx, row, node),
 		row.run_id,
 	);
 }
 
 /** Turns the settled row into the next node's, if the lease still matches: a chain keeps one row. */
-export async function moveNode(ctx: CommitContext, lease: Lease, node: OpeningNode, version: number): Promise<boolean> {
+export async function moveNode(
+	ctx: CommitContext,
+	lease: Lease,
+	row: InstanceHead,
+	node: OpeningNode,
+): Promise<boolean> {
 	const changed = await ctx.sql.run(
 		`UPDATE open_node SET path = ?, state = ?, opened_as = ?, opened_version = ?, opened_ordinal = ?, epoch = ?,
-			due_at = ?, signal_name = ?, signal_id = ?, remaining = ?, input = ?, priority = ?, tags = ?, owner = ?,
+			due_at = ?, signal_name = ?, signal_id = ?, remaining = ?, input = ?, priority = ?, tags = ?, lane = ?, owner = ?,
 			granted_at = ?, version = ?, attempt = 1, crashes = 0
 		WHERE run_id = ? AND path = ? AND owner = ? AND epoch = ?`,
-		...columnValues(ctx, node, version),
+		...columnValues(ctx, row, node),
 		lease.runId,
 		lease.path,
 		lease.owner,
 		lease.epoch,
 	);
 	return changed === 1;
+}
+
+/** Moves what is open out of the lanes that claims walk, or back, as the instance's control now says. */
+export async function moveLanes(ctx: CommitContext, row: InstanceHead): Promise<void> {
+	const lane = mayGrant(row) ? "ABS(lane)" : "-ABS(lane)";
+	await ctx.sql.run(`UPDATE open_node SET lane = ${lane} WHERE run_id = ? AND lane <> ${lane}`, row.run_id);
 }
 
 /** Removes the settled row, if the lease still matches. */

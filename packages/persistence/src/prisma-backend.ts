@@ -1,4 +1,5 @@
 import {
+	type Attention,
 	BackendClosedError,
 	type ClaimCommand,
 	type ClaimResult,
@@ -10,6 +11,8 @@ import {
 	type DefinitionRecord,
 	type DeleteCommand,
 	type DeleteResult,
+	type EndedQuery,
+	type EndedSeries,
 	type HeldLease,
 	type Hint,
 	type InstanceCounts,
@@ -18,15 +21,25 @@ import {
 	type InstanceRecord,
 	type PersistentBackend,
 	type RegisterWorkerCommand,
+	type RequestPage,
+	type RequestQuery,
 	type SettleCommand,
 	type SettleResult,
 	type SignalCommand,
 	type SignalResult,
 	type StoredValue,
+	type UnservedWork,
 	type ValueSource,
+	type WaitCount,
+	type WaitPage,
+	type WaitQuery,
 	type WorkerRecord,
+	type WorkflowDetail,
 	type WorkflowSnapshot,
+	type WorkflowSummary,
 } from "@waymark/engine/backend";
+import { listAttention } from "./attention.ts";
+import { listRequests } from "./audit-list.ts";
 import { claim } from "./claims.ts";
 import {
 	checkClaim,
@@ -41,17 +54,21 @@ import type { CommitContext, HintCause, Touches } from "./commit-context.ts";
 import { control } from "./control.ts";
 import { create } from "./create.ts";
 import { deleteInstance } from "./delete.ts";
+import { readEnded } from "./ended-series.ts";
 import type { SimpleCommand } from "./flush/flusher.ts";
 import { countInstances, listInstances } from "./instance-list.ts";
 import { readOrphans } from "./orphans.ts";
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
-import { readDefinition, readInstance, readWorkers } from "./single-reads.ts";
+import { readDefinition, readInstance, readVersions, readWorkers } from "./single-reads.ts";
 import { readSnapshot } from "./snapshot.ts";
 import type { Sql } from "./sql.ts";
 import type { Store } from "./store.ts";
+import { readUnserved } from "./unserved.ts";
 import { readOutputs, readValues } from "./values.ts";
+import { countWaits, listWaits } from "./waits.ts";
 import { heartbeat, held, reap, registerWorker, retireWorker } from "./workers.ts";
+import { listWorkflows, readWorkflow } from "./workflow-stats.ts";
 
 /** The contract over a database: commands go through the group commit, reads see one committed state. */
 export class PrismaBackend implements PersistentBackend {
@@ -92,7 +109,9 @@ export class PrismaBackend implements PersistentBackend {
 
 	async heartbeat(workerId: string, leaseMs: number): Promise<{ readonly alive: boolean; readonly expiresAt: number }> {
 		checkLeaseMs(leaseMs);
-		return this.#submit("claim", {}, (ctx) => heartbeat(ctx, workerId, leaseMs));
+		this.#assertOpen();
+		const { database } = this.#store;
+		return this.#track(database.urgent((sql, now) => heartbeat(sql, now, workerId, leaseMs)));
 	}
 
 	async retireWorker(workerId: string): Promise<void> {
@@ -148,17 +167,48 @@ export class PrismaBackend implements PersistentBackend {
 		return this.#read((sql, now) => readSnapshot(sql, now, runId, sinceVersion));
 	}
 
+	async getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+		return this.#read((sql) => readVersions(sql, runIds));
+	}
+
 	async getDefinition(hash: string): Promise<DefinitionRecord | null> {
 		return this.#model(() => readDefinition(this.#store.prisma, hash));
 	}
 
 	async listInstances(query: InstanceQuery): Promise<InstancePage> {
-		const now = await this.#read(async (_sql, databaseNow) => databaseNow);
-		return this.#model(() => listInstances(this.#store.prisma, now, query));
+		return this.#read((sql, now) => listInstances(sql, now, query));
 	}
 
 	async countInstances(): Promise<InstanceCounts> {
-		return this.#model(() => countInstances(this.#store.prisma));
+		return this.#read(countInstances);
+	}
+
+	async listWaits(query: WaitQuery): Promise<WaitPage> {
+		return this.#read((sql, now) => listWaits(sql, now, query));
+	}
+
+	async countWaits(): Promise<readonly WaitCount[]> {
+		return this.#read(countWaits);
+	}
+
+	async listRequests(query: RequestQuery): Promise<RequestPage> {
+		return this.#read((sql, now) => listRequests(sql, now, query));
+	}
+
+	async listAttention(limit: number): Promise<Attention> {
+		return this.#read((sql, now) => listAttention(sql, now, limit));
+	}
+
+	async readEnded(query: EndedQuery): Promise<EndedSeries> {
+		return this.#read((sql, now) => readEnded(sql, now, query));
+	}
+
+	async listWorkflows(): Promise<readonly WorkflowSummary[]> {
+		return this.#read(listWorkflows);
+	}
+
+	async readWorkflow(workflow: string): Promise<WorkflowDetail | null> {
+		return this.#read((sql, now) => readWorkflow(sql, now, workflow));
 	}
 
 	async readValues(runId: string, sources: readonly ValueSource[]): Promise<readonly (StoredValue | null)[]> {
@@ -175,6 +225,10 @@ export class PrismaBackend implements PersistentBackend {
 
 	async listOrphans(): Promise<readonly InstanceRecord[]> {
 		return this.#read(readOrphans);
+	}
+
+	async listUnserved(): Promise<readonly UnservedWork[]> {
+		return this.#read(readUnserved);
 	}
 
 	onHint(listener: (hint: Hint) => void): () => void {
@@ -217,7 +271,7 @@ export class PrismaBackend implements PersistentBackend {
 
 	#model<T>(work: () => Promise<T>): Promise<T> {
 		this.#assertOpen();
-		return this.#track(work());
+		return this.#track(this.#store.database.patiently(work));
 	}
 
 	#assertOpen(): void {

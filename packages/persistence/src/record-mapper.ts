@@ -7,6 +7,7 @@ import type {
 	RecordedError,
 	SignalRecord,
 	StoredValue,
+	WorkerProfile,
 	WorkerRecord,
 } from "@waymark/engine/backend";
 import type { InstanceRow } from "./instance-row.ts";
@@ -170,6 +171,7 @@ export interface WorkerRow {
 	readonly started_at: number;
 	readonly heartbeat_at: number;
 	readonly expires_at: number;
+	readonly profile: string | null;
 	readonly held: number;
 }
 
@@ -182,7 +184,12 @@ export function toWorker(row: WorkerRow): WorkerRecord {
 		heartbeatAt: row.heartbeat_at,
 		expiresAt: row.expires_at,
 		held: row.held,
+		profile: toProfile(row.profile),
 	};
+}
+
+export function toProfile(json: string | null): WorkerProfile | null {
+	return json === null ? null : (JSON.parse(json) as WorkerProfile);
 }
 
 export function toError(json: string | null): RecordedError | null {

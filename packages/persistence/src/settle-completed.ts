@@ -43,7 +43,7 @@ export async function settleCompleted(settling: Settling, outcome: Completed): P
 
 	const version = ctx.touch(row);
 	const [first, ...rest] = opened;
-	const held = first === undefined ? await removeNode(ctx, lease) : await moveNode(ctx, lease, first, version);
+	const held = first === undefined ? await removeNode(ctx, lease) : await moveNode(ctx, lease, row, first);
 	if (!held) throw new Error(`The lease on ${node.path} changed under its own lock.`);
 	if (outcome.closes !== null) await closeBelow(settling, outcome.closes, first?.spec.path ?? null);
 	for (const next of rest) await insertNode(ctx, row, next);

@@ -14,6 +14,16 @@ export async function readInstance(sql: Sql, now: number, instanceId: string): P
 	return row === undefined ? null : shownInstance(sql, now, row);
 }
 
+/** Of those runs that exist. One statement, whatever their number. */
+export async function readVersions(sql: Sql, runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+	if (runIds.length === 0) return new Map();
+	const rows = await sql.all<{ readonly run_id: string; readonly version: number }>(
+		`SELECT run_id, version FROM instance WHERE ${sql.dialect.memberOf("run_id")}`,
+		JSON.stringify(runIds),
+	);
+	return new Map(rows.map(({ run_id, version }) => [run_id, Number(version)]));
+}
+
 export async function readDefinition(client: ReadClient, hash: string): Promise<DefinitionRecord | null> {
 	const found = await client.definition.findUnique({ where: { hash } });
 	if (found === null) return null;
@@ -23,7 +33,7 @@ export async function readDefinition(client: ReadClient, hash: string): Promise<
 
 export async function readWorkers(sql: Sql): Promise<WorkerRecord[]> {
 	const rows = await sql.all<WorkerRow>(
-		`SELECT worker_id, name, slots, started_at, heartbeat_at, expires_at,
+		`SELECT worker_id, name, slots, started_at, heartbeat_at, expires_at, profile,
 			(SELECT COUNT(*) FROM open_node n WHERE n.owner = worker.worker_id
 				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal')) AS held
 		FROM worker ORDER BY started_at, worker_id`,

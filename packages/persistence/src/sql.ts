@@ -30,8 +30,14 @@ export interface Dialect {
 	 * The rows of a JSON array of strings, as a table `named` with the column `value`. Binds one parameter: such an array.
 	 */
 	eachOf(named: string): string;
-	/** How rows with `owner IS NULL` are asked for in order of `due_at`, so that the index is walked. */
-	readonly byDue: string;
+	/** What an order of rows with `owner IS NULL` begins with, so that the index of the queue is walked. */
+	readonly queued: string;
+	/** The function that finds a text in another: 1 is its beginning, 0 means nowhere. */
+	readonly positionIn: "INSTR" | "STRPOS";
+	/** The text with its ASCII letters in lower case. */
+	lowered(text: string): string;
+	/** Follows a table's name: which index is walked, where a planner without statistics may take another. */
+	indexedBy(index: string): string;
 	/** Null where a write transaction has the database to itself, so that no row needs a lock. */
 	readonly rowLocks: RowLocks | null;
 }
@@ -53,6 +59,13 @@ export interface Database {
 	 * work is done again where a conflict with another process or a lost connection undid it, or may have undone it.
 	 */
 	transaction<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
+	/**
+	 * Like `transaction`, but ahead of whatever waits in this process: a heartbeat that comes late loses every lease. Such
+	 * work touches nothing but the rows of workers.
+	 */
+	urgent<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
+	/** Repeats a read that is made otherwise, as `transaction` does, while the database is away or busy. */
+	patiently<T>(action: () => Promise<T>): Promise<T>;
 	/** All statements of the work see one committed state. They must not write. */
 	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
 	/**

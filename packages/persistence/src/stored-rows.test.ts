@@ -4,6 +4,8 @@ import { createCommand, json, ready, settleCommand } from "./testing/commands.ts
 import { openTestStore } from "./testing/open-test-store.ts";
 import { temporaryFile } from "./testing/temporary-folder.ts";
 
+const PROFILE = { host: "north", pid: 7, version: "1.2.3", tags: ["gpu"], definitions: ["hash-1"] };
+
 /** A failing test here means that the stored format changed: existing files need a migration, and old workers break. */
 
 const NOW = 1_795_000_000_000;
@@ -14,7 +16,7 @@ it("stores a small instance in exactly these columns and bytes", async () => {
 	const file = temporaryFile();
 	const { handle } = await openTestStore(file, { clock });
 	const backend = await openBackend(`file:${file}`, { clock });
-	await backend.registerWorker({ workerId: "w1", name: "worker one", slots: 4, leaseMs: 15_000 });
+	await backend.registerWorker({ workerId: "w1", name: "worker one", slots: 4, leaseMs: 15_000, profile: PROFILE });
 	await backend.create(createCommand("order-1", { grantTo: { owner: "w1", slots: 1 } }));
 	await backend.settle(settleCommand("run-of-order-1", "a", "w1", "b"));
 	await backend.settle({
@@ -103,6 +105,8 @@ it("stores a small instance in exactly these columns and bytes", async () => {
 				signal_id: null,
 				remaining: 0,
 				input: "a",
+				// Of hash-1 without tags; negative while paused.
+				lane: -84669181038161,
 				priority: 3,
 				tags: "[]",
 				owner: null,
@@ -179,6 +183,7 @@ it("stores a small instance in exactly these columns and bytes", async () => {
 				started_at: NOW,
 				heartbeat_at: NOW,
 				expires_at: NOW + 15_000,
+				profile: '{"host":"north","pid":7,"version":"1.2.3","tags":["gpu"],"definitions":["hash-1"]}',
 			},
 		],
 	});

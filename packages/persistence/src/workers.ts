@@ -8,7 +8,8 @@ const FORGET_AFTER_MS = 60 * 60 * 1000;
 
 export async function registerWorker(ctx: CommitContext, command: RegisterWorkerCommand): Promise<void> {
 	await ctx.sql.run(
-		`INSERT INTO worker (worker_id, name, slots, started_at, heartbeat_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+		`INSERT INTO worker (worker_id, name, slots, started_at, heartbeat_at, expires_at, profile)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (worker_id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, expires_at = excluded.expires_at`,
 		command.workerId,
 		command.name,
@@ -16,6 +17,7 @@ export async function registerWorker(ctx: CommitContext, command: RegisterWorker
 		ctx.now,
 		ctx.now,
 		ctx.now + command.leaseMs,
+		command.profile === undefined ? null : JSON.stringify(command.profile),
 	);
 	await ctx.sql.run(
 		`DELETE FROM worker WHERE expires_at < ? AND NOT EXISTS (
@@ -31,18 +33,17 @@ export interface Heartbeat {
 	readonly expiresAt: number;
 }
 
-export async function heartbeat(ctx: CommitContext, workerId: string, leaseMs: number): Promise<Heartbeat> {
-	const expiresAt = ctx.now + leaseMs;
-	const changed = await ctx.sql.run(
+export async function heartbeat(sql: Sql, now: number, workerId: string, leaseMs: number): Promise<Heartbeat> {
+	const expiresAt = now + leaseMs;
+	const changed = await sql.run(
 		"UPDATE worker SET heartbeat_at = ?, expires_at = ? WHERE worker_id = ? AND expires_at >= ?",
-		ctx.now,
+		now,
 		expiresAt,
 		workerId,
-		ctx.now,
+		now,
 	);
-	ctx.forgetWorker(workerId);
 	if (changed === 1) return { alive: true, expiresAt };
-	const row = await ctx.sql.get<{ expires_at: number }>("SELECT expires_at FROM worker WHERE worker_id = ?", workerId);
+	const row = await sql.get<{ expires_at: number }>("SELECT expires_at FROM worker WHERE worker_id = ?", workerId);
 	return { alive: false, expiresAt: row?.expires_at ?? 0 };
 }
 

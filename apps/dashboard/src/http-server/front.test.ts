@@ -54,6 +54,13 @@ function nonceOf(policy: unknown): string {
 }
 
 describe("the front", () => {
+	it("keeps compression away from streams, and everything of the API out of caches", async () => {
+		const caching = async (path: string) => (await ask(path)).headers["cache-control"];
+		expect(await caching("/api/instances/a/stream?since=3")).toBe("no-store, no-transform");
+		expect(await caching("/api/instances/a")).toBe("no-store");
+		expect(await caching("/instances")).toBeUndefined();
+	});
+
 	it("gives every answer its own nonce, the same in the policy and for the page", async () => {
 		const [first, second] = await Promise.all([ask("/instances"), ask("/instances")]);
 		const nonce = nonceOf(first.headers["content-security-policy"]);

@@ -25,13 +25,20 @@ export function frontListener(port: number, next: NextHandler): RequestListener 
 		// Next takes the nonce for its own scripts out of this request header; the layout reads the other one.
 		request.headers["content-security-policy"] = policy;
 		request.headers["x-nonce"] = nonce;
-		if (request.url?.startsWith("/api/") === true) response.setHeader("cache-control", "no-store");
+		const caching = cachingOf(request.url ?? "");
+		if (caching !== null) response.setHeader("cache-control", caching);
 		next(request, response).catch((error: unknown) => {
 			process.stderr.write(`dashboard: ${error instanceof Error ? error.message : "request failed"}\n`);
 			if (response.headersSent) response.destroy();
 			else answer(response, 500, "Internal", "The dashboard failed to answer. Try again.", true);
 		});
 	};
+}
+
+/** Compression would hold a stream's events back until there are enough of them; `no-transform` keeps Next from it. */
+function cachingOf(url: string): string | null {
+	if (!url.startsWith("/api/")) return null;
+	return /\/stream(?:\?|$)/.test(url) ? "no-store, no-transform" : "no-store";
 }
 
 function envelopeOf(request: IncomingMessage): Envelope {

@@ -32,7 +32,7 @@ export interface StreamEvents {
 	readonly end: { readonly version: number };
 	/** Another run has taken the id, or the instance was deleted. The stream closes. */
 	readonly gone: { readonly runId: string | null };
-	/** Every 15 s, so that silence means a dead connection. */
+	/** At once and every 15 s, so that silence means a dead connection. `now` is the database's clock. */
 	readonly ping: { readonly now: number };
 }
 

@@ -1,7 +1,14 @@
 import type { InstanceControl, InstanceStatus } from "../core/instance/status.ts";
 import type { OpenSpec } from "../core/interpreter/open-spec.ts";
 import type { ValueRef } from "../core/value-ref.ts";
-import type { AttemptOutcome, DefinitionRecord, InstanceRecord, RecordedError, StoredValue } from "./rows.ts";
+import type {
+	AttemptOutcome,
+	DefinitionRecord,
+	InstanceRecord,
+	RecordedError,
+	StoredValue,
+	WorkerProfile,
+} from "./rows.ts";
 
 export type { OpenSpec } from "../core/interpreter/open-spec.ts";
 
@@ -62,6 +69,8 @@ export interface ClaimCommand extends GrantTo {
 	readonly tags: readonly string[];
 	/** Only nodes of this run; null: any. */
 	readonly runId: string | null;
+	/** Wait that makes up for one step of priority; absent: DEFAULT_AGING_MS. */
+	readonly agingMs?: number;
 }
 
 export interface ClaimResult {
@@ -213,6 +222,8 @@ export interface RegisterWorkerCommand {
 	readonly name: string;
 	readonly slots: number;
 	readonly leaseMs: number;
+	/** Absent: not told. */
+	readonly profile?: WorkerProfile;
 }
 
 /** A lease as the database sees it. */

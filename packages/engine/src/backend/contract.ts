@@ -1,4 +1,3 @@
-import type { InstanceStatus } from "../core/instance/status.ts";
 import type { ValueSource } from "../core/value-ref.ts";
 import type {
 	ClaimCommand,
@@ -16,7 +15,18 @@ import type {
 	SignalCommand,
 	SignalResult,
 } from "./commands.ts";
-import type { DefinitionRecord, InstanceRecord, StoredValue, WorkerRecord, WorkflowSnapshot } from "./rows.ts";
+import type { InstanceCounts, InstancePage, InstanceQuery } from "./list-query.ts";
+import type { OverviewFacet } from "./overview.ts";
+import type {
+	DefinitionRecord,
+	InstanceRecord,
+	StoredValue,
+	UnservedWork,
+	WorkerRecord,
+	WorkflowSnapshot,
+} from "./rows.ts";
+
+export type { InstanceCounts, InstancePage, InstanceQuery } from "./list-query.ts";
 
 /** Instances begin and advance. */
 export interface InstanceFacet {
@@ -71,7 +81,9 @@ export interface LeaseFacet {
 	 * Leases up to `slots` rows that can be acted on now: `ready`, or `retrying`, `waiting` and timed-out
 	 * `awaiting_signal` rows that are due; with a definition the caller knows, tags it serves, an instance that is not
 	 * paused, pausing or cancelling, and no owner or an owner whose lease expired. Filters before it limits. Best
-	 * priority (1) first, then longest due. `nextDueAt` is filtered alike.
+	 * rank first (byClaimRank: priority 1 before 5, and waiting makes up for priority); the order of equal ones is open.
+	 * A `retrying` row is left to other live workers for AVOID_MS from its due time if it failed on this one, unless the
+	 * claim is for its run. `nextDueAt` is filtered alike.
 	 *
 	 * Every grant raises the row's epoch. A granted row that was opened as `ready` or `joining` becomes `running`, and its
 	 * instance `in_progress`; a wait keeps its state while its driver settles it. Taking over an expired lease of a
@@ -117,31 +129,6 @@ export interface ControlFacet {
 	delete(command: DeleteCommand): Promise<DeleteResult>;
 }
 
-export interface InstanceQuery {
-	/** Any of these; empty: all. */
-	readonly statuses: readonly InstanceStatus[];
-	/** Any of these workflows; empty: all. */
-	readonly workflows: readonly string[];
-	/** 1 to 200. */
-	readonly limit: number;
-	/** Opaque, from the page before; null: the first page. */
-	readonly cursor: string | null;
-}
-
-export interface InstancePage {
-	readonly now: number;
-	/** Newest first by creation. */
-	readonly instances: readonly InstanceRecord[];
-	/** Null on the last page. */
-	readonly nextCursor: string | null;
-}
-
-export interface InstanceCounts {
-	readonly byStatus: Readonly<Record<InstanceStatus, number>>;
-	/** Every workflow name that has an instance or a definition, in alphabetical order. */
-	readonly workflows: readonly string[];
-}
-
 /** Reads. They never write and hold no long transaction. */
 export interface QueryFacet {
 	/**
@@ -154,6 +141,8 @@ export interface QueryFacet {
 	 * always the complete list: a row that is gone has no version to be found by.
 	 */
 	getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null>;
+	/** The version of each of these runs that exists: what a watcher of many asks before it reads anything else. */
+	getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 	getDefinition(hash: string): Promise<DefinitionRecord | null>;
 	listInstances(query: InstanceQuery): Promise<InstancePage>;
 	countInstances(): Promise<InstanceCounts>;
@@ -164,6 +153,11 @@ export interface QueryFacet {
 	listWorkers(): Promise<readonly WorkerRecord[]>;
 	/** Live, unpaused instances without a next move (invariant I27). Empty at rest, or something is wrong. */
 	listOrphans(): Promise<readonly InstanceRecord[]>;
+	/**
+	 * Free nodes that could be acted on now but for want of a live worker that knows their definition and serves their
+	 * tags, by kind, longest waiting first. Empty while no worker is alive at all: then that is the news. See isServed.
+	 */
+	listUnserved(): Promise<readonly UnservedWork[]>;
 }
 
 /**
@@ -179,7 +173,7 @@ export type Hint =
 	| { readonly origin: "remote" };
 
 /** The persistence contract. Implementations pass the conformance suite of `@waymark/engine/testing`. */
-export interface PersistentBackend extends InstanceFacet, LeaseFacet, ControlFacet, QueryFacet {
+export interface PersistentBackend extends InstanceFacet, LeaseFacet, ControlFacet, QueryFacet, OverviewFacet {
 	/** What it is, for people: `memory`, `sqlite:/path/to/file`. Never holds a password. */
 	readonly name: string;
 	/** Calls the listener after commits. Answers the function that ends it. Cross-process watching runs only while someone listens. */

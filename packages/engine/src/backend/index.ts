@@ -1,5 +1,6 @@
 /** `@waymark/engine/backend`: the contract, and the pure decisions that every backend shares. */
 export type { Clock } from "../core/clock.ts";
+export { AVOID_MS, byClaimRank, DEFAULT_AGING_MS, PRIORITIES } from "../core/dispatch.ts";
 export {
 	BackendClosedError,
 	InvalidArgumentError,
@@ -7,6 +8,7 @@ export {
 	StoreUnusableError,
 } from "../core/errors.ts";
 export type { Ids } from "../core/ids.ts";
+export { claimers, isServed } from "../core/instance/served.ts";
 export {
 	type ControlDecision,
 	type ControlState,
@@ -28,4 +30,8 @@ export { isInstanceId, isName, LIMITS } from "../core/limits.ts";
 export type { ValueRef, ValueSource } from "../core/value-ref.ts";
 export type * from "./commands.ts";
 export type * from "./contract.ts";
+export * from "./list-query.ts";
+export type * from "./overview.ts";
+export { checkBuckets, checkPageLimit, cursorAt, parseCursor } from "./page-limit.ts";
+export { percentile } from "./percentile.ts";
 export type * from "./rows.ts";

@@ -1,19 +1,23 @@
 import type { ClaimCommand, ClaimResult, Grant } from "../backend/commands.ts";
 import type { RecordedError } from "../backend/rows.ts";
+import { AVOID_MS, byClaimRank, DEFAULT_AGING_MS } from "../core/dispatch.ts";
 import { mayGrant } from "../core/instance/status.ts";
 import { grant, refreshStatus } from "./open-rows.ts";
-import { byClaim, type Commit, type MemoryState, type OpenRow } from "./state.ts";
+import type { Commit, MemoryState, OpenRow } from "./state.ts";
 
 export function claim(state: MemoryState, commit: Commit, command: ClaimCommand): ClaimResult {
 	const takes = filterOf(command);
+	const avoidedUntil = avoidance(state, commit, command);
 	const slots = state.isLive(command.owner, commit.now) ? command.slots : 0;
-	const rows = [...firstReady(state, takes, slots), ...due(state, commit, takes), ...abandoned(state, commit, takes)];
+	const agingMs = command.agingMs ?? DEFAULT_AGING_MS;
+	const due = [...dueRows(state, commit, takes)].filter((row) => avoidedUntil(row) <= commit.now);
+	const rows = [...firstReady(state, takes, slots), ...due, ...abandoned(state, commit, takes)];
 	const grants = rows
-		.sort(byClaim)
+		.sort((a, b) => byClaimRank(a, b, agingMs) || a.sequence - b.sequence)
 		.slice(0, Math.max(0, slots))
 		.map((row) => take(state, commit, row, command.owner));
 	for (const run of commit.touched) refreshStatus(run);
-	return { grants, nextDueAt: nextDueAt(state, commit, takes), now: commit.now };
+	return { grants, nextDueAt: nextDueAt(state, commit, takes, avoidedUntil), now: commit.now };
 }
 
 type Filter = (row: OpenRow) => boolean;
@@ -28,18 +32,32 @@ function filterOf({ definitions, tags, runId }: ClaimCommand): Filter {
 		wanted.every((tag) => served.has(tag));
 }
 
-/** The queue is in claim order: what lies behind the first `slots` cannot be taken. */
+/** Each queue is in claim order: what lies behind its first `slots` cannot be taken. */
 function* firstReady(state: MemoryState, takes: Filter, slots: number): Generator<OpenRow> {
-	let found = 0;
-	for (const row of state.ready) {
-		if (found >= slots) return;
-		if (!takes(row)) continue;
-		found += 1;
-		yield row;
+	for (const queue of state.ready.values()) {
+		let found = 0;
+		for (const row of queue) {
+			if (found >= slots) break;
+			if (!takes(row)) continue;
+			found += 1;
+			yield row;
+		}
 	}
 }
 
-function* due(state: MemoryState, commit: Commit, takes: Filter): Generator<OpenRow> {
+/** Until when a due row is left to others: a retry that failed on this worker, while another lives. */
+function avoidance(state: MemoryState, { now }: Commit, { owner, runId }: ClaimCommand): (row: OpenRow) => number {
+	const hasOthers = [...state.workers.keys()].some((workerId) => workerId !== owner && state.isLive(workerId, now));
+	return (row) => {
+		if (row.state !== "retrying" || row.dueAt === null || runId !== null || !hasOthers) return 0;
+		const failedHere = row.run.attempts.some(
+			(attempt) => attempt.path === row.path && attempt.epoch === row.epoch && attempt.worker === owner,
+		);
+		return failedHere ? row.dueAt + AVOID_MS : 0;
+	};
+}
+
+function* dueRows(state: MemoryState, commit: Commit, takes: Filter): Generator<OpenRow> {
 	for (const row of state.timed) {
 		if (row.dueAt !== null && row.dueAt > commit.now) return;
 		if (takes(row)) yield row;
@@ -54,9 +72,19 @@ function* abandoned(state: MemoryState, commit: Commit, takes: Filter): Generato
 	}
 }
 
-function nextDueAt(state: MemoryState, commit: Commit, takes: Filter): number | null {
-	for (const row of state.timed) if (row.dueAt !== null && row.dueAt > commit.now && takes(row)) return row.dueAt;
-	return null;
+function nextDueAt(
+	state: MemoryState,
+	{ now }: Commit,
+	takes: Filter,
+	avoidedUntil: (row: OpenRow) => number,
+): number | null {
+	let next = Number.POSITIVE_INFINITY;
+	for (const row of state.timed) {
+		if (row.dueAt === null || row.dueAt >= next) break;
+		const at = row.dueAt > now ? row.dueAt : avoidedUntil(row);
+		if (at > now && at < next && takes(row)) next = at;
+	}
+	return Number.isFinite(next) ? next : null;
 }
 
 function take(state: MemoryState, commit: Commit, row: OpenRow, owner: string): Grant {

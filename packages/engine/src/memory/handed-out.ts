@@ -29,7 +29,7 @@ export function instanceOf(run: Run): InstanceRecord {
 }
 
 export function openNodeOf(row: OpenRow): OpenNodeRecord {
-	const { run: _run, sequence: _sequence, ...record } = row;
+	const { run: _run, sequence: _sequence, openedAt: _openedAt, ...record } = row;
 	return Object.freeze(record);
 }
 

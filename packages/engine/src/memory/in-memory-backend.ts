@@ -14,23 +14,50 @@ import type {
 	SignalCommand,
 	SignalResult,
 } from "../backend/commands.ts";
-import type { Hint, InstanceCounts, InstancePage, InstanceQuery, PersistentBackend } from "../backend/contract.ts";
-import type { DefinitionRecord, InstanceRecord, StoredValue, WorkerRecord, WorkflowSnapshot } from "../backend/rows.ts";
+import type { Hint, PersistentBackend } from "../backend/contract.ts";
+import type { InstanceCounts, InstancePage, InstanceQuery } from "../backend/list-query.ts";
+import type {
+	Attention,
+	EndedQuery,
+	EndedSeries,
+	RequestPage,
+	RequestQuery,
+	WaitCount,
+	WaitPage,
+	WaitQuery,
+	WorkflowDetail,
+	WorkflowSummary,
+} from "../backend/overview.ts";
+import type {
+	DefinitionRecord,
+	InstanceRecord,
+	StoredValue,
+	UnservedWork,
+	WorkerRecord,
+	WorkflowSnapshot,
+} from "../backend/rows.ts";
 import type { Clock } from "../core/clock.ts";
 import { BackendClosedError } from "../core/errors.ts";
 import { isTerminal } from "../core/instance/status.ts";
 import type { ValueSource } from "../core/value-ref.ts";
+import { listAttention } from "./attention.ts";
 import { claim } from "./claim.ts";
 import { control } from "./control.ts";
 import { create } from "./create.ts";
 import { deleteInstance } from "./delete.ts";
 import { reap, shownInstance } from "./drain.ts";
+import { readEnded } from "./ended.ts";
 import { workerOf } from "./handed-out.ts";
-import { countInstances, listInstances, listOrphans, readValue, snapshot } from "./queries.ts";
+import { listInstances } from "./listing.ts";
+import { countInstances, listOrphans, readValue, snapshot } from "./queries.ts";
+import { listRequests } from "./requests.ts";
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
 import { Commit, MemoryState } from "./state.ts";
+import { listUnserved } from "./unserved.ts";
+import { countWaits, listWaits } from "./waits.ts";
 import { heartbeat, held, registerWorker, retireWorker } from "./workers.ts";
+import { listWorkflows, readWorkflow } from "./workflows.ts";
 
 type Cause = Extract<Hint, { readonly origin: "local" }>["cause"];
 
@@ -121,6 +148,16 @@ export class InMemoryBackend implements PersistentBackend {
 		return run === undefined ? null : snapshot(state, new Commit(this.#clock.now()), run, sinceVersion);
 	}
 
+	async getVersions(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+		const { runs } = this.#open();
+		return new Map(
+			runIds.flatMap((runId) => {
+				const run = runs.get(runId);
+				return run === undefined ? [] : [[runId, run.instance.version] as const];
+			}),
+		);
+	}
+
 	async getDefinition(hash: string): Promise<DefinitionRecord | null> {
 		return this.#open().definitions.get(hash) ?? null;
 	}
@@ -151,6 +188,38 @@ export class InMemoryBackend implements PersistentBackend {
 
 	async listOrphans(): Promise<readonly InstanceRecord[]> {
 		return listOrphans(this.#open());
+	}
+
+	async listUnserved(): Promise<readonly UnservedWork[]> {
+		return listUnserved(this.#open(), this.#clock.now());
+	}
+
+	async listWaits(query: WaitQuery): Promise<WaitPage> {
+		return listWaits(this.#open(), this.#clock.now(), query);
+	}
+
+	async countWaits(): Promise<readonly WaitCount[]> {
+		return countWaits(this.#open());
+	}
+
+	async listRequests(query: RequestQuery): Promise<RequestPage> {
+		return listRequests(this.#open(), this.#clock.now(), query);
+	}
+
+	async listAttention(limit: number): Promise<Attention> {
+		return listAttention(this.#open(), this.#clock.now(), limit);
+	}
+
+	async readEnded(query: EndedQuery): Promise<EndedSeries> {
+		return readEnded(this.#open(), this.#clock.now(), query);
+	}
+
+	async listWorkflows(): Promise<readonly WorkflowSummary[]> {
+		return listWorkflows(this.#open());
+	}
+
+	async readWorkflow(workflow: string): Promise<WorkflowDetail | null> {
+		return readWorkflow(this.#open(), this.#clock.now(), workflow);
 	}
 
 	onHint(listener: (hint: Hint) => void): () => void {

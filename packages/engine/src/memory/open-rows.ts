@@ -1,7 +1,7 @@
 import type { Grant, GrantTo, OpenSpec } from "../backend/commands.ts";
 import { isTerminal, liveStatus, mayGrant, type TerminalStatus } from "../core/instance/status.ts";
 import { grantOf } from "./handed-out.ts";
-import { byClaim, type Commit, type MemoryState, type OpenRow, type Run, type StoredSignal } from "./state.ts";
+import { byPriority, type Commit, type MemoryState, type OpenRow, type Run, type StoredSignal } from "./state.ts";
 
 /** The moves of open rows that several commands share. */
 
@@ -11,6 +11,7 @@ export function openNode(state: MemoryState, commit: Commit, run: Run, spec: Ope
 	const row: OpenRow = {
 		run,
 		sequence: state.nextSequence(),
+		openedAt: commit.now,
 		path: spec.path,
 		state: spec.state,
 		openedAs: spec.state,
@@ -86,7 +87,7 @@ export function grantReady(
 	to: GrantTo,
 ): readonly Grant[] {
 	if (!mayGrant(run.instance) || !state.isLive(to.owner, commit.now)) return [];
-	const ready = rows.filter((row) => row.state === "ready").sort(byClaim);
+	const ready = rows.filter((row) => row.state === "ready").sort(byPriority);
 	return ready.slice(0, Math.max(0, to.slots)).map((row) => grant(state, commit, row, to.owner));
 }
 

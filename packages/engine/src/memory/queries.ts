@@ -1,6 +1,5 @@
-import type { InstanceCounts, InstancePage, InstanceQuery } from "../backend/contract.ts";
+import type { InstanceCounts } from "../backend/list-query.ts";
 import type { InstanceRecord, StoredValue, WorkflowSnapshot } from "../backend/rows.ts";
-import { InvalidArgumentError } from "../core/errors.ts";
 import { INSTANCE_STATUSES, type InstanceStatus, isTerminal } from "../core/instance/status.ts";
 import type { ValueSource } from "../core/value-ref.ts";
 import { shownInstance } from "./drain.ts";
@@ -18,50 +17,6 @@ export function snapshot(state: MemoryState, commit: Commit, run: Run, sinceVers
 		controlRequests: run.controlRequests.filter(isNew),
 		signals: run.signals.filter(isNew).map(signalOf),
 	});
-}
-
-export function listInstances(state: MemoryState, now: number, query: InstanceQuery): InstancePage {
-	const { limit } = query;
-	if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
-		throw new InvalidArgumentError("limit", `A page holds 1 to 200 instances, not ${limit}. Ask for such a number.`);
-	}
-	const after = query.cursor === null ? null : parseCursor(query.cursor);
-	const instances: InstanceRecord[] = [];
-	for (let at = state.byCreation.length - 1; at >= 0; at -= 1) {
-		const run = state.byCreation[at];
-		if (run === undefined || !matches(run, query) || (after !== null && !isOlder(run, after))) continue;
-		if (instances.length === limit) return { now, instances, nextCursor: cursorOf(instances.at(-1)) };
-		instances.push(instanceOf(run));
-	}
-	return { now, instances, nextCursor: null };
-}
-
-interface Place {
-	readonly createdAt: number;
-	readonly runId: string;
-}
-
-function matches({ instance }: Run, { statuses, workflows }: InstanceQuery): boolean {
-	return (
-		(statuses.length === 0 || statuses.includes(instance.status)) &&
-		(workflows.length === 0 || workflows.includes(instance.workflow))
-	);
-}
-
-function isOlder({ instance }: Run, { createdAt, runId }: Place): boolean {
-	return instance.createdAt < createdAt || (instance.createdAt === createdAt && instance.runId < runId);
-}
-
-function cursorOf(last: InstanceRecord | undefined): string | null {
-	return last === undefined ? null : `${last.createdAt}~${last.runId}`;
-}
-
-function parseCursor(cursor: string): Place {
-	const [, createdAt, runId] = /^(\d{1,16})~(.+)$/.exec(cursor) ?? [];
-	if (createdAt === undefined || runId === undefined) {
-		throw new InvalidArgumentError("cursor", "This is no cursor of an instance list. Begin with the first page.");
-	}
-	return { createdAt: Number(createdAt), runId };
 }
 
 export function countInstances(state: MemoryState): InstanceCounts {
@@ -97,7 +52,7 @@ export function listOrphans(state: MemoryState): readonly InstanceRecord[] {
 }
 
 /** Live and unpaused, and neither a lease, a due time, a wait nor a pending request will ever move it. */
-function isOrphan(run: Run): boolean {
+export function isOrphan(run: Run): boolean {
 	const { status, control } = run.instance;
 	if (isTerminal(status) || status === "paused" || control !== "none") return false;
 	return ![...run.open.values()].some(hasNextMove);

@@ -10,6 +10,7 @@ import type {
 	StoredValue,
 	WorkerRecord,
 } from "../backend/rows.ts";
+import { PRIORITIES } from "../core/dispatch.ts";
 import type { OpenState } from "../core/instance/status.ts";
 import { SortedRows } from "./sorted-rows.ts";
 
@@ -20,6 +21,8 @@ export interface OpenRow extends Mutable<OpenNodeRecord> {
 	readonly run: Run;
 	/** Order in which rows were opened in this backend: breaks ties. */
 	readonly sequence: number;
+	/** When it was opened: the age of a wait. */
+	readonly openedAt: number;
 }
 
 export interface StoredCheckpoint {
@@ -68,12 +71,12 @@ export interface Run {
 
 export type Worker = Mutable<Omit<WorkerRecord, "held">>;
 
-function byDue(a: OpenRow, b: OpenRow): number {
+export function byDue(a: OpenRow, b: OpenRow): number {
 	return (a.dueAt ?? 0) - (b.dueAt ?? 0) || a.sequence - b.sequence;
 }
 
-/** The order in which claims take rows: best priority first, then longest due. */
-export function byClaim(a: OpenRow, b: OpenRow): number {
+/** The order in which rows that a commit opened are granted in it. */
+export function byPriority(a: OpenRow, b: OpenRow): number {
 	return a.priority - b.priority || byDue(a, b);
 }
 
@@ -94,7 +97,8 @@ export class MemoryState {
 	readonly signals = new Map<string, StoredSignal>();
 	/** Answers by request id. */
 	readonly answers = new Map<string, AnsweredRequest>();
-	readonly ready = new SortedRows(byClaim);
+	/** By priority. */
+	readonly ready = new Map(PRIORITIES.map((priority) => [priority as number, new SortedRows(byDue)]));
 	readonly timed = new SortedRows(byDue);
 	readonly leases = new Map<string, Set<OpenRow>>();
 	#sequence = 0;
@@ -154,7 +158,7 @@ export class MemoryState {
 	#queue(row: OpenRow): SortedRows | null {
 		switch (row.state) {
 			case "ready":
-				return this.ready;
+				return this.ready.get(row.priority) ?? null;
 			case "retrying":
 			case "waiting":
 			case "awaiting_signal":

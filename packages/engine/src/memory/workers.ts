@@ -4,7 +4,7 @@ import { refreshStatus, release } from "./open-rows.ts";
 import type { Commit, MemoryState } from "./state.ts";
 
 export function registerWorker(state: MemoryState, commit: Commit, command: RegisterWorkerCommand): void {
-	const { workerId, name, slots, leaseMs } = command;
+	const { workerId, name, slots, leaseMs, profile = null } = command;
 	state.workers.set(workerId, {
 		workerId,
 		name,
@@ -12,6 +12,7 @@ export function registerWorker(state: MemoryState, commit: Commit, command: Regi
 		startedAt: commit.now,
 		heartbeatAt: commit.now,
 		expiresAt: commit.now + leaseMs,
+		profile: profile === null ? null : Object.freeze(structuredClone(profile)),
 	});
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TaskCancelledError } from "../core/errors.ts";
 import { watchAttempt } from "./attempt-watch.ts";
+import { systemTimers } from "./system.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -8,7 +9,7 @@ afterEach(() => void vi.useRealTimers());
 function watched(limits: { timeoutMs?: number; heartbeatTimeoutMs?: number }) {
 	const abort = new AbortController();
 	const policy = { timeoutMs: null, heartbeatTimeoutMs: null, ...limits };
-	const watch = watchAttempt(policy, "t", abort, 1_000);
+	const watch = watchAttempt(policy, "t", abort, { timers: systemTimers, cancelGraceMs: 1_000 });
 	return { abort, watch };
 }
 

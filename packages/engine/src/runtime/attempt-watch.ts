@@ -1,3 +1,4 @@
+import type { Timer, Timers } from "../core/clock.ts";
 import { TaskCancelledError, TaskTimedOutError } from "../core/errors.ts";
 import type { TaskPolicy } from "../core/graph/continuation.ts";
 import { LONGEST_TIMER_MS } from "./system.ts";
@@ -17,34 +18,34 @@ export function watchAttempt(
 	policy: Pick<TaskPolicy, "timeoutMs" | "heartbeatTimeoutMs">,
 	path: string,
 	abort: AbortController,
-	cancelGraceMs: number,
+	{ timers, cancelGraceMs }: { readonly timers: Timers; readonly cancelGraceMs: number },
 ): AttemptWatch {
 	const { timeoutMs, heartbeatTimeoutMs } = policy;
-	const timers: { timeout?: NodeJS.Timeout; silence?: NodeJS.Timeout; grace?: NodeJS.Timeout } = {};
+	const set: { timeout?: Timer; silence?: Timer; grace?: Timer } = {};
 	let giveUp: (reason: unknown) => void = () => undefined;
 	const given = new Promise<never>((_, reject) => {
 		giveUp = reject;
 	});
 	given.catch(() => undefined);
 	const abortAfter = (ms: number, limit: "timeout" | "heartbeatTimeout") =>
-		setTimeout(() => abort.abort(new TaskTimedOutError(path, ms, limit)), Math.min(ms, LONGEST_TIMER_MS));
+		timers.after(Math.min(ms, LONGEST_TIMER_MS), () => abort.abort(new TaskTimedOutError(path, ms, limit)));
 	const clear = () => {
-		clearTimeout(timers.timeout);
-		clearTimeout(timers.silence);
-		clearTimeout(timers.grace);
+		set.timeout?.cancel();
+		set.silence?.cancel();
+		set.grace?.cancel();
 	};
 	const onAbort = () => {
 		const { reason } = abort.signal;
 		clear();
 		if (TaskCancelledError.is(reason))
-			timers.grace = setTimeout(giveUp, Math.min(cancelGraceMs, LONGEST_TIMER_MS), reason);
+			set.grace = timers.after(Math.min(cancelGraceMs, LONGEST_TIMER_MS), () => giveUp(reason));
 		else giveUp(reason);
 	};
 	let stopped = false;
 	const beat = () => {
 		if (heartbeatTimeoutMs === null || stopped || abort.signal.aborted) return;
-		clearTimeout(timers.silence);
-		timers.silence = abortAfter(heartbeatTimeoutMs, "heartbeatTimeout");
+		set.silence?.cancel();
+		set.silence = abortAfter(heartbeatTimeoutMs, "heartbeatTimeout");
 	};
 	if (abort.signal.aborted) onAbort();
 	else abort.signal.addEventListener("abort", onAbort, { once: true });
@@ -52,7 +53,7 @@ export function watchAttempt(
 		given,
 		begin() {
 			if (stopped || abort.signal.aborted) return;
-			if (timeoutMs !== null) timers.timeout = abortAfter(timeoutMs, "timeout");
+			if (timeoutMs !== null) set.timeout = abortAfter(timeoutMs, "timeout");
 			beat();
 		},
 		beat,

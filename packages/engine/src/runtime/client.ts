@@ -2,6 +2,7 @@ import type { ControlCommand, ControlResult, InFlightNode } from "../backend/com
 import type { InstancePage, InstanceQuery, PersistentBackend } from "../backend/contract.ts";
 import type { DefinitionRecord, InstanceRecord } from "../backend/rows.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
+import type { Timers } from "../core/clock.ts";
 import { type Codec, type Codecs, codecs as makeCodecs } from "../core/codec/codec.ts";
 import { jsonCodec } from "../core/codec/json-codec.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
@@ -21,7 +22,7 @@ import { type InstanceState, stateOf } from "./instance-state.ts";
 import { readValue } from "./read-value.ts";
 import { type AnyWorkflow, Registry } from "./registry.ts";
 import { createInstance, definitionOf, type StartOptions, validInput } from "./start-instance.ts";
-import { LONGEST_TIMER_MS, systemIds } from "./system.ts";
+import { LONGEST_TIMER_MS, systemIds, systemTimers } from "./system.ts";
 import { Waiting } from "./waiting.ts";
 
 export interface ClientOptions {
@@ -29,6 +30,7 @@ export interface ClientOptions {
 	readonly workflows?: readonly AnyWorkflow[];
 	readonly codecs?: readonly Codec[];
 	readonly ids?: Ids;
+	readonly timers?: Timers;
 }
 
 export interface RequestOptions {
@@ -70,12 +72,14 @@ export class WorkflowClient {
 	readonly #registry: Registry;
 	readonly #codecs: Codecs;
 	readonly #ids: Ids;
+	readonly #timers: Timers;
 
 	constructor(backend: PersistentBackend, options: ClientOptions = {}) {
 		this.#backend = backend;
 		this.#registry = new Registry(options.workflows ?? []);
 		this.#codecs = makeCodecs(options.codecs ?? [jsonCodec]);
 		this.#ids = options.ids ?? systemIds;
+		this.#timers = options.timers ?? systemTimers;
 	}
 
 	/**
@@ -124,7 +128,7 @@ export class WorkflowClient {
 	async result(instanceId: string, options: { readonly timeout?: Duration } = {}): Promise<InstanceDescription> {
 		const timeoutMs = options.timeout === undefined ? null : durationMs(options.timeout, "timeout");
 		const { runId } = await this.#instance(instanceId);
-		const waiting = new Waiting();
+		const waiting = new Waiting(this.#timers);
 		const unsubscribe = this.#backend.onHint((hint) => {
 			if (hint.origin === "remote" || hint.runId === runId) waiting.wake();
 		});
@@ -133,7 +137,7 @@ export class WorkflowClient {
 			over = true;
 			waiting.wake();
 		};
-		const deadline = timeoutMs === null ? undefined : setTimeout(expire, Math.min(timeoutMs, LONGEST_TIMER_MS));
+		const deadline = timeoutMs === null ? undefined : this.#timers.after(Math.min(timeoutMs, LONGEST_TIMER_MS), expire);
 		try {
 			for (;;) {
 				const { status } = await this.#instance(instanceId);
@@ -142,7 +146,7 @@ export class WorkflowClient {
 				await waiting.forAtMost(RESULT_POLL_MS);
 			}
 		} finally {
-			clearTimeout(deadline);
+			deadline?.cancel();
 			unsubscribe();
 		}
 	}

@@ -4,11 +4,11 @@ import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../cor
 import type { ExecutorPorts } from "./executor-ports.ts";
 import { untilAnswered } from "./until-answered.ts";
 
-type Ports = Pick<ExecutorPorts, "backend" | "lease" | "log">;
+type Ports = Pick<ExecutorPorts, "backend" | "lease" | "log" | "timers">;
 
 /** A database that fails for a moment is no failure of the task: reads are repeated while the lease holds. */
 export function patientReads(
-	{ backend, lease, log }: Ports,
+	{ backend, lease, log, timers }: Ports,
 	{ grant, owner }: { readonly grant: Grant; readonly owner: string },
 	signal: AbortSignal,
 ): Pick<QueryFacet, "readValues" | "readOutputs"> {
@@ -19,8 +19,8 @@ export function patientReads(
 	const note = (error: unknown) =>
 		log.warn("an input could not be read and is read again", { path: grant.path, error: String(error) });
 	return {
-		readValues: (runId, sources) => untilAnswered(() => backend.readValues(runId, sources), pointless, note),
-		readOutputs: (runId, paths) => untilAnswered(() => backend.readOutputs(runId, paths), pointless, note),
+		readValues: (runId, sources) => untilAnswered(timers, () => backend.readValues(runId, sources), pointless, note),
+		readOutputs: (runId, paths) => untilAnswered(timers, () => backend.readOutputs(runId, paths), pointless, note),
 	};
 }
 
@@ -28,12 +28,12 @@ export function patientReads(
  * A settle whose answer was lost is sent again: it finds its own checkpoint and answers as before. What the backend
  * refuses as malformed it would refuse for ever: only the lease's expiry, and its count of crashes, end that.
  */
-export function sendSettle({ backend, lease, log }: Ports, command: SettleCommand): Promise<SettleResult> {
+export function sendSettle({ backend, lease, log, timers }: Ports, command: SettleCommand): Promise<SettleResult> {
 	const { owner, path, runId } = command;
 	const pointless = (error: unknown) => {
 		const isFinal = BackendClosedError.is(error) || InvalidArgumentError.is(error);
 		return isFinal || (owner === lease.workerId && !lease.isValid) ? error : null;
 	};
 	const note = (error: unknown) => log.warn("a settle failed and is sent again", { path, runId, error: String(error) });
-	return untilAnswered(() => backend.settle(command), pointless, note);
+	return untilAnswered(timers, () => backend.settle(command), pointless, note);
 }

@@ -1,6 +1,6 @@
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { TaskLogger } from "../core/builder/task-context.ts";
-import type { Clock } from "../core/clock.ts";
+import type { Clock, Timers } from "../core/clock.ts";
 import type { Codecs } from "../core/codec/codec.ts";
 import type { LeaseHolder } from "./lease-holder.ts";
 import type { Registry } from "./registry.ts";
@@ -12,6 +12,7 @@ export interface ExecutorPorts {
 	readonly registry: Registry;
 	readonly codecs: Codecs;
 	readonly clock: Clock;
+	readonly timers: Timers;
 	readonly random: () => number;
 	readonly log: TaskLogger;
 	readonly slots: number;

@@ -190,12 +190,12 @@ export class Executor {
 	async #untilAlone(key: string): Promise<void> {
 		this.#suspect = key;
 		let isOver = false;
-		const patience = setTimeout(() => {
+		const patience = this.#ports.timers.after(ALONE_WITHIN_MS, () => {
 			isOver = true;
 			this.#changes.tell();
-		}, ALONE_WITHIN_MS);
+		});
 		while (this.#running.size > 1 && !isOver) await this.#changes.next();
-		clearTimeout(patience);
+		patience.cancel();
 	}
 
 	/** The slot stays taken for as long as the user code runs, though its attempt has ended. */
@@ -210,7 +210,7 @@ export class Executor {
 
 	#performPorts(workflow: Workflow, work: Work, signal: AbortSignal) {
 		const { grant, carried } = work;
-		const { clock, codecs, log, cancelGraceMs } = this.#ports;
+		const { clock, timers, codecs, log, cancelGraceMs } = this.#ports;
 		const origin = {
 			backend: patientReads(this.#ports, work, signal),
 			graph: workflow.graph,
@@ -218,7 +218,7 @@ export class Executor {
 			codecs,
 			carried,
 		};
-		return { clock, codecs, log, cancelGraceMs, readInput: () => readValue(origin, grant.input) };
+		return { clock, timers, codecs, log, cancelGraceMs, readInput: () => readValue(origin, grant.input) };
 	}
 
 	async #settlePerformed(work: Work, workflow: Workflow, performed: Performed): Promise<Work | null> {

@@ -11,6 +11,7 @@ export { readValue, type ValueOrigin } from "./read-value.ts";
 export type { AnyWorkflow } from "./registry.ts";
 export { CheckpointingRunner, type RunnerOptions } from "./runner.ts";
 export type { StartOptions } from "./start-instance.ts";
-export { systemClock, systemIds } from "./system.ts";
+export { type StopOnSignalsOptions, stopOnSignals } from "./stop-on-signals.ts";
+export { systemClock, systemIds, systemTimers } from "./system.ts";
 export { getTaskContext } from "./task-scope.ts";
 export { PooledWorker, type WorkerOptions } from "./worker.ts";

@@ -3,6 +3,7 @@ import { InMemoryBackend } from "../memory/index.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
 import { sequentialIds } from "../testing/sequential-ids.ts";
 import { LeaseHolder } from "./lease-holder.ts";
+import { systemTimers } from "./system.ts";
 
 const LEASE_MS = 15_000;
 
@@ -15,7 +16,9 @@ function holder() {
 		name: "w",
 		slots: 1,
 		leaseMs: LEASE_MS,
+		profile: () => ({ host: "h", pid: 1, version: null, tags: [], definitions: [] }),
 		clock,
+		timers: systemTimers,
 		ids,
 		onLost: () => lost.push(lease.workerId),
 		onError: () => undefined,

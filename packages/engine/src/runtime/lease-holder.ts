@@ -1,12 +1,16 @@
 import type { LeaseFacet } from "../backend/contract.ts";
-import type { Clock } from "../core/clock.ts";
+import type { WorkerProfile } from "../backend/rows.ts";
+import type { Clock, Timer, Timers } from "../core/clock.ts";
 import type { Ids } from "../core/ids.ts";
 
 export interface LeaseOptions {
 	readonly name: string;
 	readonly slots: number;
 	readonly leaseMs: number;
+	/** Read at each registration, for what it can run may grow. */
+	profile(): WorkerProfile;
 	readonly clock: Clock;
+	readonly timers: Timers;
 	readonly ids: Ids;
 	/** The leases are gone: whatever runs under them must stop. Called before a new incarnation registers. */
 	onLost(): void;
@@ -30,9 +34,9 @@ export class LeaseHolder {
 	readonly #options: LeaseOptions;
 	#workerId = "";
 	#renewed = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
-	#timer: NodeJS.Timeout | undefined;
+	#timer: Timer | undefined;
 	/** Fires when the leases stop counting, should a renewal hang until then. */
-	#deadline: NodeJS.Timeout | undefined;
+	#deadline: Timer | undefined;
 	#beating: Promise<void> | null = null;
 
 	constructor(backend: LeaseFacet, options: LeaseOptions) {
@@ -62,15 +66,14 @@ export class LeaseHolder {
 
 	/** Registers a new incarnation and begins its heartbeat. The timer does not keep the process alive. */
 	async register(): Promise<void> {
-		const { name, slots, leaseMs, ids } = this.#options;
+		const { name, slots, leaseMs, timers, ids, profile } = this.#options;
 		const workerId = ids.next();
 		const sent = this.#sentNow();
-		await this.#backend.registerWorker({ workerId, name, slots, leaseMs });
+		await this.#backend.registerWorker({ workerId, name, slots, leaseMs, profile: profile() });
 		this.#workerId = workerId;
 		this.#renew(sent);
-		clearInterval(this.#timer);
-		this.#timer = setInterval(() => void this.beat(), leaseMs / 3);
-		this.#timer.unref();
+		this.#timer?.cancel();
+		this.#timer = timers.every(leaseMs / 3, () => void this.beat(), { background: true });
 	}
 
 	/** Gives this incarnation up: its leases run out by themselves, and the next beat registers anew. */
@@ -107,11 +110,11 @@ export class LeaseHolder {
 
 	/** Ends the heartbeat, and gives everything back to the database unless told otherwise. */
 	async retire(): Promise<void> {
-		clearInterval(this.#timer);
+		this.#timer?.cancel();
 		await this.#beating;
 		// That beat may have registered anew.
-		clearInterval(this.#timer);
-		clearTimeout(this.#deadline);
+		this.#timer?.cancel();
+		this.#deadline?.cancel();
 		const workerId = this.#workerId;
 		this.#workerId = "";
 		if (workerId !== "") await this.#backend.retireWorker(workerId);
@@ -119,12 +122,13 @@ export class LeaseHolder {
 
 	#renew(sent: { monotonic: number; wall: number }): void {
 		this.#renewed = sent;
-		clearTimeout(this.#deadline);
-		const inMs = this.#limitMs - (this.#options.clock.monotonic() - sent.monotonic);
-		this.#deadline = setTimeout(() => {
+		this.#deadline?.cancel();
+		const { clock, timers } = this.#options;
+		const inMs = this.#limitMs - (clock.monotonic() - sent.monotonic);
+		const look = () => {
 			if (!this.isValid) this.#options.onLost();
-		}, inMs + 5);
-		this.#deadline.unref();
+		};
+		this.#deadline = timers.after(inMs + 5, look, { background: true });
 	}
 
 	#sentNow(): { monotonic: number; wall: number } {

@@ -3,7 +3,7 @@ import type { Grant } from "../backend/commands.ts";
 import { LoopResult } from "../core/builder/loop-result.ts";
 import type { TaskContext, TaskLogger } from "../core/builder/task-context.ts";
 import type { TaskHandler, Workflow } from "../core/builder/workflow.ts";
-import type { Clock } from "../core/clock.ts";
+import type { Clock, Timers } from "../core/clock.ts";
 import type { Codecs } from "../core/codec/codec.ts";
 import {
 	AttemptsExhaustedError,
@@ -47,6 +47,7 @@ export type Performed = {
 
 export interface PerformPorts {
 	readonly clock: Clock;
+	readonly timers: Timers;
 	readonly codecs: Codecs;
 	readonly log: TaskLogger;
 	/** How long a task that was told to stop by a cancel is waited for. */
@@ -113,7 +114,7 @@ async function runAttempt(
 	ports: PerformPorts,
 	startedAt: number,
 ): Promise<Performed> {
-	const watch = watchAttempt(handler.policy, grant.path, abort, ports.cancelGraceMs);
+	const watch = watchAttempt(handler.policy, grant.path, abort, ports);
 	const body = (async () => {
 		const input = await validated(handler.inputSchema, await ports.readInput(), `Input of "${grant.path}"`);
 		abort.signal.throwIfAborted();

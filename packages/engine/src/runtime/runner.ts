@@ -1,9 +1,8 @@
-import { hostname } from "node:os";
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { InstanceRecord, WorkflowSnapshot } from "../backend/rows.ts";
 import type { TaskLogger } from "../core/builder/task-context.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
-import type { Clock } from "../core/clock.ts";
+import type { Clock, Timers } from "../core/clock.ts";
 import { type Codec, type Codecs, codecs as makeCodecs } from "../core/codec/codec.ts";
 import { jsonCodec } from "../core/codec/json-codec.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
@@ -22,10 +21,11 @@ import { inRange } from "./in-range.ts";
 import { type InstanceState, stateOf } from "./instance-state.ts";
 import { LeaseHolder } from "./lease-holder.ts";
 import { consoleLog } from "./log.ts";
+import { defaultName, profileOf } from "./profile.ts";
 import { readValue } from "./read-value.ts";
 import { Registry } from "./registry.ts";
 import { createInstance, definitionOf, type StartOptions, validInput } from "./start-instance.ts";
-import { systemClock, systemIds } from "./system.ts";
+import { systemClock, systemIds, systemTimers } from "./system.ts";
 
 export interface RunnerOptions {
 	/** Nodes of one instance performed at the same time; 1 to 10,000, default 100. */
@@ -40,6 +40,7 @@ export interface RunnerOptions {
 	readonly codecs?: readonly Codec[];
 	readonly log?: TaskLogger;
 	readonly clock?: Clock;
+	readonly timers?: Timers;
 	readonly ids?: Ids;
 	readonly random?: () => number;
 }
@@ -57,6 +58,7 @@ export class CheckpointingRunner {
 	readonly #backend: PersistentBackend;
 	readonly #options: RunnerOptions;
 	readonly #clock: Clock;
+	readonly #timers: Timers;
 	readonly #ids: Ids;
 	readonly #codecs: Codecs;
 
@@ -67,6 +69,7 @@ export class CheckpointingRunner {
 		this.#backend = backend;
 		this.#options = options;
 		this.#clock = options.clock ?? systemClock;
+		this.#timers = options.timers ?? systemTimers;
 		this.#ids = options.ids ?? systemIds;
 		this.#codecs = makeCodecs(options.codecs ?? [jsonCodec]);
 	}
@@ -118,6 +121,7 @@ export class CheckpointingRunner {
 		const drive = new Drive(this.#backend, workflow, runId, {
 			...this.#options,
 			clock: this.#clock,
+			timers: this.#timers,
 			ids: this.#ids,
 			codecs: this.#codecs,
 		});
@@ -131,6 +135,7 @@ export class CheckpointingRunner {
 
 type DriveOptions = Omit<RunnerOptions, "codecs"> & {
 	readonly clock: Clock;
+	readonly timers: Timers;
 	readonly ids: Ids;
 	readonly codecs: Codecs;
 };
@@ -140,6 +145,7 @@ class Drive {
 	readonly #backend: PersistentBackend;
 	readonly #workflow: Workflow;
 	readonly #runId: string;
+	readonly #timers: Timers;
 	readonly #lease: LeaseHolder;
 	readonly #executor: Executor;
 	readonly #parksOnBackoff: boolean;
@@ -152,15 +158,18 @@ class Drive {
 		this.#backend = backend;
 		this.#workflow = workflow;
 		this.#runId = runId;
+		this.#timers = options.timers;
 		this.#tags = options.tags ?? [];
 		this.#parksOnBackoff = options.backoff === "park";
 		const slots = options.slots ?? 100;
 		const log = options.log ?? consoleLog;
 		this.#lease = new LeaseHolder(backend, {
-			name: `runner-${hostname()}-${process.pid}`,
+			name: `runner-${defaultName()}`,
 			slots,
 			leaseMs: durationMs(options.lease ?? "15s", "lease"),
+			profile: () => profileOf({ version: null, tags: this.#tags, definitions: [] }),
 			clock: options.clock,
+			timers: options.timers,
 			ids: options.ids,
 			onLost: () => this.#executor.abortAll((path) => new LeaseLostError(path)),
 			onError: (error) => log.warn("heartbeat failed", { runId, error: String(error) }),
@@ -171,6 +180,7 @@ class Drive {
 			registry: new Registry([workflow]),
 			codecs: options.codecs,
 			clock: options.clock,
+			timers: options.timers,
 			random: options.random ?? Math.random,
 			log,
 			slots,
@@ -246,9 +256,9 @@ class Drive {
 	/** Until something here ends, something elsewhere touches the instance, or the time is over. */
 	#sleep(ms: number): Promise<void> {
 		return new Promise((resolve) => {
-			const timer = setTimeout(resolve, ms);
+			const timer = this.#timers.after(ms, resolve);
 			this.#wake = () => {
-				clearTimeout(timer);
+				timer.cancel();
 				resolve();
 			};
 		});

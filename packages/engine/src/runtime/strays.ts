@@ -25,13 +25,13 @@ export class Strays {
 
 	/** Gives strays back, charging nothing. Answers how many. Call it right after the look at the database. */
 	async release(
-		{ backend, clock, lease: own, log }: ExecutorPorts,
+		{ backend, clock, timers, lease: own, log }: ExecutorPorts,
 		held: readonly HeldLease[],
 		owner: string,
 		isRunning: (lease: HeldLease) => boolean,
 	): Promise<number> {
 		// Answers that have arrived are launched before the next turn of the event loop.
-		await new Promise((resolve) => setImmediate(resolve));
+		await timers.nextTurn();
 		if (this.claims > 0 || owner !== own.workerId) return 0;
 		let given = 0;
 		for (const lease of held) {

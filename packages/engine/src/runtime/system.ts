@@ -1,6 +1,6 @@
 import { randomFillSync } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import type { Clock } from "../core/clock.ts";
+import type { Clock, Timers } from "../core/clock.ts";
 import type { Ids } from "../core/ids.ts";
 
 /** A timer holds 31 bits of ms (24.8 days): a longer one would fire at once, so longer waits are cut and looked at again. */
@@ -10,6 +10,21 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	monotonic: () => performance.now(),
+};
+
+/** This host's timers. */
+export const systemTimers: Timers = {
+	after(ms, call, options) {
+		const handle = setTimeout(call, ms);
+		if (options?.background === true) handle.unref();
+		return { cancel: () => clearTimeout(handle) };
+	},
+	every(ms, call, options) {
+		const handle = setInterval(call, ms);
+		if (options?.background === true) handle.unref();
+		return { cancel: () => clearInterval(handle) };
+	},
+	nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
 /** Random bytes are drawn in blocks: one system call per id would be most of its cost. */

@@ -1,3 +1,5 @@
+import type { Timers } from "../core/clock.ts";
+
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -6,6 +8,7 @@ const LONGEST_PAUSE_MS = 5_000;
  * @param pointless the error to throw when there is no point in going on; null: try again
  */
 export async function untilAnswered<T>(
+	timers: Timers,
 	action: () => Promise<T>,
 	pointless: (error: unknown) => unknown,
 	onFailure: (error: unknown) => void,
@@ -17,7 +20,7 @@ export async function untilAnswered<T>(
 			const reason = pointless(error);
 			if (reason !== null) throw reason;
 			onFailure(error);
-			await new Promise((resolve) => setTimeout(resolve, pause));
+			await new Promise<void>((resolve) => timers.after(pause, resolve));
 		}
 	}
 }

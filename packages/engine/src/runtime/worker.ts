@@ -1,9 +1,9 @@
-import { hostname } from "node:os";
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { TaskLogger } from "../core/builder/task-context.ts";
-import type { Clock } from "../core/clock.ts";
+import type { Clock, Timer, Timers } from "../core/clock.ts";
 import { type Codec, codecs as makeCodecs } from "../core/codec/codec.ts";
 import { jsonCodec } from "../core/codec/json-codec.ts";
+import { DEFAULT_AGING_MS } from "../core/dispatch.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
 import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
 import type { Ids } from "../core/ids.ts";
@@ -11,8 +11,9 @@ import { Executor } from "./executor.ts";
 import { inRange } from "./in-range.ts";
 import { LeaseHolder } from "./lease-holder.ts";
 import { consoleLog } from "./log.ts";
+import { defaultName, profileOf } from "./profile.ts";
 import { type AnyWorkflow, Registry } from "./registry.ts";
-import { LONGEST_TIMER_MS, systemClock, systemIds } from "./system.ts";
+import { LONGEST_TIMER_MS, systemClock, systemIds, systemTimers } from "./system.ts";
 
 export interface WorkerOptions {
 	/** Workflows that this process has code for; instances of others are left to others. */
@@ -21,8 +22,12 @@ export interface WorkerOptions {
 	readonly slots?: number;
 	/** For people; default host and process id. Never used to fence. */
 	readonly name?: string;
+	/** Of the application, for people: which of several deployments this is. */
+	readonly version?: string;
 	/** Tags served; a task with tags runs only where all of them are. */
 	readonly tags?: readonly string[];
+	/** Wait that makes up for one step of priority, so that low priorities do not starve; 1 ms to 1 day, default 1 min. */
+	readonly aging?: Duration;
 	/** How long leases live without a heartbeat; 1 s to 1 h, default 15 s. */
 	readonly lease?: Duration;
 	/** Safety net behind hints and timers; 10 ms to 1 h, default 5 s. */
@@ -32,6 +37,7 @@ export interface WorkerOptions {
 	readonly codecs?: readonly Codec[];
 	readonly log?: TaskLogger;
 	readonly clock?: Clock;
+	readonly timers?: Timers;
 	readonly ids?: Ids;
 	/** [0, 1), for backoff jitter. */
 	readonly random?: () => number;
@@ -48,13 +54,14 @@ export class PooledWorker {
 	readonly #executor: Executor;
 	readonly #log: TaskLogger;
 	readonly #tags: readonly string[];
+	readonly #agingMs: number;
 	readonly #pollMs: number;
 	#state: "idle" | "running" | "stopping" = "idle";
 	#wanted = false;
 	#claiming: Promise<void> | null = null;
 	#starving = false;
-	#timer: { at: number; handle: NodeJS.Timeout } | null = null;
-	#poll: NodeJS.Timeout | undefined;
+	#timer: { at: number; handle: Timer } | null = null;
+	#poll: Timer | undefined;
 	#unsubscribe: () => void = () => undefined;
 	#checking: Promise<void> | null = null;
 	/** Something changed since the look that is under way began. */
@@ -62,6 +69,7 @@ export class PooledWorker {
 	#starting: Promise<void> | null = null;
 	readonly #cancelGraceMs: number;
 	readonly #clock: Clock;
+	readonly #timers: Timers;
 
 	/** @throws InvalidArgumentError for options out of range. */
 	constructor(backend: PersistentBackend, options: WorkerOptions) {
@@ -72,14 +80,23 @@ export class PooledWorker {
 		this.#registry = new Registry(options.workflows);
 		this.#log = options.log ?? consoleLog;
 		this.#tags = options.tags ?? [];
+		this.#agingMs = inRange("aging", durationMs(options.aging ?? DEFAULT_AGING_MS, "aging"), 1, 86_400_000);
 		this.#clock = options.clock ?? systemClock;
+		this.#timers = options.timers ?? systemTimers;
 		this.#cancelGraceMs = durationMs(options.cancelGrace ?? "30s", "cancelGrace");
-		const name = options.name ?? `${hostname()}-${process.pid}`;
+		const name = options.name ?? defaultName();
 		this.#lease = new LeaseHolder(backend, {
 			name,
 			slots,
 			leaseMs,
+			profile: () =>
+				profileOf({
+					version: options.version ?? null,
+					tags: this.#tags,
+					definitions: this.#registry.hashes,
+				}),
 			clock: this.#clock,
+			timers: this.#timers,
 			ids: options.ids ?? systemIds,
 			onLost: () => {
 				this.#log.warn("leases lost; running tasks are told to stop", { worker: name });
@@ -93,6 +110,7 @@ export class PooledWorker {
 			registry: this.#registry,
 			codecs: makeCodecs(options.codecs ?? [jsonCodec]),
 			clock: this.#clock,
+			timers: this.#timers,
 			random: options.random ?? Math.random,
 			log: this.#log,
 			slots,
@@ -125,7 +143,7 @@ export class PooledWorker {
 			this.#wake();
 			if (hint.origin === "remote" || hint.cause === "control") void this.#checkHeld();
 		});
-		this.#poll = setInterval(() => void this.#pollOnce(), this.#pollMs);
+		this.#poll = this.#timers.every(this.#pollMs, () => void this.#pollOnce());
 		this.#wake();
 	}
 
@@ -137,20 +155,32 @@ export class PooledWorker {
 		if (this.#state === "stopping") return this.#executor.idle();
 		const wasRunning = this.#state === "running";
 		this.#state = "stopping";
-		clearInterval(this.#poll);
-		if (this.#timer !== null) clearTimeout(this.#timer.handle);
+		this.#poll?.cancel();
+		this.#timer?.handle.cancel();
 		this.#unsubscribe();
 		this.#executor.drain();
 		await this.#starting?.catch(() => undefined);
 		await this.#claiming;
-		const deadline = setTimeout(
-			() => this.#executor.abortAll((path) => new LeaseLostError(path)),
-			Math.min(durationMs(options.drain ?? "10s", "drain"), LONGEST_TIMER_MS),
-		);
+		const drainMs = Math.min(durationMs(options.drain ?? "10s", "drain"), LONGEST_TIMER_MS);
+		const deadline = this.#timers.after(drainMs, () => this.#executor.abortAll((path) => new LeaseLostError(path)));
 		await this.#executor.idle();
-		clearTimeout(deadline);
+		deadline.cancel();
 		await this.#stragglers();
 		if (wasRunning || this.#lease.workerId !== "") await this.#lease.retire();
+	}
+
+	/**
+	 * Gives all leases back at once, charging nothing; what still runs is told to stop, and its results will be refused.
+	 * For a process that ends now.
+	 */
+	async release(): Promise<void> {
+		this.#state = "stopping";
+		this.#poll?.cancel();
+		this.#timer?.handle.cancel();
+		this.#unsubscribe();
+		this.#executor.drain();
+		this.#executor.abortAll((path) => new LeaseLostError(path));
+		await this.#lease.retire();
 	}
 
 	/**
@@ -176,12 +206,12 @@ export class PooledWorker {
 
 	/** Waits for user code that was told to stop, for a while. */
 	async #stragglers(): Promise<void> {
-		let timer: NodeJS.Timeout | undefined;
+		let timer: Timer | undefined;
 		const patience = new Promise<void>((resolve) => {
-			timer = setTimeout(resolve, Math.min(this.#cancelGraceMs, LONGEST_TIMER_MS));
+			timer = this.#timers.after(Math.min(this.#cancelGraceMs, LONGEST_TIMER_MS), resolve);
 		});
 		await Promise.race([this.#executor.ended(), patience]);
-		clearTimeout(timer);
+		timer?.cancel();
 	}
 
 	async #pollOnce(): Promise<void> {
@@ -221,7 +251,14 @@ export class PooledWorker {
 			if (slots === 0) return 0;
 			const owner = this.#lease.workerId;
 			const { hashes: definitions } = this.#registry;
-			const result = await this.#backend.claim({ owner, slots, definitions, tags: this.#tags, runId: null });
+			const result = await this.#backend.claim({
+				owner,
+				slots,
+				definitions,
+				tags: this.#tags,
+				runId: null,
+				agingMs: this.#agingMs,
+			});
 			unused -= result.grants.length;
 			this.#starving = unused === 0;
 			this.#executor.launch(result.grants, owner);
@@ -241,14 +278,11 @@ export class PooledWorker {
 		}
 		const at = this.#clock.monotonic() + inMs;
 		if (this.#timer !== null && this.#timer.at <= at) return;
-		if (this.#timer !== null) clearTimeout(this.#timer.handle);
-		const handle = setTimeout(
-			() => {
-				this.#timer = null;
-				this.#wake();
-			},
-			Math.min(Math.ceil(inMs), LONGEST_TIMER_MS),
-		);
+		this.#timer?.handle.cancel();
+		const handle = this.#timers.after(Math.min(Math.ceil(inMs), LONGEST_TIMER_MS), () => {
+			this.#timer = null;
+			this.#wake();
+		});
 		this.#timer = { at, handle };
 	}
 

@@ -34,6 +34,7 @@ export interface KnownNode {
 	readonly priority: number;
 	/** JSON of string[]. */
 	readonly tags: string;
+	readonly lane: number;
 	owner: string | null;
 	/** Null: not in the database yet. */
 	stored: StoredKey | null;

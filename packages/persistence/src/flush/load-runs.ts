@@ -14,7 +14,7 @@ const HEAD = ["run_id", "instance_id", "workflow", "definition_hash", "status", 
 	.map((name) => `i.${name} AS i_${name}`);
 
 const NODE = ["path", "state", "opened_as", "opened_version", "opened_ordinal", "attempt", "crashes", "epoch"]
-	.concat("signal_name", "signal_id", "remaining", "input", "priority", "tags", "owner")
+	.concat("signal_name", "signal_id", "remaining", "input", "priority", "tags", "lane", "owner")
 	.map((name) => `n.${name}`);
 
 /** A number on both databases. */
@@ -76,6 +76,7 @@ function nodeOf(row: LoadedNode): KnownNode {
 		input: row.input,
 		priority: row.priority,
 		tags: row.tags,
+		lane: row.lane,
 		owner: row.owner,
 		stored: { path: row.path, owner: row.owner, epoch: row.epoch },
 	};

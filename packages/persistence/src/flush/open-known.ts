@@ -1,5 +1,6 @@
 import type { OpenSpec } from "@waymark/engine/backend";
 import { runsCode } from "../grants.ts";
+import { laneIn } from "../lanes.ts";
 import type { KnownNode, KnownRun } from "./known-run.ts";
 
 /** The first lease is granted in the flush under way; its moment is known only after it. */
@@ -7,6 +8,7 @@ const IN_THIS_FLUSH = 0;
 
 /** Opens a row in memory, to be inserted by the flush under way. `ordinal`: its place among those of its command. */
 export function openNode(run: KnownRun, spec: OpenSpec, ordinal: number): KnownNode {
+	const tags = spec.tags.length === 0 ? "[]" : JSON.stringify(spec.tags);
 	const timed = spec.dueInMs === null ? null : Math.round(spec.dueInMs);
 	const node: KnownNode = {
 		path: spec.path,
@@ -23,7 +25,8 @@ export function openNode(run: KnownRun, spec: OpenSpec, ordinal: number): KnownN
 		remaining: spec.remaining,
 		input: spec.input,
 		priority: spec.priority,
-		tags: spec.tags.length === 0 ? "[]" : JSON.stringify(spec.tags),
+		tags,
+		lane: laneIn(run.head, tags),
 		owner: null,
 		stored: null,
 	};

@@ -1,12 +1,29 @@
 import { StoreUnusableError } from "@waymark/engine/backend";
 import pg from "pg";
-import { withWayOut } from "./postgres-errors.ts";
+import { SHARED_SESSIONS, withWayOut } from "./postgres-errors.ts";
 
 /** Named prepared statements, `SKIP LOCKED` and what else is used have long been there; older ones are not tested. */
 const OLDEST_SERVER = 15;
 
-const STATEMENT_TIMEOUT_MS = 30_000;
 const INT8 = 20;
+
+/** How long a connection waits before it is given up. */
+interface Patience {
+	readonly statementMs: number;
+	readonly lockMs: number;
+}
+
+/**
+ * Where leases hang on the answer. A network that swallows everything is noticed by silence alone, so silence must be
+ * shorter than a lease; what is cut off here is done again, and finds what it had written.
+ */
+export const PROMPT: Patience = { statementMs: 4_000, lockMs: 3_000 };
+/** Where a person waits: lists and counts over everything there is. */
+export const LEISURELY: Patience = { statementMs: 30_000, lockMs: 3_000 };
+/** Another process's migration is waited for, however long it takes. */
+const ENDLESS: Patience = { statementMs: 0, lockMs: 120_000 };
+/** For the server's own time-out to come first. */
+const ANSWER_MARGIN_MS = 1_000;
 
 /** Times and counts fit a number; set for these connections only, for the process may use the driver otherwise. */
 const types: pg.CustomTypesConfig = {
@@ -28,23 +45,25 @@ export function storeName(url: string): string {
 }
 
 /** A dead or unreachable server is noticed by timeouts on both sides; the client that met one is thrown away. */
-export function clientConfig(url: string): pg.ClientConfig {
+export function clientConfig(url: string, { statementMs, lockMs }: Patience): pg.ClientConfig {
 	return {
 		connectionString: url,
 		application_name: "waymark",
 		types,
 		keepAlive: true,
-		connectionTimeoutMillis: 10_000,
-		statement_timeout: STATEMENT_TIMEOUT_MS,
-		query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
-		lock_timeout: 10_000,
-		idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+		keepAliveInitialDelayMillis: 10_000,
+		connectionTimeoutMillis: 5_000,
+		statement_timeout: statementMs,
+		lock_timeout: lockMs,
+		// Of a process that stands still in the middle of a transaction: its locks are not waited for longer.
+		idle_in_transaction_session_timeout: statementMs,
+		...(statementMs > 0 && { query_timeout: statementMs + ANSWER_MARGIN_MS }),
 	};
 }
 
 /** A client that is ready. Its owner learns of its loss by `end`; `error` events are silent, for queries reject too. */
-export async function connect(url: string): Promise<pg.Client> {
-	const client = new pg.Client(clientConfig(url));
+export async function connect(url: string, patience: Patience): Promise<pg.Client> {
+	const client = new pg.Client(clientConfig(url, patience));
 	client.on("error", () => {});
 	try {
 		await client.connect();
@@ -58,19 +77,37 @@ export async function connect(url: string): Promise<pg.Client> {
 /** Ends a client whose state is unknown, without waiting for a server that may never answer. */
 export function discard(client: pg.Client): void {
 	client.end().catch(() => {});
+	client.connection.stream.destroy();
 }
 
 /** Connects for the first time: what somebody must mend is said at once. */
 export async function connectFirst(url: string, store: string): Promise<pg.Client> {
 	let client: pg.Client | null = null;
 	try {
-		client = await connect(url);
+		client = await connect(url, ENDLESS);
 		await checkServer(client, store);
 		return client;
 	} catch (error) {
 		if (client !== null) discard(client);
 		throw withWayOut(store, error);
 	}
+}
+
+/**
+ * A second connection while the first is open. Where both are served by one session of the server, a pooler hands
+ * sessions out by transaction: settings, prepared statements and LISTEN would land in those of others.
+ */
+export async function connectBeside(first: pg.Client, url: string, store: string): Promise<pg.Client> {
+	const before = await sessionOf(first);
+	const client = await connect(url, PROMPT);
+	if ((await sessionOf(client)) !== before) return client;
+	discard(client);
+	throw new StoreUnusableError(store, SHARED_SESSIONS);
+}
+
+async function sessionOf(client: pg.Client): Promise<unknown> {
+	const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+	return rows[0]?.pid;
 }
 
 async function checkServer(client: pg.Client, store: string): Promise<void> {

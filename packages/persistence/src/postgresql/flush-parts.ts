@@ -19,6 +19,7 @@ const NODE = {
 	input: "text",
 	priority: "int",
 	tags: "text",
+	lane: "bigint",
 	owner: "text",
 	version: "int",
 } as const satisfies Columns;
@@ -49,6 +50,7 @@ export const PARTS = {
 		input_codec: "text",
 		input_bytes: "bytea",
 	},
+	label: { run_id: "text", key: "text", value: "text" },
 	close: { run_id: "text", path: "text", epoch: "int", owner: "text" },
 	move: { run_id: "text", from_path: "text", from_epoch: "int", from_owner: "text", ...NODE },
 	open: { run_id: "text", ...NODE },

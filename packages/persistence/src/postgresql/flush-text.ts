@@ -56,6 +56,8 @@ function flushText(): string {
 			FROM creates c, moment, live WHERE live.all_of_them
 			ON CONFLICT DO NOTHING RETURNING run_id),
 		written AS MATERIALIZED (SELECT run_id FROM touched UNION ALL SELECT run_id FROM made),
+		labelled AS (
+			INSERT INTO label (run_id, key, value) SELECT * FROM ${rows("label")} WHERE ${written("label")}),
 		closed AS (
 			DELETE FROM open_node n USING ${rows("close")}
 			WHERE n.run_id = close.run_id AND n.path = close.path AND n.epoch = close.epoch
@@ -66,16 +68,16 @@ function flushText(): string {
 				opened_version = move.opened_version, opened_ordinal = move.opened_ordinal, attempt = move.attempt,
 				crashes = move.crashes, epoch = move.epoch, due_at = ${due("move")}, signal_name = move.signal_name,
 				signal_id = NULL, remaining = move.remaining, input = move.input, priority = move.priority,
-				tags = move.tags, owner = move.owner, granted_at = ${granted("move")}, version = move.version
+				tags = move.tags, lane = move.lane, owner = move.owner, granted_at = ${granted("move")}, version = move.version
 			FROM ${rows("move")}, moment
 			WHERE n.run_id = move.run_id AND n.path = move.from_path AND n.epoch = move.from_epoch
 				AND n.owner IS NOT DISTINCT FROM move.from_owner AND ${written("move")}
 			RETURNING 1),
 		opened AS (
 			INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
-				due_at, signal_name, remaining, input, priority, tags, owner, granted_at, version)
+				due_at, signal_name, remaining, input, priority, tags, lane, owner, granted_at, version)
 			SELECT run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
-				${due("open")}, signal_name, remaining, input, priority, tags, owner, ${granted("open")}, version
+				${due("open")}, signal_name, remaining, input, priority, tags, lane, owner, ${granted("open")}, version
 			FROM ${rows("open")}, moment WHERE ${written("open")}),
 		recorded AS (
 			INSERT INTO checkpoint (run_id, path, output, attempt, epoch, worker, started_at, finished_at, version, codec,

@@ -1,3 +1,4 @@
+import { foundLabels } from "../create.ts";
 import type { ChangedRun, CreatedRun, Flush } from "../flush/flush.ts";
 import type { FailedAttempt, KnownNode, RunChanges } from "../flush/known-run.ts";
 import { fromError } from "../record-mapper.ts";
@@ -31,6 +32,7 @@ export function flushValues({ definitions, created, changed }: Flush): Buffer[] 
 		definition: new Rows("definition"),
 		head: new Rows("head"),
 		fresh: new Rows("fresh"),
+		label: new Rows("label"),
 		close: new Rows("close"),
 		move: new Rows("move"),
 		open: new Rows("open"),
@@ -43,6 +45,7 @@ export function flushValues({ definitions, created, changed }: Flush): Buffer[] 
 	}
 	for (const one of created) {
 		addCreated(parts.fresh, one);
+		for (const label of foundLabels(one.command.labels)) parts.label.add(one.run.head.run_id, ...label);
 		addRows(parts, one);
 	}
 	for (const one of changed) {
@@ -153,6 +156,7 @@ function nodeColumns(node: KnownNode, version: number): Element[] {
 		node.input,
 		node.priority,
 		node.tags,
+		node.lane,
 		node.owner,
 		version,
 	];

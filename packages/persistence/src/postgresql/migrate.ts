@@ -2,12 +2,18 @@ import { randomUUID } from "node:crypto";
 import { StoreUnusableError } from "@waymark/engine/backend";
 import type pg from "pg";
 import { type HistoryRow, type Migration, pendingMigrations } from "../migrations.ts";
+import { pgCode } from "./postgres-errors.ts";
 
 /** The lock that Prisma's CLI takes for the same purpose. */
 const MIGRATION_LOCK = 72_707_369;
 
 /** Another process's migration is waited for longer than any row. */
 const PATIENCE = "SET statement_timeout = 0; SET lock_timeout = '120s'; SET idle_in_transaction_session_timeout = 0";
+
+/** So long at most do others stand behind a migration that waits for a table. */
+const TABLE_LOCK_MS = 300;
+const PAUSE_MS = 1_000;
+const GIVE_UP_AFTER_MS = 120_000;
 
 /** Exactly as Prisma's CLI creates it, so that `migrate status` and `migrate deploy` agree with what is done here. */
 const HISTORY_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -35,9 +41,30 @@ export async function migrate(client: pg.Client, store: string, migrations: read
 	await client.query(PATIENCE);
 	await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
 	try {
-		return await applyPending(client, store, migrations);
+		return await applyBetweenOthers(client, store, migrations);
 	} finally {
 		await client.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`).catch(() => {});
+	}
+}
+
+/**
+ * A table that somebody reads for long is asked for again and again rather than waited for: whoever works would queue up
+ * behind the one that waits.
+ */
+async function applyBetweenOthers(
+	client: pg.Client,
+	store: string,
+	migrations: readonly Migration[],
+): Promise<string[]> {
+	await client.query(`SET lock_timeout = ${TABLE_LOCK_MS}`);
+	const since = performance.now();
+	for (;;) {
+		try {
+			return await applyPending(client, store, migrations);
+		} catch (error) {
+			if (pgCode(error) !== "55P03" || performance.now() - since > GIVE_UP_AFTER_MS) throw error;
+		}
+		await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (0.5 + Math.random())));
 	}
 }
 

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Clock, Ids } from "@waymark/engine/backend";
+import type pg from "pg";
 import { Committer } from "../committer.ts";
 import { PrismaClient } from "../generated/postgresql/client.ts";
 import { Hints } from "../hints.ts";
 import { migrationsFolder, readMigrations } from "../migrations.ts";
 import type { ReadClient } from "../read-client.ts";
 import type { Store } from "../store.ts";
-import { connectFirst, storeName } from "./connection.ts";
+import { connectBeside, connectFirst, discard, storeName } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { PostgresDatabase } from "./postgres-database.ts";
 import { withWayOut } from "./postgres-errors.ts";
@@ -24,18 +25,10 @@ export async function openPostgresStore(
 	options: PostgresOptions,
 ): Promise<{ readonly store: Store; readonly release: () => Promise<void> }> {
 	const name = storeName(url);
-	const first = await connectFirst(url, name);
-	try {
-		await migrate(first, name, readMigrations(migrationsFolder("postgresql")));
-	} catch (error) {
-		throw withWayOut(name, error);
-	} finally {
-		await first.end();
-	}
-	const database = new PostgresDatabase(url, options.clock, await connectFirst(url, name));
+	const database = new PostgresDatabase(url, options.clock, await migratedConnection(url, name));
 	const hints = new Hints((listener) => database.watch(listener));
 	const committer = new Committer(database, options.ids, (changes) => hints.announce(changes));
-	const adapter = new PrismaPg(database.pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
+	const adapter = new PrismaPg(database.listers, { statementNameGenerator: ({ sql }) => statementName(sql) });
 	const prisma = new PrismaClient({ adapter });
 	const release = async () => {
 		await committer.drained();
@@ -44,6 +37,19 @@ export async function openPostgresStore(
 		await database.close();
 	};
 	return { store: { database, committer, hints, prisma: prisma as unknown as ReadClient }, release };
+}
+
+/** Brings the schema up to date, and answers a connection to write with. */
+async function migratedConnection(url: string, store: string): Promise<pg.Client> {
+	const first = await connectFirst(url, store);
+	try {
+		await migrate(first, store, readMigrations(migrationsFolder("postgresql")));
+		return await connectBeside(first, url, store);
+	} catch (error) {
+		throw withWayOut(store, error);
+	} finally {
+		discard(first);
+	}
 }
 
 /** The same text, the same name: without one each read is parsed and planned anew, at twice the cost. */

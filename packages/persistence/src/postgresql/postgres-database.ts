@@ -6,9 +6,10 @@ import type { KnownRun } from "../flush/known-run.ts";
 import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
-import { clientConfig, connect, discard, storeName } from "./connection.ts";
+import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName } from "./connection.ts";
 import { FLUSH_SETTINGS, FLUSH_TEXT } from "./flush-text.ts";
 import { flushValues } from "./flush-values.ts";
+import { HeartbeatLane } from "./heartbeat-lane.ts";
 import { CHANNEL, Listener } from "./listener.ts";
 import { faultOf } from "./postgres-errors.ts";
 import { PostgresSql } from "./postgres-sql.ts";
@@ -16,18 +17,25 @@ import { retryWhileAway } from "./retry.ts";
 
 type Work<T> = (sql: Sql, now: number) => Promise<T>;
 
-/** Reads at one moment; writes have a connection of their own, so that a heartbeat never waits for a page. */
-const READERS = 4;
+/** Reads at one moment. Lists and counts, which may take long, have their own, so that no task waits for a page. */
+const READERS = 3;
+const LISTERS = 2;
 
-/** Locks order the writers. Every statement sees what was committed before it began, so after a wait what was waited for. */
-const WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+/**
+ * Locks order the writers. Every statement sees what was committed before it began, so after a wait what was waited for.
+ * `READ WRITE` is not said: it would overrule whoever has made the database read-only.
+ */
+const WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED";
 const READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const CLOCK = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now";
 
-/** One writing connection, a few that read, and one that listens while somebody watches. */
+/** One connection that writes, one for heartbeats, a few that read, and one that listens while somebody watches. */
 export class PostgresDatabase implements Database {
 	readonly name: string;
-	readonly pool: pg.Pool;
+	/** For Prisma. */
+	readonly listers: pg.Pool;
+	readonly #readers: pg.Pool;
+	readonly #heartbeats: HeartbeatLane;
 	readonly #gate = new Gate();
 	readonly #self = randomUUID();
 	readonly #listeners = new Set<Listener>();
@@ -42,12 +50,9 @@ export class PostgresDatabase implements Database {
 	) {
 		this.name = storeName(url);
 		this.#writer = writer;
-		this.pool = new pg.Pool({ ...clientConfig(url), max: READERS, idleTimeoutMillis: 30_000 });
-		// A connection that is lost while idle is replaced when it is next needed; unheard, the event ends the process.
-		this.pool.on("error", () => {});
-		this.pool.on("connect", (client) => {
-			client.on("error", () => {});
-		});
+		this.listers = poolOf({ ...clientConfig(url, LEISURELY), max: LISTERS });
+		this.#readers = poolOf({ ...clientConfig(url, PROMPT), max: READERS });
+		this.#heartbeats = new HeartbeatLane(url, (client) => this.#begin(client, WRITE));
 	}
 
 	transaction<T>(work: Work<T>): Promise<T> {
@@ -61,9 +66,17 @@ export class PostgresDatabase implements Database {
 		});
 	}
 
+	urgent<T>(work: Work<T>): Promise<T> {
+		return retryWhileAway(this.name, () => this.#heartbeats.transaction(work));
+	}
+
+	patiently<T>(action: () => Promise<T>): Promise<T> {
+		return retryWhileAway(this.name, action);
+	}
+
 	read<T>(work: Work<T>): Promise<T> {
 		return retryWhileAway(this.name, async () => {
-			const client = await this.pool.connect();
+			const client = await this.#readers.connect();
 			try {
 				const now = await this.#begin(client, READ);
 				const answer = await work(new PostgresSql(client), now);
@@ -95,7 +108,7 @@ export class PostgresDatabase implements Database {
 	}
 
 	watch(listener: () => void): () => void {
-		const mine = new Listener(() => connect(this.url), this.#self, listener);
+		const mine = new Listener(() => connect(this.url, PROMPT), this.#self, listener);
 		this.#listeners.add(mine);
 		return () => {
 			void mine.end().then(() => this.#listeners.delete(mine));
@@ -106,7 +119,7 @@ export class PostgresDatabase implements Database {
 		const leave = await this.#gate.enter();
 		try {
 			await Promise.all([...this.#listeners].map((listener) => listener.end()));
-			await this.pool.end();
+			await Promise.all([this.listers.end(), this.#readers.end(), this.#heartbeats.close()]);
 			await this.#writer?.end().catch(() => {});
 			this.#writer = null;
 		} finally {
@@ -135,7 +148,7 @@ export class PostgresDatabase implements Database {
 	}
 
 	async #writing(): Promise<pg.Client> {
-		this.#writer ??= await connect(this.url);
+		this.#writer ??= await connect(this.url, PROMPT);
 		return this.#writer;
 	}
 
@@ -179,4 +192,14 @@ export class PostgresDatabase implements Database {
 		discard(client);
 		if (this.#writer === client) this.#writer = null;
 	}
+}
+
+function poolOf(config: pg.PoolConfig): pg.Pool {
+	const pool = new pg.Pool({ ...config, idleTimeoutMillis: 30_000 });
+	// A connection that is lost while idle is replaced when it is next needed; unheard, the event ends the process.
+	pool.on("error", () => {});
+	pool.on("connect", (client) => {
+		client.on("error", () => {});
+	});
+	return pool;
 }

@@ -6,8 +6,13 @@ export const postgresDialect: Dialect = {
 	memberOf: (column) => `${column} = ANY(ARRAY(SELECT jsonb_array_elements_text(?::jsonb)))`,
 	subsetOf: (column) => `${column}::jsonb <@ ?::jsonb`,
 	eachOf: (named) => `jsonb_array_elements_text(?::jsonb) AS ${named}(value)`,
+	positionIn: "STRPOS",
+	// What other letters become would depend on the locale.
+	lowered: (text) => `LOWER((${text}) COLLATE "C")`,
+	// Statistics are kept by the server itself.
+	indexedBy: () => "",
 	// IS NULL does not count as an equality here: the order must name the column for the index to be walked.
-	byDue: "n.owner, n.due_at",
+	queued: "n.owner, ",
 	rowLocks: {
 		wait: " FOR UPDATE",
 		skip: (...tables) => ` FOR UPDATE OF ${tables.join(", ")} SKIP LOCKED`,

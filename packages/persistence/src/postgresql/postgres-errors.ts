@@ -10,7 +10,30 @@ export type Fault = "away" | "contended" | "final";
 
 /** SQLSTATE of the server, or the code of a failed system call; null for other errors. */
 export function pgCode(error: unknown): string | null {
-	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+	const code = fieldOf(prismaCause(error) ?? error, "originalCode", "code");
+	return typeof code === "string" ? code : null;
+}
+
+/** Kinds in which Prisma's adapter for pg hides what the system call said. */
+const SOCKET_CODES: Readonly<Record<string, string>> = {
+	DatabaseNotReachable: "ECONNREFUSED",
+	ConnectionClosed: "ECONNRESET",
+	SocketTimeout: "ETIMEDOUT",
+};
+
+/** What the driver said to Prisma, if the error is one of Prisma's. */
+function prismaCause(error: unknown): unknown {
+	const adapterError = fieldOf(fieldOf(error, "meta"), "driverAdapterError");
+	const cause = fieldOf(adapterError, "cause");
+	if (cause === undefined) return undefined;
+	const kind = fieldOf(cause, "kind");
+	return typeof kind === "string" && kind in SOCKET_CODES ? { code: SOCKET_CODES[kind] } : cause;
+}
+
+function fieldOf(value: unknown, ...names: readonly string[]): unknown {
+	if (typeof value !== "object" || value === null) return undefined;
+	const name = names.find((candidate) => candidate in value);
+	return name === undefined ? undefined : (value as Record<string, unknown>)[name];
 }
 
 /** Admin shutdown, crash, starting up, too many connections, read-only after a failover, timeout inside a transaction. */
@@ -37,6 +60,10 @@ function constraintOf(error: unknown): string {
 	return error instanceof Error && "constraint" in error ? String(error.constraint) : "";
 }
 
+/** Of poolers that hand out sessions by transaction. */
+export const SHARED_SESSIONS =
+	"a pooler stands before it that shares sessions between transactions. Name the server itself, or a pool with pool_mode=session.";
+
 /** Faults that somebody must mend, as the error that says how; other errors as they are. */
 export function withWayOut(store: string, error: unknown): unknown {
 	if (StoreUnusableError.is(error)) return error;
@@ -53,10 +80,21 @@ export function asRefusal(error: unknown): unknown {
 }
 
 function becauseOf(code: string | null, message: string): string | null {
+	if (code === "28000" && message.includes("no encryption")) {
+		return "the server takes only encrypted connections here, or knows no such user and host. Add ?sslmode=verify-full to the address, or look at its pg_hba.conf.";
+	}
+	if (message.includes("does not support SSL")) {
+		return "the server speaks no TLS. Remove sslmode from the address, or turn ssl on in the server.";
+	}
 	if (code === "28P01" || code === "28000" || message.startsWith("SASL")) {
 		return "the server refuses the user or the password. Correct them in the address, or PGPASSWORD.";
 	}
+	// PgBouncer, which passes no settings on unless told to.
+	if (message.includes("unsupported startup parameter")) {
+		return `a pooler stands before it (${message}). Name the server itself, or a pool with pool_mode=session and ignore_startup_parameters.`;
+	}
 	if (code === "3D000") return "there is no such database. Create it (CREATE DATABASE), or name another.";
+	if (code === "55P03") return "another session holds a lock on its tables. Find it in pg_stat_activity, and end it.";
 	if (code === "3F000") return "there is no schema to create tables in. Create it, or set the role's search_path.";
 	if (code === "42501") {
 		return "the role has no right to create or use the tables. GRANT CREATE, USAGE ON SCHEMA public, or use its owner.";

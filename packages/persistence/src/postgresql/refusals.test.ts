@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { InvalidArgumentError, StoreUnusableError } from "@waymark/engine/backend";
 import { describe, expect, it } from "vitest";
+import { migrationsFolder, readMigrations } from "../migrations.ts";
 import { openBackend } from "../open-backend.ts";
 import { PostgresServer } from "../testing/postgres-server.ts";
 import { checkVersion } from "./connection.ts";
@@ -38,6 +39,14 @@ describe("opening a PostgreSQL database refuses", () => {
 		expect(message).toContain("refuses the user or the password");
 		expect(message).not.toContain("wrong-one");
 		expect(await refusal(as("careful", url))).toContain("refuses the user or the password");
+	});
+
+	it("an unencrypted connection where TLS is required, and TLS where there is none", async () => {
+		await server.sql("CREATE ROLE cautious LOGIN");
+		await server.demandEncryptionOf("cautious");
+		const url = await server.createDatabase();
+		expect(await refusal(as("cautious", url))).toContain("sslmode=verify-full");
+		expect(await refusal(`${url}?sslmode=verify-full`)).toContain("speaks no TLS");
 	});
 
 	it("a database that is not there", async () => {
@@ -103,7 +112,8 @@ describe("a PostgreSQL backend", () => {
 		const backends = await Promise.all([1, 2, 3].map(() => openBackend(url)));
 		await Promise.all(backends.map((backend) => backend.close()));
 		expect(await server.sql("SELECT count(*)::int AS n FROM store", url)).toEqual([{ n: 1 }]);
-		expect(await server.sql("SELECT count(*)::int AS n FROM _prisma_migrations", url)).toEqual([{ n: 1 }]);
+		const { length } = readMigrations(migrationsFolder("postgresql"));
+		expect(await server.sql("SELECT count(*)::int AS n FROM _prisma_migrations", url)).toEqual([{ n: length }]);
 	});
 });
 

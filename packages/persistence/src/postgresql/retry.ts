@@ -3,7 +3,8 @@ import { asRefusal, faultOf, withWayOut } from "./postgres-errors.ts";
 /** A server that restarts or fails over takes seconds; one that takes longer needs somebody. */
 const GIVE_UP_AFTER_MS = 30_000;
 const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 2_000;
+/** With the longest silence it stays well within a lease. */
+const LONGEST_PAUSE_MS = 1_000;
 /** Each try meets other processes anew: so many lost in a row mean something else. */
 const MOST_CONTENDED = 10;
 

@@ -21,7 +21,7 @@ export function connect(file: string, durability: Durability): Sqlite.Database {
 	try {
 		// A busy database is retried by timers, never by blocking the event loop inside SQLite.
 		database = new Sqlite(file, { fileMustExist: true, timeout: 0 });
-		checkVersion(database, store);
+		checkVersion(store, String(database.prepare("SELECT sqlite_version()").pluck().get()));
 		database.pragma("foreign_keys = ON");
 		// The compiled-in default of WAL is NORMAL.
 		database.pragma(`synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
@@ -34,8 +34,7 @@ export function connect(file: string, durability: Durability): Sqlite.Database {
 	}
 }
 
-function checkVersion(database: Sqlite.Database, store: string): void {
-	const version = String(database.prepare("SELECT sqlite_version()").pluck().get());
+export function checkVersion(store: string, version: string): void {
 	const found = version.split(".").map(Number);
 	for (const [i, least] of OLDEST_SQLITE.entries()) {
 		const part = found[i] ?? 0;

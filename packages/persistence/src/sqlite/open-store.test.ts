@@ -101,7 +101,9 @@ describe("another process on the file", () => {
 		const hint = new Promise((resolve) => {
 			onTestFinished(backend.onHint(resolve));
 		});
-		otherProcess(file).exec("INSERT INTO worker VALUES ('other', 'other', 1, 1, 1, 1)");
+		otherProcess(file).exec(
+			"INSERT INTO worker (worker_id, name, slots, started_at, heartbeat_at, expires_at) VALUES ('other', 'other', 1, 1, 1, 1)",
+		);
 		expect(await hint).toEqual({ origin: "remote" });
 	});
 });

@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { realpathSync, statfsSync } from "node:fs";
 import path from "node:path";
 import { type Clock, type Ids, InvalidArgumentError, StoreUnusableError } from "@waymark/engine/backend";
 import type Sqlite from "better-sqlite3";
@@ -9,6 +9,7 @@ import { migrationsFolder, readMigrations } from "../migrations.ts";
 import type { Store } from "../store.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
 import { connect, type Durability } from "./connection.ts";
+import { doubtAbout } from "./file-system.ts";
 import { migrate } from "./migrate.ts";
 import { SharedSqliteAdapter } from "./prisma-adapter.ts";
 import { SqliteDatabase } from "./sqlite-database.ts";
@@ -95,6 +96,8 @@ async function openStore(file: string, options: SqliteOptions) {
 	const migrations = readMigrations(migrationsFolder("sqlite"));
 	await ensureStoreFile(file, migrations);
 	const name = `sqlite:${file}`;
+	const doubt = doubtAbout(statfsSync(path.dirname(file)).type);
+	if (doubt !== null) process.emitWarning(`${name}: ${doubt}`, { code: "WAYMARK_FILE_SYSTEM" });
 	// Busy even to readers, while another process that was the last one folds the log in and leaves.
 	const handle = await retryWhileBusy(name, () => connect(file, options.durability));
 	try {

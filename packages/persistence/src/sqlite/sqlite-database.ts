@@ -36,6 +36,16 @@ export class SqliteDatabase implements Database {
 		return this.#within("BEGIN IMMEDIATE", work);
 	}
 
+	/** Before what waits at the gate: behind one group commit at most. */
+	urgent<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
+		return this.#within("BEGIN IMMEDIATE", work, "urgent");
+	}
+
+	/** Whatever enters through `begin` waits for a busy database there. */
+	patiently<T>(action: () => Promise<T>): Promise<T> {
+		return action();
+	}
+
 	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
 		return this.#within("BEGIN", work);
 	}
@@ -72,9 +82,9 @@ export class SqliteDatabase implements Database {
 	}
 
 	/** Enters the gate and begins. While another process holds the lock, others of this process get their turn. */
-	async begin(statement: "BEGIN" | "BEGIN IMMEDIATE"): Promise<() => void> {
+	async begin(statement: "BEGIN" | "BEGIN IMMEDIATE", urgency: "usual" | "urgent" = "usual"): Promise<() => void> {
 		return retryWhileBusy(this.name, async () => {
-			const leave = await this.gate.enter();
+			const leave = await this.gate.enter(urgency);
 			try {
 				this.#sql.run(statement);
 				return leave;
@@ -114,9 +124,13 @@ export class SqliteDatabase implements Database {
 	}
 
 	/** A busy database is met at the first statement that takes the lock; by then the work has written nothing. */
-	#within<T>(statement: "BEGIN" | "BEGIN IMMEDIATE", work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
+	#within<T>(
+		statement: "BEGIN" | "BEGIN IMMEDIATE",
+		work: (sql: Sql, now: number) => Promise<T>,
+		urgency: "usual" | "urgent" = "usual",
+	): Promise<T> {
 		return retryWhileBusy(this.name, async () => {
-			const leave = await this.begin(statement);
+			const leave = await this.begin(statement, urgency);
 			try {
 				const answer = await work(this.#sql, Math.round(this.clock.now()));
 				this.#sql.run("COMMIT");

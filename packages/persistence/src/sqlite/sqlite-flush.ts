@@ -1,4 +1,5 @@
-import type { DefinitionRecord } from "@waymark/engine/backend";
+import type { CreateCommand, DefinitionRecord } from "@waymark/engine/backend";
+import { foundLabels } from "../create.ts";
 import type { ChangedRun, CreatedRun, Flush } from "../flush/flush.ts";
 import type { Appended, FailedAttempt, KnownNode, StoredKey } from "../flush/known-run.ts";
 import { fromError } from "../record-mapper.ts";
@@ -11,6 +12,7 @@ export function writeFlush(sql: SqliteSql, { definitions, created, changed, owne
 	const refused = new Set<string>();
 	for (const definition of definitions) insertDefinition(sql, definition, now);
 	for (const one of created) writeRun(sql, one, now, refused, insertInstance);
+	for (const { command } of created) if (!refused.has(command.runId)) insertLabels(sql, command);
 	for (const one of changed) writeRun(sql, one, now, refused, updateInstance);
 	return refused;
 }
@@ -77,6 +79,12 @@ function insertInstance(sql: SqliteSql, { run, changes, command }: CreatedRun, n
 	);
 }
 
+function insertLabels(sql: SqliteSql, { runId, labels }: CreateCommand): void {
+	for (const [key, value] of foundLabels(labels)) {
+		sql.run("INSERT INTO label (run_id, key, value) VALUES (?, ?, ?)", runId, key, value);
+	}
+}
+
 const GUARD = "WHERE run_id = ? AND version = ? AND control = 'none'";
 
 function updateInstance(sql: SqliteSql, { run, changes }: ChangedRun, now: number): number {
@@ -116,7 +124,7 @@ function deleteNode(sql: SqliteSql, runId: string, { path, epoch, owner }: Store
 
 const MOVE = `UPDATE open_node SET path = ?, state = ?, opened_as = ?, opened_version = ?, opened_ordinal = ?, attempt = ?,
 	crashes = ?, epoch = ?, due_at = ?, signal_name = ?, signal_id = NULL, remaining = ?, input = ?, priority = ?, tags = ?,
-	owner = ?, granted_at = ?, version = ?`;
+	lane = ?, owner = ?, granted_at = ?, version = ?`;
 const MOVE_OWNED = `${MOVE} ${OWNED}`;
 const MOVE_FREE = `${MOVE} ${FREE}`;
 
@@ -137,6 +145,7 @@ function moveNode(sql: SqliteSql, runId: string, from: StoredKey, node: KnownNod
 		node.input,
 		node.priority,
 		node.tags,
+		node.lane,
 		node.owner,
 		node.owner === null ? null : now,
 		version,
@@ -151,8 +160,8 @@ function moveNode(sql: SqliteSql, runId: string, from: StoredKey, node: KnownNod
 function insertNode(sql: SqliteSql, runId: string, node: KnownNode, version: number, now: number): void {
 	sql.run(
 		`INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
-			due_at, signal_name, signal_id, remaining, input, priority, tags, owner, granted_at, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?)`,
+			due_at, signal_name, signal_id, remaining, input, priority, tags, lane, owner, granted_at, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		runId,
 		node.path,
 		node.state,
@@ -168,6 +177,7 @@ function insertNode(sql: SqliteSql, runId: string, node: KnownNode, version: num
 		node.input,
 		node.priority,
 		node.tags,
+		node.lane,
 		node.owner,
 		node.owner === null ? null : now,
 		version,

@@ -7,7 +7,7 @@ import { PrismaBackend } from "../prisma-backend.ts";
 import type { Database } from "../sql.ts";
 import type { Store } from "../store.ts";
 import { openTestStore } from "./open-test-store.ts";
-import type { PostgresServer } from "./postgres-server.ts";
+import type { PostgresHost } from "./postgres-host.ts";
 
 /** A backend whose ways to the database are counted, and may be met on the way. */
 export interface Watched {
@@ -37,6 +37,8 @@ function watch(store: Store): Watched {
 			counts.transactions += 1;
 			return database.transaction(work);
 		},
+		urgent: (work) => database.urgent(work),
+		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
 		load(runIds) {
 			counts.loads += 1;
@@ -74,7 +76,7 @@ export async function openWatchedSqlite(): Promise<WatchedStore> {
 	return watchedStore((await openTestStore(undefined, { clock })).store, clock);
 }
 
-export async function openWatchedPostgres(server: PostgresServer): Promise<WatchedStore> {
+export async function openWatchedPostgres(server: PostgresHost): Promise<WatchedStore> {
 	const clock = new FakeClock();
 	const { url, free } = await server.borrowDatabase();
 	const { store, release } = await openPostgresStore(url, { clock, ids: systemIds });

@@ -21,9 +21,10 @@ interface InstanceHeaderProps {
 	readonly state: InstanceState;
 	readonly connection: Connection;
 	readonly actions: Actions;
+	onPauseUpdates(paused: boolean): void;
 }
 
-export function InstanceHeader({ state, connection, actions }: InstanceHeaderProps) {
+export function InstanceHeader({ state, connection, actions, onPauseUpdates }: InstanceHeaderProps) {
 	const { instance } = state.snapshot;
 	return (
 		<header>
@@ -50,7 +51,7 @@ export function InstanceHeader({ state, connection, actions }: InstanceHeaderPro
 						</li>
 					</ol>
 				</nav>
-				<ConnectionPill connection={connection} />
+				<ConnectionPill connection={connection} onPause={onPauseUpdates} />
 			</div>
 			<div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 pt-4 pb-3 sm:px-6 lg:flex-nowrap">
 				<div className="min-w-0">
@@ -135,7 +136,10 @@ function Facts({ state: { snapshot } }: { readonly state: InstanceState }) {
 			<span>
 				{instance.endedAt === null ? (
 					<>
-						for <Elapsed from={from} className="font-mono text-ink text-xs" />
+						for{" "}
+						<span data-testid="instance-elapsed">
+							<Elapsed from={from} className="font-mono text-ink text-xs" />
+						</span>
 					</>
 				) : (
 					<>

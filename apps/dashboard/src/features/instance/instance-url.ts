@@ -11,6 +11,8 @@ export const INSTANCE_URL = {
 	node: parseAsString,
 	/** Tab of the inspector. */
 	tab: parseAsString,
+	/** "0": the reader wants the page to stand still. */
+	live: parseAsStringLiteral(["0"]),
 	/** The graph as picture or as outline; by default whichever fits the screen. */
 	as: parseAsStringLiteral(["graph", "outline"]),
 };

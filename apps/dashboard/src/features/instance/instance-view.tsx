@@ -25,8 +25,8 @@ interface InstanceViewProps {
 
 /** The page of one instance. What it shows stands in its address, so that Back and links work. */
 export function InstanceView({ instanceId, initial }: InstanceViewProps) {
-	const { state, connection } = useInstanceLive(instanceId, initial);
 	const [url, setUrl] = useQueryStates(INSTANCE_URL, { history: "push" });
+	const { state, connection } = useInstanceLive(instanceId, initial, url.live === null);
 	const narrow = useNarrow();
 	const shape = url.as ?? (narrow ? "outline" : "graph");
 	const actions = useActions(state);
@@ -37,7 +37,12 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 
 	return (
 		<div className="flex flex-1 flex-col sm:h-dvh sm:min-h-130">
-			<InstanceHeader state={state} connection={connection} actions={actions} />
+			<InstanceHeader
+				state={state}
+				connection={connection}
+				actions={actions}
+				onPauseUpdates={(paused) => void setUrl({ live: paused ? "0" : null }, { history: "replace" })}
+			/>
 			{request === null && snapshot.instance.status !== "failed" ? null : (
 				<div className="flex flex-col gap-2 px-4 pb-3 sm:px-6">
 					{request === null ? null : <RequestBanner shown={request} onSelect={select} />}

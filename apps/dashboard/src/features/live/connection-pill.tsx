@@ -1,53 +1,92 @@
 "use client";
 
+import { Pause, Play } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { Timestamp } from "../../components/timestamp.tsx";
+import { Tooltip } from "../../components/tooltip.tsx";
 import { formatElapsed } from "../../time/format.ts";
 import { LiveText } from "../../time/live-text.tsx";
-import { unfrozenNow } from "../../time/ticker.ts";
-import type { Connection } from "./connection.ts";
+import { onTick, unfrozenNow } from "../../time/ticker.ts";
+import { type Connection, STALE_MS, silentSince } from "./connection.ts";
 
 const DOT: Readonly<Record<Connection["kind"], string>> = {
-	connecting: "text-ink-faint",
-	live: "text-(--status-completed-solid) live-dot",
-	reconnecting: "text-(--status-retrying-solid)",
-	polling: "text-ink-faint",
-	ended: "text-ink-faint",
+	connecting: "text-ink-faint bg-current",
+	live: "text-(--status-completed-solid) bg-current live-dot",
+	reconnecting: "text-(--status-retrying-solid) bg-current",
+	polling: "text-ink-faint bg-current",
+	paused: "text-(--status-paused-solid) border border-current",
+	ended: "border border-current",
+	gone: "text-(--status-retrying-solid) border border-current",
 };
 
 const WORD: Readonly<Record<Connection["kind"], string>> = {
 	connecting: "Connecting",
 	live: "Live",
-	reconnecting: "Reconnecting",
+	reconnecting: "Reconnecting…",
 	polling: "Polling",
+	paused: "Paused by you",
 	ended: "Ended",
+	gone: "Deleted",
 };
 
+interface ConnectionPillProps {
+	readonly connection: Connection;
+	/** Absent where nothing can be paused. */
+	readonly onPause?: (paused: boolean) => void;
+}
+
 /** Says how the page hears of changes, and how old what it shows may be. */
-export function ConnectionPill({ connection }: { readonly connection: Connection }) {
+export function ConnectionPill({ connection, onPause }: ConnectionPillProps) {
 	const { kind } = connection;
 	// Polling that gets no answer is no connection: said in grey and small, it would be taken for a working one.
 	const isLost = connection.kind === "polling" && connection.failing;
+	const isAmber = isLost || kind === "reconnecting" || kind === "gone";
+	const since = silentSince(connection);
+	const canPause = onPause !== undefined && kind !== "ended" && kind !== "gone";
 	return (
-		<span
-			data-connection={kind}
-			title={whyOf(connection)}
-			className={`inline-flex h-6 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border px-2 text-xs ${isLost || kind === "reconnecting" ? "border-amber-line bg-amber-soft text-amber-ink" : "border-line text-ink-muted"}`}
-		>
+		<span className="inline-flex shrink-0 items-center gap-1">
 			<span
-				aria-hidden
-				className={`size-1.5 rounded-full ${kind === "ended" ? "border border-current" : "bg-current"} ${isLost ? DOT.reconnecting : DOT[kind]}`}
-			/>
-			<span role="status">{isLost ? "Disconnected" : WORD[kind]}</span>
-			{connection.kind === "reconnecting" ? <Ago since={connection.lostAt} /> : null}
-			{isLost ? <Ago since={connection.lastAt} /> : null}
+				data-connection={kind}
+				title={whyOf(connection)}
+				className={`inline-flex h-6 items-center gap-1.5 whitespace-nowrap rounded-full border px-2 text-xs ${isAmber ? "border-amber-line bg-amber-soft text-amber-ink" : "border-line text-ink-muted"}`}
+			>
+				<span aria-hidden className={`size-1.5 rounded-full ${isLost ? DOT.reconnecting : DOT[kind]}`} />
+				<span role="status">{isLost ? "Disconnected" : WORD[kind]}</span>
+				{since === null ? null : <Age since={since} isPaused={kind === "paused"} />}
+			</span>
+			{canPause ? (
+				<Tooltip content={kind === "paused" ? "Show changes again as they happen" : "Stand still: show no changes"}>
+					<button
+						type="button"
+						aria-label={kind === "paused" ? "Go live" : "Pause updates"}
+						onClick={() => onPause(kind !== "paused")}
+						className="inline-flex size-6 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
+					>
+						{kind === "paused" ? <Play aria-hidden size={13} /> : <Pause aria-hidden size={13} />}
+					</button>
+				</Tooltip>
+			) : null}
 		</span>
 	);
 }
 
-/** Real time on purpose: the page's own timers may be frozen by now. */
-function Ago({ since }: { readonly since: number }) {
+/** Real time on purpose: the page's own timers may be frozen by now, and then it says at which moment. */
+function Age({ since, isPaused }: { readonly since: number; readonly isPaused: boolean }) {
+	const frozen = useSyncExternalStore(
+		onTick,
+		() => isPaused || unfrozenNow() - since >= STALE_MS,
+		() => isPaused,
+	);
+	if (frozen) {
+		return (
+			<span data-as-of>
+				· as of <Timestamp at={since} />
+			</span>
+		);
+	}
 	return (
 		<span aria-hidden>
-			· <span className="max-sm:hidden">last update </span>
+			<span className="max-sm:hidden">last update </span>
 			<LiveText text={() => formatElapsed(unfrozenNow() - since)} /> ago
 		</span>
 	);
@@ -64,8 +103,12 @@ function whyOf(connection: Connection): string {
 		case "polling":
 			return connection.failing
 				? "The server does not answer. What you see may be old."
-				: "The live connection does not work, so the state is fetched every 2 s.";
+				: `The live connection does not work, so the state is fetched every ${connection.everyMs / 1_000} s. It is tried again every minute.`;
+		case "paused":
+			return "You asked the page to stand still. The instance itself goes on.";
 		case "ended":
 			return "The instance is over: nothing more will change.";
+		case "gone":
+			return "The instance was deleted. What you see is what was last known of it.";
 	}
 }

@@ -1,4 +1,4 @@
-import { instancePath } from "../../api/fetch-json.ts";
+import { instancePath, RequestError } from "../../api/fetch-json.ts";
 import type { InstanceDelta, InstanceState, StreamEvents } from "../../server/wire.ts";
 import { unfrozenNow } from "../../time/ticker.ts";
 import {
@@ -6,7 +6,7 @@ import {
 	type Connection,
 	HIDDEN_MS,
 	POLL_AFTER_FAILURES,
-	POLL_MS,
+	pollMs,
 	RETRY_STREAM_MS,
 	WATCHDOG_MS,
 } from "./connection.ts";
@@ -15,12 +15,18 @@ interface LiveStreamOptions {
 	readonly instanceId: string;
 	/** Version that the page shows now: where the stream goes on. */
 	version(): number;
+	/** Whether something runs, so that news are to be expected soon. */
+	isActive(): boolean;
+	onClock(now: number): void;
 	onState(state: InstanceState): void;
 	onDelta(delta: InstanceDelta): void;
-	/** The whole state must be fetched. Resolves when it was, rejects when it could not be. */
-	refetch(): Promise<unknown>;
+	/** Fetches the whole state, at least of that version. Rejects when it could not be fetched. */
+	refetch(version: number): Promise<unknown>;
 	onConnection(connection: Connection): void;
 }
+
+/** One object, so that an event does not draw the pill anew. */
+const LIVE: Connection = { kind: "live" };
 
 type Timer = ReturnType<typeof setTimeout> | null;
 
@@ -28,8 +34,10 @@ type Timer = ReturnType<typeof setTimeout> | null;
  * Keeps one page up to date: server-sent events while they work, polling while they do not, nothing while nobody
  * looks. Lives outside React; the hook only starts and stops it.
  *
- *   connecting ─open─► live ─error, silence─► reconnecting ─3 failures─► polling ─every 60 s─► connecting
- *   live ─end─► ended;   hidden for 60 s ─► closed ─visible─► refetch, connecting
+ *   connecting ─first event─► live ─error, 35 s of silence, offline─► reconnecting ─3 failures─► polling
+ *   polling ─every 60 s, or once the server answers again─► a stream is tried; its first event ─► live
+ *   live ─end─► ended   gone ─► ended by the hook (another run), or gone (deleted)
+ *   hidden for 60 s ─► closed ─visible─► refetch, connecting
  */
 export class LiveStream {
 	readonly #options: LiveStreamOptions;
@@ -40,41 +48,52 @@ export class LiveStream {
 	#hidden: Timer = null;
 	#failures = 0;
 	#pollFailed = false;
-	#heardAt = unfrozenNow();
-	#stopped = false;
-	#ended = false;
+	/** By the page's own steady clock: the server's may be learnt, or learnt anew, in between. */
+	#heardAt = performance.now();
+	#over = false;
 
 	constructor(options: LiveStreamOptions) {
 		this.#options = options;
 		document.addEventListener("visibilitychange", this.#onVisibility);
+		window.addEventListener("offline", this.#onOffline);
+		window.addEventListener("online", this.#onOnline);
+		if (document.visibilityState === "hidden") this.#hidden = setTimeout(() => this.#sleep(), HIDDEN_MS);
 		this.#connect();
 	}
 
 	stop(): void {
-		this.#stopped = true;
+		this.#over = true;
 		document.removeEventListener("visibilitychange", this.#onVisibility);
+		window.removeEventListener("offline", this.#onOffline);
+		window.removeEventListener("online", this.#onOnline);
 		this.#close();
-		for (const timer of [this.#again, this.#poll, this.#hidden]) if (timer !== null) clearTimeout(timer);
+		this.#forgetTimers();
+		if (this.#hidden !== null) clearTimeout(this.#hidden);
 	}
 
 	#connect(): void {
-		if (this.#stopped || this.#ended) return;
+		if (this.#over) return;
 		this.#close();
-		const { instanceId, version } = this.#options;
+		const { instanceId, version, onState, onDelta, onClock } = this.#options;
 		const source = new EventSource(instancePath(instanceId, `/stream?since=${version()}`));
 		this.#source = source;
 		this.#feedWatchdog();
-		source.onopen = () => this.#heard();
+		let pings = 0;
 		source.onerror = () => this.#fail();
-		this.#on(source, "snapshot", (state) => this.#options.onState(state));
-		this.#on(source, "delta", (delta) => this.#options.onDelta(delta));
-		this.#on(source, "refetch", () => this.#fetchNow());
-		this.#on(source, "ping", () => undefined);
+		this.#on(source, "ping", ({ now }) => {
+			onClock(now);
+			pings += 1;
+			// A stream that breaks right after its greeting has not worked.
+			if (pings > 1) this.#failures = 0;
+		});
+		this.#on(source, "snapshot", (state) => this.#worked(() => onState(state)));
+		this.#on(source, "delta", (delta) => this.#worked(() => onDelta(delta)));
+		this.#on(source, "refetch", ({ version: least }) => this.#worked(() => this.#fetchNow(least)));
 		this.#on(source, "gone", () => {
 			this.#close();
-			this.#fetchNow();
+			this.#fetchNow(0);
 		});
-		this.#on(source, "end", () => this.#end());
+		this.#on(source, "end", ({ version: last }) => this.#end(last));
 	}
 
 	#on<Name extends keyof StreamEvents>(
@@ -89,13 +108,21 @@ export class LiveStream {
 		});
 	}
 
-	#heard(): void {
+	#worked(take: () => void): void {
 		this.#failures = 0;
-		this.#heardAt = unfrozenNow();
-		if (this.#poll !== null) clearTimeout(this.#poll);
-		this.#poll = null;
+		take();
+	}
+
+	#heard(): void {
+		this.#heardAt = performance.now();
+		this.#forgetTimers();
 		this.#feedWatchdog();
-		this.#options.onConnection({ kind: "live" });
+		this.#options.onConnection(LIVE);
+	}
+
+	/** By the server's clock. */
+	#lastHeard(): number {
+		return unfrozenNow() - (performance.now() - this.#heardAt);
 	}
 
 	#feedWatchdog(): void {
@@ -105,14 +132,14 @@ export class LiveStream {
 
 	#fail(): void {
 		this.#close();
-		if (this.#stopped || this.#ended) return;
+		if (this.#over) return;
 		this.#failures += 1;
 		if (this.#failures >= POLL_AFTER_FAILURES) {
 			this.#pollNow();
 			this.#later(RETRY_STREAM_MS);
 			return;
 		}
-		this.#options.onConnection({ kind: "reconnecting", lostAt: this.#heardAt });
+		this.#options.onConnection({ kind: "reconnecting", lostAt: this.#lastHeard() });
 		this.#later(backoffMs(this.#failures, Math.random()));
 	}
 
@@ -122,36 +149,52 @@ export class LiveStream {
 	}
 
 	#pollNow(): void {
-		if (this.#stopped || this.#ended || this.#poll !== null) return;
-		const again = (failing: boolean) => {
-			if (!failing) this.#heardAt = unfrozenNow();
-			// The server is back: the stream will work again as well.
-			if (!failing && this.#pollFailed) this.#later(backoffMs(1, Math.random()));
-			this.#pollFailed = failing;
-			if (this.#stopped || this.#poll === null) return;
-			this.#options.onConnection({ kind: "polling", lastAt: this.#heardAt, failing });
-			this.#poll = setTimeout(() => {
-				this.#poll = null;
-				this.#pollNow();
-			}, POLL_MS);
-		};
+		if (this.#over || this.#poll !== null) return;
 		// Marks the round as begun until its answer sets the next one.
 		this.#poll = setTimeout(() => undefined, 0);
-		this.#options.refetch().then(
-			() => again(false),
-			() => again(true),
+		this.#options.refetch(0).then(
+			() => this.#polled(false),
+			(error: unknown) => {
+				if (isDeleted(error)) this.#gone();
+				else this.#polled(true);
+			},
 		);
 	}
 
-	#fetchNow(): void {
-		void this.#options.refetch().catch(() => this.#fail());
+	#polled(failing: boolean): void {
+		if (!failing) this.#heardAt = performance.now();
+		if (this.#over || this.#poll === null) return;
+		// The server is back: the stream will work again as well.
+		if (!failing && this.#pollFailed) this.#later(backoffMs(1, Math.random()));
+		this.#pollFailed = failing;
+		const everyMs = pollMs(this.#options.isActive() || failing);
+		this.#options.onConnection({ kind: "polling", lastAt: this.#lastHeard(), everyMs, failing });
+		this.#poll = setTimeout(() => {
+			this.#poll = null;
+			this.#pollNow();
+		}, everyMs);
 	}
 
-	#end(): void {
-		this.#ended = true;
+	#fetchNow(version: number): void {
+		void this.#options.refetch(version).catch((error: unknown) => {
+			if (this.#over) return;
+			if (isDeleted(error)) this.#gone();
+			else this.#fail();
+		});
+	}
+
+	/** The hook makes the last fetch: it outlives this stream. */
+	#end(version: number): void {
+		this.#over = true;
 		this.#close();
+		this.#forgetTimers();
 		this.#options.onConnection({ kind: "ended" });
-		this.#fetchNow();
+		if (version > this.#options.version()) void this.#options.refetch(version).catch(() => undefined);
+	}
+
+	#gone(): void {
+		this.stop();
+		this.#options.onConnection({ kind: "gone" });
 	}
 
 	#close(): void {
@@ -161,25 +204,39 @@ export class LiveStream {
 		this.#source = null;
 	}
 
+	#forgetTimers(): void {
+		for (const timer of [this.#again, this.#poll]) if (timer !== null) clearTimeout(timer);
+		this.#again = null;
+		this.#poll = null;
+	}
+
+	#onOffline = (): void => this.#fail();
+
+	#onOnline = (): void => {
+		if (this.#source === null) this.#connect();
+	};
+
 	#onVisibility = (): void => {
 		if (document.visibilityState === "hidden") {
 			this.#hidden ??= setTimeout(() => this.#sleep(), HIDDEN_MS);
 			return;
 		}
-		const slept = this.#source === null && !this.#ended;
+		const slept = this.#source === null && !this.#over;
 		if (this.#hidden !== null) clearTimeout(this.#hidden);
 		this.#hidden = null;
-		if (!slept || this.#stopped) return;
-		this.#fetchNow();
+		if (!slept) return;
+		this.#fetchNow(0);
 		this.#connect();
 	};
 
 	/** Browsers allow six connections to one server: a page that nobody sees gives its own back. */
 	#sleep(): void {
 		this.#close();
-		for (const timer of [this.#again, this.#poll]) if (timer !== null) clearTimeout(timer);
-		this.#again = null;
-		this.#poll = null;
+		this.#forgetTimers();
 		this.#options.onConnection({ kind: "connecting" });
 	}
+}
+
+function isDeleted(error: unknown): boolean {
+	return error instanceof RequestError && error.code === "InstanceNotFound";
 }

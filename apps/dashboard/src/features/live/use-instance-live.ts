@@ -2,16 +2,15 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { isTerminal } from "@waymark/engine/graph";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { getJson, instancePath } from "../../api/fetch-json.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { freezeTicker, learnServerClock, unfrozenNow } from "../../time/ticker.ts";
 import { applyDelta, newerState } from "./apply-event.ts";
-import type { Connection } from "./connection.ts";
+import { CatchUp } from "./catch-up.ts";
+import { type Connection, FINAL_REFETCH_MS, STALE_MS, silentSince } from "./connection.ts";
 import { LiveStream } from "./live-stream.ts";
 
-/** After this long without news the page's timers stand still. */
-const STALE_MS = 30_000;
 /** A failed instance can be retried by somebody else; the others never change again. */
 const FAILED_POLL_MS = 15_000;
 
@@ -19,11 +18,12 @@ export function stateKey(instanceId: string): readonly ["instance", string, "sta
 	return ["instance", instanceId, "state"];
 }
 
-/** The state of an instance, kept up to date, and how. */
+/** The state of an instance, kept up to date unless the reader wants it to stand still, and how. */
 export function useInstanceLive(
 	instanceId: string,
 	initial: InstanceState,
-): { readonly state: InstanceState; readonly connection: Connection; refetch(): Promise<unknown> } {
+	wanted: boolean,
+): { readonly state: InstanceState; readonly connection: Connection } {
 	const client = useQueryClient();
 	const [connection, setConnection] = useState<Connection>({ kind: "connecting" });
 	const query = useQuery({
@@ -39,61 +39,87 @@ export function useInstanceLive(
 		refetchOnReconnect: false,
 		structuralSharing: false,
 		retry: false,
-		refetchInterval: ({ state }) => (state.data?.snapshot.instance.status === "failed" ? FAILED_POLL_MS : false),
+		refetchInterval: ({ state }) =>
+			wanted && state.data?.snapshot.instance.status === "failed" ? FAILED_POLL_MS : false,
 	});
 	const state = query.data;
 	const { runId, status } = state.snapshot.instance;
 	const over = isTerminal(status);
+	const wasLive = useRef(false);
 
-	// biome-ignore lint/correctness/useExhaustiveDependencies: a new run, or a retry of this one, needs a new stream.
 	useEffect(() => {
 		if (over) {
 			setConnection({ kind: "ended" });
+			if (!wasLive.current) return undefined;
+			wasLive.current = false;
+			const key = stateKey(instanceId);
+			const last = setTimeout(() => void client.refetchQueries({ queryKey: key }), FINAL_REFETCH_MS);
+			return () => clearTimeout(last);
+		}
+		if (!wanted) {
+			setConnection({ kind: "paused", lastAt: unfrozenNow() });
 			return undefined;
 		}
-		const key = stateKey(instanceId);
-		const shown = () => client.getQueryData<InstanceState>(key);
-		const refetch = () => client.refetchQueries({ queryKey: key }, { throwOnError: true, cancelRefetch: false });
-		const stream = new LiveStream({
-			instanceId,
-			version: () => shown()?.snapshot.instance.version ?? 0,
-			refetch,
-			onConnection: setConnection,
-			onState: (next) => {
-				learnServerClock(next.now);
-				client.setQueryData<InstanceState>(key, newerState(shown(), next));
-			},
-			onDelta: (delta) => {
-				learnServerClock(delta.snapshot.now);
-				const current = shown();
-				const applied = current === undefined ? ({ kind: "gap" } as const) : applyDelta(current, delta);
-				if (applied.kind === "applied") client.setQueryData<InstanceState>(key, applied.state);
-				else if (applied.kind === "gap") void refetch().catch(() => undefined);
-			},
-		});
+		wasLive.current = true;
+		const stream = follow(client, instanceId, runId, setConnection);
 		return () => stream.stop();
-	}, [client, instanceId, runId, over]);
+	}, [client, instanceId, runId, over, wanted]);
 
 	useFrozenTimers(connection);
-	return { state, connection, refetch: () => query.refetch() };
+	return { state, connection };
+}
+
+function follow(
+	client: ReturnType<typeof useQueryClient>,
+	instanceId: string,
+	runId: string,
+	onConnection: (connection: Connection) => void,
+): LiveStream {
+	const key = stateKey(instanceId);
+	const shown = () => client.getQueryData<InstanceState>(key);
+	const catchUp = new CatchUp({
+		fetch: () => client.refetchQueries({ queryKey: key }, { throwOnError: true, cancelRefetch: false }),
+		reached: (version) => {
+			const instance = shown()?.snapshot.instance;
+			return instance === undefined || instance.runId !== runId || instance.version >= version;
+		},
+	});
+	return new LiveStream({
+		instanceId,
+		version: () => shown()?.snapshot.instance.version ?? 0,
+		isActive: () => {
+			const instance = shown()?.snapshot.instance;
+			return instance?.status === "in_progress" || instance?.status === "pending" || instance?.control !== "none";
+		},
+		refetch: (version) => catchUp.to(version),
+		onConnection,
+		onClock: learnServerClock,
+		onState: (next) => {
+			learnServerClock(next.now);
+			client.setQueryData<InstanceState>(key, newerState(shown(), next));
+		},
+		onDelta: (delta) => {
+			learnServerClock(delta.snapshot.now);
+			const current = shown();
+			const applied = current === undefined ? ({ kind: "gap" } as const) : applyDelta(current, delta);
+			if (applied.kind === "applied") client.setQueryData<InstanceState>(key, applied.state);
+			else if (applied.kind === "gap") void catchUp.to(delta.snapshot.instance.version).catch(() => undefined);
+		},
+	});
 }
 
 /** Timers that run on while nothing is heard would claim to know what they do not. */
 function useFrozenTimers(connection: Connection): void {
-	const silentSince =
-		connection.kind === "reconnecting"
-			? connection.lostAt
-			: connection.kind === "polling" && connection.failing
-				? connection.lastAt
-				: null;
+	const since = silentSince(connection);
+	const atOnce = connection.kind === "paused";
 	useEffect(() => {
-		if (silentSince === null) {
+		if (since === null) {
 			freezeTicker(null);
 			return undefined;
 		}
-		const wait = Math.max(0, silentSince + STALE_MS - unfrozenNow());
-		const timer = setTimeout(() => freezeTicker(silentSince), wait);
+		const wait = atOnce ? 0 : Math.max(0, since + STALE_MS - unfrozenNow());
+		const timer = setTimeout(() => freezeTicker(since), wait);
 		return () => clearTimeout(timer);
-	}, [silentSince]);
+	}, [since, atOnce]);
 	useEffect(() => () => freezeTicker(null), []);
 }

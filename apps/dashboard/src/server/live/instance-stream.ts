@@ -13,10 +13,16 @@ const MAX_WAITING = 32;
 /** `GET /api/instances/{id}/stream`: everything that changes, until the instance ends or the reader leaves. */
 export async function instanceStream(request: Request, instanceId: string): Promise<Response> {
 	const backend = await getBackend();
-	const { runId } = await findInstance(backend, instanceId);
+	const { runId, version } = await findInstance(backend, instanceId);
 	const place = enterLive(backend);
 	if (place === null) {
 		throw new ApiError("TooManyStreams", "Too many pages are live at once. Close some; this one polls meanwhile.");
+	}
+	try {
+		await place.clock.learn(async () => (await backend.getSnapshot(runId, version))?.now);
+	} catch (error) {
+		place.leave();
+		throw error;
 	}
 	const since = sinceVersion(request);
 	const encoder = new TextEncoder();
@@ -25,19 +31,23 @@ export async function instanceStream(request: Request, instanceId: string): Prom
 	const body = new ReadableStream<Uint8Array>(
 		{
 			start(controller) {
+				let tooSlow = false;
 				const send = (text: string): boolean => {
-					if ((controller.desiredSize ?? 0) <= -MAX_WAITING) return false;
-					controller.enqueue(encoder.encode(text));
-					return true;
+					tooSlow = (controller.desiredSize ?? 0) <= -MAX_WAITING;
+					if (!tooSlow) controller.enqueue(encoder.encode(text));
+					return !tooSlow;
 				};
-				controller.enqueue(encoder.encode("retry: 1000\n\n"));
+				const ping = () => sseEvent("ping", { now: place.clock.now() });
+				controller.enqueue(encoder.encode(`retry: 1000\n\n${ping()}`));
 				const close = () => {
-					clearInterval(ping);
+					clearInterval(pings);
 					forget();
 					request.signal.removeEventListener("abort", stop);
 					place.leave();
 					try {
-						controller.close();
+						// Closing would wait until a reader who does not read has read everything.
+						if (tooSlow) controller.error(new Error("the reader is too slow"));
+						else controller.close();
 					} catch {
 						// The reader has cancelled already: there is nothing left to close.
 					}
@@ -45,10 +55,10 @@ export async function instanceStream(request: Request, instanceId: string): Prom
 				const loadState = () => loadInstanceState(instanceId);
 				const feed = new InstanceFeed({ backend, hub: place.hub, instanceId, runId, since, loadState, send, close });
 				const stop = () => feed.stop();
-				const ping = setInterval(() => {
-					if (!send(sseEvent("ping", { now: Date.now() }))) stop();
+				const pings = setInterval(() => {
+					if (!send(ping())) stop();
 				}, PING_MS);
-				ping.unref();
+				pings.unref();
 				const forget = onShutdown(stop);
 				leave = stop;
 				request.signal.addEventListener("abort", stop, { once: true });
@@ -61,7 +71,7 @@ export async function instanceStream(request: Request, instanceId: string): Prom
 	return new Response(body, {
 		headers: {
 			"content-type": "text/event-stream; charset=utf-8",
-			"cache-control": "no-cache, no-transform",
+			"cache-control": "no-store, no-transform",
 			"x-accel-buffering": "no",
 		},
 	});

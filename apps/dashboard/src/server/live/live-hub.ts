@@ -2,32 +2,50 @@ import type { PersistentBackend } from "@waymark/engine/backend";
 
 /** Safety net: hints may be lost, changes may not. */
 const POLL_MS = 2_000;
+/** Hints that come close together are looked into together. */
+const COALESCE_MS = 120;
 
-/** Told that something may have changed for the run that it watches. */
+/** Told that the run that it watches has changed, or is gone. */
 export type Nudge = () => void;
 
+interface Watched {
+	readonly nudges: Set<Nudge>;
+	/** As last seen; null: not seen yet, or gone. */
+	version: number | null;
+}
+
 /**
- * One listener on the backend and one slow poll for all streams of this process, however many there are. Both run
+ * One listener on the backend and one poller for all streams of this process, however many there are. A look asks for
+ * the versions of all watched runs in one statement, and only those that changed are read by their streams. Both run
  * only while somebody watches.
  */
 export class LiveHub {
 	readonly #backend: PersistentBackend;
-	readonly #watchers = new Map<string, Set<Nudge>>();
+	readonly #watched = new Map<string, Watched>();
 	#stop: (() => void) | null = null;
+	#soon: ReturnType<typeof setTimeout> | null = null;
+	#looking = false;
+	#again = false;
 
 	constructor(backend: PersistentBackend) {
 		this.#backend = backend;
 	}
 
-	/** Answers the function that ends the watch. */
+	/** Number of runs that are watched. */
+	get size(): number {
+		return this.#watched.size;
+	}
+
+	/** The watcher has seen the run already; it is told of what comes after. Answers the function that ends the watch. */
 	watch(runId: string, nudge: Nudge): () => void {
-		const nudges = this.#watchers.get(runId) ?? new Set();
-		this.#watchers.set(runId, nudges.add(nudge));
+		const watched = this.#watched.get(runId) ?? { nudges: new Set(), version: null };
+		this.#watched.set(runId, watched);
+		watched.nudges.add(nudge);
 		this.#stop ??= this.#listen();
 		return () => {
-			nudges.delete(nudge);
-			if (nudges.size === 0 && this.#watchers.get(runId) === nudges) this.#watchers.delete(runId);
-			if (this.#watchers.size > 0) return;
+			watched.nudges.delete(nudge);
+			if (watched.nudges.size === 0 && this.#watched.get(runId) === watched) this.#watched.delete(runId);
+			if (this.#watched.size > 0) return;
 			this.#stop?.();
 			this.#stop = null;
 		};
@@ -35,22 +53,45 @@ export class LiveHub {
 
 	#listen(): () => void {
 		const unhint = this.#backend.onHint((hint) => {
-			if (hint.origin === "local") this.#nudge(hint.runId);
-			else this.#nudgeAll();
+			if (hint.origin === "remote") this.#lookSoon();
+			else for (const nudge of this.#watched.get(hint.runId)?.nudges ?? []) nudge();
 		});
-		const poll = setInterval(() => this.#nudgeAll(), POLL_MS);
+		const poll = setInterval(() => this.#lookSoon(), POLL_MS);
 		poll.unref();
 		return () => {
 			unhint();
 			clearInterval(poll);
+			if (this.#soon !== null) clearTimeout(this.#soon);
+			this.#soon = null;
 		};
 	}
 
-	#nudge(runId: string): void {
-		for (const nudge of this.#watchers.get(runId) ?? []) nudge();
+	#lookSoon(): void {
+		if (this.#looking) this.#again = true;
+		else this.#soon ??= setTimeout(() => void this.#look(), COALESCE_MS);
 	}
 
-	#nudgeAll(): void {
-		for (const nudges of this.#watchers.values()) for (const nudge of nudges) nudge();
+	async #look(): Promise<void> {
+		this.#soon = null;
+		this.#looking = true;
+		try {
+			this.#compare(await this.#backend.getVersions([...this.#watched.keys()]));
+		} catch {
+			// Streams that are nudged read for themselves, find the database closed to them, and end.
+			for (const { nudges } of this.#watched.values()) for (const nudge of nudges) nudge();
+		} finally {
+			this.#looking = false;
+			if (this.#again && this.#stop !== null) this.#lookSoon();
+			this.#again = false;
+		}
+	}
+
+	#compare(versions: ReadonlyMap<string, number>): void {
+		for (const [runId, watched] of this.#watched) {
+			const version = versions.get(runId) ?? null;
+			if (version !== null && version === watched.version) continue;
+			watched.version = version;
+			for (const nudge of watched.nudges) nudge();
+		}
 	}
 }

@@ -140,6 +140,18 @@ export interface SignalRecord {
 	readonly version: number;
 }
 
+/** What a process says of itself when it registers: for people and doctor. It has no say in who is granted what. */
+export interface WorkerProfile {
+	readonly host: string;
+	readonly pid: number;
+	/** Of the application, as the worker was told; null: it was not. */
+	readonly version: string | null;
+	/** Tags it serves. */
+	readonly tags: readonly string[];
+	/** Definitions it claims; empty for a runner, which drives only what it was asked to. */
+	readonly definitions: readonly string[];
+}
+
 export interface WorkerRecord {
 	/** The incarnation: new for every start of a process. */
 	readonly workerId: string;
@@ -151,6 +163,20 @@ export interface WorkerRecord {
 	readonly expiresAt: number;
 	/** Leases it holds now. */
 	readonly held: number;
+	/** Null: it told nothing, and may run anything. */
+	readonly profile: WorkerProfile | null;
+}
+
+/** Nodes of one kind that wait now and that no live worker can take. */
+export interface UnservedWork {
+	readonly workflow: string;
+	readonly definitionHash: string;
+	readonly tags: readonly string[];
+	readonly nodes: number;
+	/** Since when the first of them waits. */
+	readonly since: number;
+	/** The instance of that one, as an example. */
+	readonly instanceId: string;
 }
 
 /** Everything known of one instance at a moment, or what changed since a version. No payload bytes. */

@@ -5,8 +5,11 @@ import { controlDrainedCases } from "./control-drained.ts";
 import { controlStateCases } from "./control-states.ts";
 import { createCases } from "./create.ts";
 import { deleteCases } from "./delete.ts";
+import { dispatchCases } from "./dispatch.ts";
 import { forkJoinCases } from "./fork-join.ts";
 import { hintCases } from "./hints.ts";
+import { listFilterCases } from "./list-filters.ts";
+import { overviewCases } from "./overview.ts";
 import { queryCases } from "./queries.ts";
 import { replayCases } from "./replay.ts";
 import { retryCases } from "./retry.ts";
@@ -15,6 +18,7 @@ import { settleCases } from "./settle.ts";
 import { signalCases } from "./signals.ts";
 import { takeoverCases } from "./takeover.ts";
 import { timeoutCases } from "./timeouts.ts";
+import { unservedCases } from "./unserved.ts";
 import { workerCases } from "./workers.ts";
 
 export type { OpenBackend } from "./scripted-driver.ts";
@@ -30,8 +34,10 @@ export function backendConformance(name: string, open: OpenBackend): void {
 		describe("repeated commands", () => replayCases(open));
 		describe("fork and join", () => forkJoinCases(open));
 		describe("claims", () => claimCases(open));
+		describe("dispatch", () => dispatchCases(open));
 		describe("takeover", () => takeoverCases(open));
 		describe("workers", () => workerCases(open));
+		describe("work that no worker serves", () => unservedCases(open));
 		describe("signals", () => signalCases(open));
 		describe("signal against timeout", () => timeoutCases(open));
 		describe("control requests", () => controlCases(open));
@@ -40,6 +46,8 @@ export function backendConformance(name: string, open: OpenBackend): void {
 		describe("retry of a failed instance", () => retryCases(open));
 		describe("delete", () => deleteCases(open));
 		describe("queries", () => queryCases(open));
+		describe("filters of the list", () => listFilterCases(open));
+		describe("overview", () => overviewCases(open));
 		describe("hints", () => hintCases(open));
 	});
 }

@@ -208,6 +208,21 @@ export function queryCases(open: OpenBackend): void {
 		expect(await driver.backend.readOutputs(grant.runId, [])).toEqual([]);
 	});
 
+	it("tells the versions of many runs at once, and leaves out what does not exist", async (driver) => {
+		const { instance: one } = await driver.start("order-1", [ready("a")]);
+		const { instance: two } = await driver.start("order-2", [ready("a")]);
+		await driver.signal("order-2", "go", { signalId: "s1" });
+		const now = await driver.backend.getInstance("order-2");
+		expect(await driver.backend.getVersions([two.runId, "nothing", one.runId])).toEqual(
+			new Map([
+				[one.runId, one.version],
+				[two.runId, now?.version],
+			]),
+		);
+		expect(now?.version).toBeGreaterThan(two.version);
+		expect(await driver.backend.getVersions([])).toEqual(new Map());
+	});
+
 	it("keeps the values of different runs apart", async (driver) => {
 		const { instance: one } = await driver.start("order-1", [ready("a")]);
 		const { instance: two } = await driver.start("order-2", [ready("a")]);

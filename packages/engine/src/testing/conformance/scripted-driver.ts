@@ -14,7 +14,7 @@ import type {
 	SignalResult,
 } from "../../backend/commands.ts";
 import type { PersistentBackend } from "../../backend/contract.ts";
-import type { InstanceRecord, OpenNodeRecord, WorkflowSnapshot } from "../../backend/rows.ts";
+import type { InstanceRecord, OpenNodeRecord, WorkerProfile, WorkflowSnapshot } from "../../backend/rows.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Ids } from "../../core/ids.ts";
 import { FakeClock } from "../fake-clock.ts";
@@ -49,6 +49,14 @@ export class ScriptedDriver {
 
 	async worker(workerId = this.ids.next(), leaseMs = LEASE_MS): Promise<string> {
 		await this.backend.registerWorker({ workerId, name: `name of ${workerId}`, slots: 10, leaseMs });
+		return workerId;
+	}
+
+	/** A worker that tells what it can run. */
+	async workerFor(can: Partial<WorkerProfile>): Promise<string> {
+		const workerId = this.ids.next();
+		const profile = { host: "north", pid: 7, version: "1.2.3", tags: [], definitions: [], ...can };
+		await this.backend.registerWorker({ workerId, name: workerId, slots: 10, leaseMs: LEASE_MS, profile });
 		return workerId;
 	}
 

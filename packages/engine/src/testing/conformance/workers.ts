@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { awaiting, completed, joining, ready, waiting } from "./command-builders.ts";
+import { awaiting, completed, definition, joining, ready, waiting } from "./command-builders.ts";
 import { casesOver, LEASE_MS, type OpenBackend, only } from "./scripted-driver.ts";
 
 export function workerCases(open: OpenBackend): void {
@@ -17,7 +17,14 @@ export function workerCases(open: OpenBackend): void {
 			heartbeatAt: now,
 			expiresAt: now + LEASE_MS,
 			held: 1,
+			profile: null,
 		});
+	});
+
+	it("lists what a worker tells of itself", async (driver) => {
+		const profile = { host: "north", pid: 7, version: "1.2.3", tags: ["gpu"], definitions: [definition().hash] };
+		await driver.workerFor(profile);
+		expect(only(await driver.backend.listWorkers()).profile).toEqual(profile);
 	});
 
 	it("keeps all leases of a worker alive with one heartbeat", async (driver) => {

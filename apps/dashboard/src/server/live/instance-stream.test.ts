@@ -1,0 +1,90 @@
+import { CheckpointingRunner, InMemoryBackend } from "@waymark/engine";
+import type { Hint } from "@waymark/engine/backend";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { announceShutdown } from "../../http-server/shutdown.ts";
+import { holdStore } from "../../http-server/store.ts";
+import type { ApiError } from "../api-error.ts";
+import { approval } from "../testing/orders.ts";
+import { instanceStream } from "./instance-stream.ts";
+import { liveCounts } from "./stream-limit.ts";
+
+const NOTHING = { streams: 0, runs: 0 };
+
+/** A backend that counts who listens to it. */
+class Counted extends InMemoryBackend {
+	listeners = 0;
+
+	override onHint(listener: (hint: Hint) => void): () => void {
+		this.listeners += 1;
+		const end = super.onHint(listener);
+		return () => {
+			this.listeners -= 1;
+			end();
+		};
+	}
+}
+
+const open = (abort = new AbortController()) =>
+	instanceStream(new Request("http://127.0.0.1/api/instances/a-1/stream?since=1", { signal: abort.signal }), "a-1");
+
+describe("the stream of an instance", () => {
+	let backend: Counted;
+	beforeEach(async () => {
+		backend = new Counted();
+		await new CheckpointingRunner(backend).run(approval, "a-1", null);
+		holdStore(backend);
+	});
+	afterEach(() => announceShutdown());
+
+	it("says at once what time it is by the database's clock", async () => {
+		const reader = (await open()).body?.getReader();
+		const text = new TextDecoder().decode((await reader?.read())?.value);
+		const now = Number(/^event: ping\ndata: \{"now":(\d+)/m.exec(text)?.[1]);
+		expect(Math.abs(now - Date.now())).toBeLessThan(1_000);
+		await reader?.cancel();
+	});
+
+	it("refuses the 201st with the way out, and has room again once one has left", async () => {
+		const streams = await Promise.all(Array.from({ length: 200 }, () => open()));
+		await expect(open()).rejects.toMatchObject({ code: "TooManyStreams", status: 503 } satisfies Partial<ApiError>);
+		expect(liveCounts(backend)).toEqual({ streams: 200, runs: 1 });
+		expect(backend.listeners).toBe(1);
+		await streams[0]?.body?.cancel();
+		streams[0] = await open();
+		for (const stream of streams) await stream.body?.cancel();
+		expect(liveCounts(backend)).toEqual(NOTHING);
+	});
+
+	it("leaves nothing behind after 10,000 were opened and closed, by the reader or by the connection", async () => {
+		for (let at = 0; at < 10_000; at += 1) {
+			const abort = new AbortController();
+			const stream = await open(abort);
+			if (at % 2 === 0) await stream.body?.cancel();
+			else abort.abort();
+		}
+		expect(liveCounts(backend)).toEqual(NOTHING);
+		expect(backend.listeners).toBe(0);
+		const timers = process.getActiveResourcesInfo().filter((name) => name === "Timeout");
+		expect(timers.length).toBeLessThan(20);
+	}, 60_000);
+
+	it("drops a reader that never reads, without waiting for it", async () => {
+		vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+		try {
+			const stream = await open();
+			await vi.advanceTimersByTimeAsync(45 * 15_000);
+			expect(liveCounts(backend)).toEqual(NOTHING);
+			await expect(stream.body?.getReader().read()).rejects.toThrow("too slow");
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
+	it("closes every stream when the server stops", async () => {
+		const reader = (await open()).body?.getReader();
+		await announceShutdown();
+		let part = await reader?.read();
+		while (part?.done === false) part = await reader?.read();
+		expect(part?.done).toBe(true);
+	});
+});

@@ -1,0 +1,140 @@
+import { systemIds } from "@waymark/engine";
+import type { ClaimCommand } from "@waymark/engine/backend";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { claimTexts } from "./claim-texts.ts";
+import { earliestDue, freeRows, orphanedRows } from "./claimable.ts";
+import { CommitContext } from "./commit-context.ts";
+import { openPostgresStore } from "./postgresql/open-store.ts";
+import { PrismaBackend } from "./prisma-backend.ts";
+import type { Sql, SqlValue } from "./sql.ts";
+import { sqliteDialect } from "./sqlite/sqlite-dialect.ts";
+import type { Store } from "./store.ts";
+import { createCommand } from "./testing/commands.ts";
+import { crowd } from "./testing/crowded-queue.ts";
+import { openTestStore } from "./testing/open-test-store.ts";
+import { PostgresServer } from "./testing/postgres-server.ts";
+
+/** Of each of six kinds that the claim cannot take. A walk through one of them would look at all of these. */
+const EACH = 3_000;
+/** Steps from one lane and priority to the next, and the rows taken: they do not grow with the queue. */
+const MOST_EXAMINED = 150;
+const INDEX = "open_node_state_owner_lane_priority_due_at_idx";
+const CLAIM: ClaimCommand = { owner: "w", slots: 10, definitions: ["hash-1"], tags: [], runId: null };
+
+interface Asked {
+	readonly text: string;
+	readonly values: readonly SqlValue[];
+}
+
+/** Claims beside the crowd, and answers what was asked of the database for that. */
+async function claimInCrowd(store: Store): Promise<Asked[]> {
+	const backend = new PrismaBackend(store, async () => {});
+	await backend.registerWorker({ workerId: "w", name: "w", slots: 10, leaseMs: 60_000 });
+	for (const id of ["x", "y", "z"]) await backend.create(createCommand(id));
+	const asked: Asked[] = [];
+	await store.database.transaction(async (sql, now) => {
+		const ctx = new CommitContext(recording(sql, asked), now, systemIds);
+		expect((await freeRows(ctx, CLAIM)).map(({ run_id }) => run_id).sort()).toEqual([
+			"run-of-x",
+			"run-of-y",
+			"run-of-z",
+		]);
+		expect(await orphanedRows(ctx, CLAIM)).toEqual([]);
+		expect(await earliestDue(ctx, CLAIM)).toBe(9_000_000_000_001);
+	});
+	await backend.close();
+	return asked;
+}
+
+function recording(sql: Sql, asked: Asked[]): Sql {
+	return {
+		dialect: sql.dialect,
+		all: (text, ...values) => {
+			asked.push({ text, values });
+			return sql.all(text, ...values);
+		},
+		get: (text, ...values) => {
+			asked.push({ text, values });
+			return sql.get(text, ...values);
+		},
+		run: (text, ...values) => {
+			asked.push({ text, values });
+			return sql.run(text, ...values);
+		},
+		announce: () => sql.announce(),
+	};
+}
+
+describe("a claim beside thousands of nodes that it cannot take", () => {
+	it("walks the index of the queue on SQLite, from lane to lane", async () => {
+		const { store, handle } = await openTestStore();
+		await new PrismaBackend(store, async () => {}).create(createCommand("first", { open: [] }));
+		for (const sql of crowd(EACH, "recursive")) handle.exec(sql);
+		const asked = await claimInCrowd(store);
+		expect(asked.length).toBeLessThan(MOST_EXAMINED);
+		const texts = claimTexts(sqliteDialect);
+		const planOf = (text: string): string[] => {
+			const plan = handle.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...Array(text.split("?").length - 1).fill(1));
+			return (plan as { detail: string }[]).map(({ detail }) => detail).filter((detail) => / n /.test(detail));
+		};
+		const queue = `SEARCH n USING INDEX ${INDEX} (state=? AND owner=?`;
+		expect(planOf(texts.nextLane)).toEqual([`${queue} AND lane>?)`]);
+		expect(planOf(texts.nextPriority)).toEqual([`${queue} AND lane=? AND priority>?)`]);
+		expect(planOf(texts.free)).toEqual([`${queue} AND lane=? AND priority=? AND due_at<?)`]);
+		expect(planOf(texts.earliest)).toEqual([`${queue} AND lane=? AND priority=? AND due_at>?)`]);
+		expect(planOf(texts.earliestLeft)).toEqual([`${queue} AND lane=? AND priority=? AND due_at>? AND due_at<?)`]);
+		expect(planOf(texts.orphaned)).toEqual([`${queue})`]);
+		const used = new Set(asked.map(({ text }) => text));
+		for (const text of used) expect(planOf(text).join()).not.toContain("SCAN n");
+		expect([...used]).toEqual(expect.arrayContaining([texts.nextLane, texts.nextPriority, texts.free, texts.earliest]));
+	});
+
+	it("examines a bounded number of rows on PostgreSQL, whatever the queue holds", async () => {
+		const server = await PostgresServer.startOwn("fast");
+		const url = await server.createDatabase();
+		const { store, release } = await openPostgresStore(url, { clock: null, ids: systemIds });
+		onTestFinished(release);
+		await new PrismaBackend(store, async () => {}).create(createCommand("first", { open: [] }));
+		for (const sql of crowd(EACH, "generate_series")) await server.sql(sql, url);
+		const asked = await claimInCrowd(store);
+		// Free rows, dead owners, what is due next.
+		expect(asked).toHaveLength(3);
+		for (const { text, values } of asked) {
+			const nodes = await explained(store, text, values);
+			const onQueue = nodes.filter((node) => node["Relation Name"] === "open_node");
+			expect(onQueue.length).toBeGreaterThan(0);
+			expect(new Set(onQueue.map((node) => node["Index Name"]))).toEqual(new Set([INDEX]));
+			const examined = nodes.filter((node) => "Relation Name" in node).reduce((sum, node) => sum + examinedBy(node), 0);
+			expect(examined).toBeLessThan(MOST_EXAMINED);
+		}
+	}, 60_000);
+});
+
+interface PlanNode {
+	readonly "Relation Name"?: string;
+	readonly "Index Name"?: string;
+	readonly "Actual Rows": number;
+	readonly "Actual Loops": number;
+	readonly "Rows Removed by Filter"?: number;
+	readonly "Rows Removed by Join Filter"?: number;
+	readonly Plans?: readonly PlanNode[];
+}
+
+async function explained(store: Store, text: string, values: readonly SqlValue[]): Promise<PlanNode[]> {
+	const plan = await store.database.transaction(async (sql) => {
+		const [row] = await sql.all<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
+			`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
+			...values,
+		);
+		return row?.["QUERY PLAN"][0].Plan;
+	});
+	return plan === undefined ? [] : flat(plan);
+}
+
+function flat(node: PlanNode): PlanNode[] {
+	return [node, ...(node.Plans ?? []).flatMap(flat)];
+}
+
+function examinedBy(node: PlanNode): number {
+	return (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
+}

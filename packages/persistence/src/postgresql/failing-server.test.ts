@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openBackend } from "../open-backend.ts";
+import { createCommand } from "../testing/commands.ts";
+import { FaultStage } from "../testing/faults/fault-stage.ts";
+import { startFaultWorker } from "../testing/faults/fault-worker.ts";
+import { WorkerProgram } from "../testing/faults/worker-program.ts";
+import { PostgresServer } from "../testing/postgres-server.ts";
+import { TcpProxy } from "../testing/tcp-proxy.ts";
+import { until } from "../testing/until.ts";
+
+const server = await PostgresServer.startOwn("durable");
+
+/** Cuts every connection to that database but the caller's. */
+async function cutAll(url: string): Promise<number> {
+	const database = new URL(url).pathname.slice(1);
+	const cut = await server.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+		WHERE datname = '${database}' AND pid <> pg_backend_pid()`);
+	return cut.length;
+}
+
+const MIX = ["chain", "forked", "flaky", "delayed", "looped"] as const;
+
+describe("a PostgreSQL that cuts, restarts or refuses", () => {
+	it("loses nothing of two worker processes when it ends all sessions each second", async () => {
+		const stage = await FaultStage.open(await server.createDatabase());
+		await stage.forbidRewriting();
+		const { url, ledger } = stage;
+		const workers = await Promise.all([1, 2].map(() => WorkerProgram.start({ url, ledger, pace: 60, lease: 2_000 })));
+		for (const name of MIX) await stage.start(name, 60);
+		let seconds = 0;
+		while (seconds < 20 && (await stage.completed()) < stage.started.length) {
+			await cutAll(url);
+			seconds += 1;
+			await sleep(1_000);
+		}
+		expect(seconds).toBeGreaterThan(2);
+		await stage.allWell(30_000);
+		expect(workers.every((worker) => worker.isAlive)).toBe(true);
+	}, 90_000);
+
+	it("loses nothing of a burst when it is stopped at once and started again, and takes up work within a second", async () => {
+		const stage = await FaultStage.open(await server.createDatabase());
+		await stage.forbidRewriting();
+		const { url, ledger } = stage;
+		const workers = await Promise.all([1, 2].map(() => WorkerProgram.start({ url, ledger, pace: 40, lease: 5_000 })));
+		for (const name of MIX) await stage.start(name, 30);
+		await until(
+			async () => (await stage.completed()) > 10,
+			() => "nothing began",
+		);
+		await server.stop("SIGQUIT");
+		await server.boot();
+		const since = performance.now();
+		const before = await stage.completed();
+		await until(
+			async () => (await stage.completed()) > before,
+			() => "nothing goes on",
+		);
+		console.log(
+			`immediate restart: work went on ${Math.round(performance.now() - since)} ms after the server was back`,
+		);
+		await stage.allWell(30_000);
+		expect(workers.every((worker) => worker.isAlive)).toBe(true);
+	}, 90_000);
+
+	it("is left alone while it is read-only, and loses nothing", async () => {
+		const stage = await FaultStage.open(await server.createDatabase());
+		const database = new URL(stage.url).pathname.slice(1);
+		const { warnings } = await startFaultWorker(stage.url, stage.ledger, { pace: 20, slots: 2, lease: "1s" });
+		await stage.start("chain", 60);
+		await until(
+			async () => (await stage.completed()) > 0,
+			() => "nothing began",
+		);
+		const readOnly = async (is: "on" | "off") => {
+			await server.sql(`ALTER DATABASE ${database} SET default_transaction_read_only = ${is}`);
+			await cutAll(stage.url);
+		};
+		await readOnly("on");
+		await until(
+			() => warnings.some((warning) => warning.startsWith("leases lost")),
+			() => warnings.join("\n"),
+		);
+		const stuck = await stage.completed();
+		await sleep(3_000);
+		expect(await stage.completed()).toBe(stuck);
+		await readOnly("off");
+		const since = performance.now();
+		await until(
+			async () => (await stage.completed()) > stuck,
+			() => "nothing goes on",
+		);
+		const recovery = performance.now() - since;
+		console.log(`read-only: work went on ${Math.round(recovery)} ms after it took writes again`);
+		expect(recovery).toBeLessThan(3_000);
+		await stage.allWell(20_000);
+	}, 60_000);
+
+	it("answers the reads of a page, Prisma's too, on new connections when those were cut", async () => {
+		const url = await server.createDatabase();
+		const proxy = await TcpProxy.before(url);
+		const backend = await openBackend(proxy.url);
+		onTestFinished(() => backend.close());
+		await backend.create(createCommand("i"));
+		const page = () =>
+			Promise.all([
+				backend.listInstances({ statuses: [], workflows: [], limit: 10, cursor: null }),
+				backend.countInstances(),
+				backend.getDefinition("hash-1"),
+				backend.listWorkers(),
+			]);
+		for (const cut of [() => cutAll(url), async () => proxy.cut()]) {
+			await page();
+			// Once while they are idle, once while they are at work.
+			await cut();
+			expect((await page())[1].byStatus.pending).toBe(1);
+			const asked = page();
+			await cut();
+			expect((await asked)[0].instances).toHaveLength(1);
+		}
+	}, 30_000);
+});

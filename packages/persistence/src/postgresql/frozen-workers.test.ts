@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { FaultStage } from "../testing/faults/fault-stage.ts";
+import { WorkerProgram } from "../testing/faults/worker-program.ts";
+import { PostgresServer } from "../testing/postgres-server.ts";
+
+const server = await PostgresServer.startOwn("durable");
+
+/** Within which somebody else must have taken over. */
+const LEASE_MS = 1_000;
+
+describe("a worker process that stands still for longer than its lease", () => {
+	for (const point of ["claimed", "performed"] as const) {
+		it(`between ${point === "claimed" ? "claim and start" : "task and settle"} changes nothing when it goes on, and works on`, async () => {
+			const stage = await FaultStage.open(await server.createDatabase());
+			await stage.forbidRewriting();
+			const { url, ledger } = stage;
+			const frozen = await WorkerProgram.start({ url, ledger, name: "same", freezeAt: point, slots: 1 });
+			await stage.start("chain", 1);
+			await frozen.says(/^frozen/);
+			// The other process has the same name: nothing is fenced by it.
+			const heir = await WorkerProgram.start({ url, ledger, name: "same", lease: 10_000 });
+			expect(await stage.allWell(LEASE_MS + 5_000)).toBeLessThan(LEASE_MS + 5_000);
+			const version = (await stage.client.get("chain-0"))?.instance.version;
+			frozen.signal("SIGCONT");
+			await frozen.says(/^thawed/);
+			if (point === "performed") await frozen.says(/^fenced/);
+			await frozen.says(/leases lost/);
+			expect((await stage.client.get("chain-0"))?.instance.version).toBe(version);
+			await heir.kill();
+			await stage.start("chain", 1);
+			await stage.allWell(10_000);
+			expect(frozen.isAlive).toBe(true);
+			expect(stage.linesOf("chain-0")).toHaveLength(point === "claimed" ? 4 : 5);
+		}, 60_000);
+	}
+});
+
+describe("two worker processes with one name", () => {
+	it("share the work, and neither passes the other's fence", async () => {
+		const stage = await FaultStage.open(await server.createDatabase());
+		await stage.forbidRewriting();
+		const { url, ledger } = stage;
+		const twins = await Promise.all(
+			[1, 2].map(() => WorkerProgram.start({ url, ledger, name: "twin", pace: 20, lease: 10_000 })),
+		);
+		await stage.start("chain", 20);
+		await stage.start("forked", 10);
+		await stage.allWell(30_000);
+		const workers = (await stage.backend.listWorkers()).map(({ name }) => name);
+		expect(workers).toEqual(["twin", "twin"]);
+		expect(stage.linesOf("")).toHaveLength(20 * 4 + 10 * 8);
+		expect(twins.every((twin) => twin.isAlive)).toBe(true);
+	}, 60_000);
+});
+
+describe("a worker process that is killed", () => {
+	it("is made up for within its lease and a second", async () => {
+		const stage = await FaultStage.open(await server.createDatabase());
+		const { url, ledger } = stage;
+		const victim = await WorkerProgram.start({ url, ledger, freezeAt: "performed", slots: 1 });
+		await stage.start("chain", 1);
+		await victim.says(/^frozen/);
+		await WorkerProgram.start({ url, ledger, slots: 1 });
+		await victim.kill();
+		expect(await stage.allWell(30_000)).toBeLessThan(LEASE_MS + 1_000);
+	}, 60_000);
+});
