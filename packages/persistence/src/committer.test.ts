@@ -19,6 +19,7 @@ async function openCommitter() {
 		urgent: (work) => database.urgent(work),
 		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
+		mayPass: (error) => database.mayPass(error),
 		flush: (flush) => database.flush(flush),
 		load: (runIds) => database.load(runIds),
 		watch: (listener) => database.watch(listener),

@@ -73,6 +73,8 @@ export interface Database {
 	 * again here: if it rejects, whether it was written is not known, and nothing of it may be believed.
 	 */
 	flush(flush: Flush): Promise<Flushed>;
+	/** Whether what failed so may succeed a little later: the database was away, or others were in the way. */
+	mayPass(error: unknown): boolean;
 	/** Those of these runs that exist, each as it was at one moment. */
 	load(runIds: readonly string[]): Promise<readonly KnownRun[]>;
 	/** Calls the listener when another process may have committed. Answers the function that ends it. */

@@ -14,6 +14,10 @@ import type { KnownRun } from "./known-run.ts";
 import { KnownRuns } from "./known-runs.ts";
 import { LeftBehind } from "./left-behind.ts";
 
+/** A database that is away for longer is waited for by the general way. */
+const MOST_ATTEMPTS = 4;
+const FIRST_PAUSE_MS = 20;
+
 /** A command that may go the set-based way. */
 export type SimpleCommand =
 	| { readonly kind: "create"; readonly command: CreateCommand }
@@ -84,18 +88,26 @@ export class Flusher {
 	/** Answers what it left to the general way, in order. */
 	async flush<Q extends Flushable>(group: readonly Q[]): Promise<readonly Q[]> {
 		if (!group.some(({ simple }) => simple !== null)) return group;
-		const draft = new Draft();
-		try {
-			await this.#load(group, draft);
-			for (const queued of group) {
-				if (!this.#decide(queued, draft)) draft.leftBehind.add(queued.touches);
+		for (let attempt = 1; ; attempt++) {
+			const draft = new Draft();
+			try {
+				return await this.#attempt(group, draft);
+			} catch (error) {
+				this.forget(draft.runs.keys());
+				// Which command was at fault the general way finds out.
+				if (attempt === MOST_ATTEMPTS || !this.database.mayPass(error)) return group;
 			}
-			return draft.decided.length === 0 ? group : await this.#write(group, draft);
-		} catch {
-			// Which command was at fault, and whether the flush was written, the general way finds out.
-			this.forget(draft.runs.keys());
-			return group;
+			// A flush that was written after all is found in what is read anew: its commands go the general way.
+			await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * attempt * (0.5 + Math.random())));
 		}
+	}
+
+	async #attempt<Q extends Flushable>(group: readonly Q[], draft: Draft): Promise<readonly Q[]> {
+		await this.#load(group, draft);
+		for (const queued of group) {
+			if (!this.#decide(queued, draft)) draft.leftBehind.add(queued.touches);
+		}
+		return draft.decided.length === 0 ? group : this.#write(group, draft);
 	}
 
 	/** These runs were changed by others, or may have been. */

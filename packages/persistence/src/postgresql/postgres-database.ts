@@ -107,6 +107,10 @@ export class PostgresDatabase implements Database {
 		});
 	}
 
+	mayPass(error: unknown): boolean {
+		return faultOf(error) !== "final";
+	}
+
 	watch(listener: () => void): () => void {
 		const mine = new Listener(() => connect(this.url, PROMPT), this.#self, listener);
 		this.#listeners.add(mine);

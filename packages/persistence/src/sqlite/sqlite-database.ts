@@ -69,6 +69,11 @@ export class SqliteDatabase implements Database {
 		}
 	}
 
+	/** A busy file is met when the flush begins, and is waited for there. */
+	mayPass(error: unknown): boolean {
+		return isBusy(error);
+	}
+
 	/** One statement between the transactions of others. */
 	async #alone<T>(work: () => Promise<T>): Promise<T> {
 		return retryWhileBusy(this.name, async () => {

@@ -8,6 +8,8 @@ interface Link {
 
 /** COMMIT's tag in an answer of PostgreSQL: CommandComplete, length 11, "COMMIT\0". */
 const COMMITTED = Buffer.from("C\0\0\0\x0bCOMMIT\0", "latin1");
+/** A column that only the answer to a flush has: one statement that is its own commit. */
+const FLUSHED = Buffer.from("refused\0", "latin1");
 
 /**
  * A network between a client and PostgreSQL that a test can make fail:
@@ -72,7 +74,7 @@ export class TcpProxy {
 	}
 
 	#isToDrop(answer: Buffer): boolean {
-		if (this.#commitsToDrop === 0 || !answer.includes(COMMITTED)) return false;
+		if (this.#commitsToDrop === 0 || !(answer.includes(COMMITTED) || answer.includes(FLUSHED))) return false;
 		this.#commits += 1;
 		return this.#commits % this.#oneIn === 0;
 	}
