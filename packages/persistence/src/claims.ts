@@ -1,21 +1,22 @@
 import type { ClaimCommand, ClaimResult, Grant } from "@waymark/engine/backend";
-import { appendAttempt, workerLost } from "./attempts.ts";
 import { byRank, earliestDue, freeRows, orphanedRows, rowsOfRun } from "./claimable.ts";
 import type { CommitContext } from "./commit-context.ts";
 import { runsCode, toGrant } from "./grants.ts";
+import type { DeathWatch } from "./guards.ts";
+import type { InstanceHead } from "./instance-row.ts";
 import { refreshStatus } from "./instance-status.ts";
 import type { OpenNodeRow } from "./open-node-row.ts";
+import { type Taken, writeGrants } from "./write-grants.ts";
 
-export async function claim(ctx: CommitContext, command: ClaimCommand): Promise<ClaimResult> {
+export async function claim(ctx: CommitContext, command: ClaimCommand, deaths: DeathWatch): Promise<ClaimResult> {
 	await ctx.writeBack();
+	const lookAgainAt = await deaths.endLeasesOfDead(ctx);
 	const grants: Grant[] = [];
 	if (command.slots > 0 && (await ctx.isLive(command.owner))) {
-		for (const node of await claimable(ctx, command)) {
-			const grant = await grantNode(ctx, node, command.owner);
-			if (grant !== null) grants.push(grant);
-		}
+		grants.push(...(await grantNodes(ctx, await claimable(ctx, command), command.owner)));
 	}
-	return { grants, nextDueAt: await earliestDue(ctx, command), now: ctx.now };
+	const next = [await earliestDue(ctx, command), lookAgainAt].filter((at) => at !== null);
+	return { grants, nextDueAt: next.length === 0 ? null : Math.min(...next), now: ctx.now };
 }
 
 /** At most `slots` rows, best rank first. */
@@ -27,53 +28,38 @@ async function claimable(ctx: CommitContext, command: ClaimCommand): Promise<Ope
 	return [...orphaned, ...free].sort(byRank(command)).slice(0, command.slots);
 }
 
-async function grantNode(ctx: CommitContext, node: OpenNodeRow, owner: string): Promise<Grant | null> {
-	const row = await ctx.instance(node.run_id);
-	if (row === null) return null;
-	const version = ctx.touch(row);
+/** Takes these rows, which this transaction has to itself. */
+async function grantNodes(ctx: CommitContext, nodes: readonly OpenNodeRow[], owner: string): Promise<Grant[]> {
+	await ctx.instances(nodes.map((node) => node.run_id));
+	const taken: Taken[] = [];
+	for (const node of nodes) {
+		const row = await ctx.instance(node.run_id);
+		if (row !== null) taken.push(take(ctx, row, node, owner));
+	}
+	await writeGrants(ctx, taken);
+	for (const { row, granted } of taken) {
+		ctx.claimed.push({ runId: row.run_id, path: granted.path, owner, epoch: granted.epoch });
+		row.started_at ??= ctx.now;
+		// A node that runs says all; of another, the whole instance is looked at.
+		if (granted.state === "running") row.status = "in_progress";
+		else await refreshStatus(ctx, row);
+	}
+	return taken.map(({ row, node, granted }) =>
+		toGrant(row, granted, node.state === "ready" || node.state === "running" ? null : node.due_at),
+	);
+}
+
+function take(ctx: CommitContext, row: InstanceHead, node: OpenNodeRow, owner: string): Taken {
 	const takenOver = node.owner !== null && node.state === "running";
-	const granted = {
+	const granted: OpenNodeRow = {
 		...node,
 		state: runsCode(node.opened_as) ? "running" : node.state,
 		epoch: node.epoch + 1,
 		attempt: node.attempt + (takenOver ? 1 : 0),
 		crashes: node.crashes + (takenOver ? 1 : 0),
-	};
-	const changed = await ctx.sql.run(
-		`UPDATE open_node SET state = ?, epoch = ?, attempt = ?, crashes = ?, owner = ?, granted_at = ?, version = ?
-		WHERE run_id = ? AND path = ? AND epoch = ?`,
-		granted.state,
-		granted.epoch,
-		granted.attempt,
-		granted.crashes,
 		owner,
-		ctx.now,
-		version,
-		node.run_id,
-		node.path,
-		node.epoch,
-	);
-	if (changed !== 1) return null;
-	ctx.claimed.push({ runId: node.run_id, path: node.path, owner, epoch: granted.epoch });
-	if (takenOver) await recordLost(ctx, node, version);
-	row.started_at ??= ctx.now;
-	await refreshStatus(ctx, row);
-	return toGrant(row, granted, node.state === "ready" || node.state === "running" ? null : node.due_at);
-}
-
-/** The worker died while it ran the attempt: that counts, before user code runs again. */
-async function recordLost(ctx: CommitContext, node: OpenNodeRow, version: number): Promise<void> {
-	const worker = node.owner ?? "";
-	await appendAttempt(ctx, node.run_id, {
-		path: node.path,
-		epoch: node.epoch,
-		attempt: node.attempt,
-		outcome: "lost",
-		error: workerLost(worker),
-		startedAt: node.granted_at ?? ctx.now,
-		finishedAt: ctx.now,
-		worker,
-		nextAttemptAt: ctx.now,
-		version,
-	});
+		granted_at: ctx.now,
+		version: ctx.touch(row),
+	};
+	return { row, node, granted, takenOver };
 }

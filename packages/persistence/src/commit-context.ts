@@ -72,6 +72,13 @@ export class CommitContext {
 		return row;
 	}
 
+	/** The same of many, in one statement where each would be a round trip. */
+	async instances(runIds: readonly string[]): Promise<void> {
+		const { rowLocks } = this.sql.dialect;
+		const unknown = runIds.filter((runId) => !this.#instances.has(runId));
+		if (rowLocks !== null && unknown.length > 1) await this.lockAhead([{ runs: unknown }]);
+	}
+
 	#take(row: InstanceHead): void {
 		this.#instances.set(row.run_id, { row, stored: storedOf(row), touched: false, dirty: false });
 	}
@@ -160,6 +167,11 @@ export class CommitContext {
 	/** A command changed that worker's row. */
 	forgetWorker(workerId: string): void {
 		this.#liveWorkers.delete(workerId);
+	}
+
+	/** A command changed workers' rows. */
+	forgetWorkers(): void {
+		this.#liveWorkers.clear();
 	}
 
 	/** Writes the instances that changed. */

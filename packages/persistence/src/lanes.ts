@@ -9,6 +9,8 @@ import { type ControlState, mayGrant } from "@waymark/engine/backend";
  *   < 0   the same, of an instance that is paused, pausing or cancelling: no claim walks there
  *   0     written before there were lanes: every claim walks there and looks at each row
  *
+ * Whatever writes a row's tags, or opens a node in its place, writes its lane.
+ *
  * It is a hint for the walk. What may be taken is decided row by row as ever, so a number that two lanes shared would
  * cost time and not correctness, but for the first row of one hiding the other: 2^-48 for each pair.
  */

@@ -104,7 +104,9 @@ export class PrismaBackend implements PersistentBackend {
 
 	async registerWorker(command: RegisterWorkerCommand): Promise<void> {
 		checkLeaseMs(command.leaseMs);
-		return this.#submit("claim", {}, (ctx) => registerWorker(ctx, command));
+		this.#assertOpen();
+		const guard = await this.#track(this.#store.deaths.guards.hold());
+		return this.#submit("claim", {}, (ctx) => registerWorker(ctx, command, guard));
 	}
 
 	async heartbeat(workerId: string, leaseMs: number): Promise<{ readonly alive: boolean; readonly expiresAt: number }> {
@@ -122,7 +124,7 @@ export class PrismaBackend implements PersistentBackend {
 	async claim(command: ClaimCommand): Promise<ClaimResult> {
 		checkClaim(command);
 		const touches = command.runId === null ? {} : { runs: [command.runId] };
-		return this.#submit("claim", touches, (ctx) => claim(ctx, command));
+		return this.#submit("claim", touches, (ctx) => claim(ctx, command, this.#store.deaths));
 	}
 
 	async held(workerId: string): Promise<readonly HeldLease[]> {

@@ -1,4 +1,5 @@
 import type { Committer } from "./committer.ts";
+import type { DeathWatch } from "./guards.ts";
 import type { Hints } from "./hints.ts";
 import type { ReadClient } from "./read-client.ts";
 import type { Database } from "./sql.ts";
@@ -9,4 +10,5 @@ export interface Store {
 	readonly committer: Committer;
 	readonly hints: Hints;
 	readonly prisma: ReadClient;
+	readonly deaths: DeathWatch;
 }

@@ -184,6 +184,7 @@ it("stores a small instance in exactly these columns and bytes", async () => {
 				heartbeat_at: NOW,
 				expires_at: NOW + 15_000,
 				profile: '{"host":"north","pid":7,"version":"1.2.3","tags":["gpu"],"definitions":["hash-1"]}',
+				guard: expect.stringMatching(/^\["[^"]+","waymark\.db-alive-[0-9a-f-]{36}"\]$/),
 			},
 		],
 	});

@@ -6,10 +6,14 @@ import type { Sql } from "./sql.ts";
 /** Dead workers are shown for this long, then forgotten. */
 const FORGET_AFTER_MS = 60 * 60 * 1000;
 
-export async function registerWorker(ctx: CommitContext, command: RegisterWorkerCommand): Promise<void> {
+export async function registerWorker(
+	ctx: CommitContext,
+	command: RegisterWorkerCommand,
+	guard: string | null,
+): Promise<void> {
 	await ctx.sql.run(
-		`INSERT INTO worker (worker_id, name, slots, started_at, heartbeat_at, expires_at, profile)
-		VALUES (?, ?, ?, ?, ?, ?, ?)
+		`INSERT INTO worker (worker_id, name, slots, started_at, heartbeat_at, expires_at, profile, guard)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (worker_id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, expires_at = excluded.expires_at`,
 		command.workerId,
 		command.name,
@@ -18,6 +22,7 @@ export async function registerWorker(ctx: CommitContext, command: RegisterWorker
 		ctx.now,
 		ctx.now + command.leaseMs,
 		command.profile === undefined ? null : JSON.stringify(command.profile),
+		guard,
 	);
 	await ctx.sql.run(
 		`DELETE FROM worker WHERE expires_at < ? AND NOT EXISTS (

@@ -2,13 +2,12 @@ import { describe, expect, it } from "vitest";
 import { blockPaths, nodeAt } from "./block-paths.ts";
 import { layoutGraph } from "./layout.ts";
 import { SAMPLE } from "./testing/sample-graph.ts";
-import { sampleView, viewsOf } from "./testing/sample-view.ts";
 
 const { nodes, boxes } = layoutGraph(SAMPLE);
 
 describe("blockPaths", () => {
 	it("draws every node once, in the look of its state", () => {
-		const paths = blockPaths(nodes, viewsOf(sampleView({ key: "first", state: "failed" })));
+		const paths = blockPaths(nodes, (key) => (key === "first" ? "failed" : "pending"));
 		const count = (path: string | undefined) => path?.match(/M/g)?.length ?? 0;
 		expect(count(paths.get("failed"))).toBe(1);
 		expect(count(paths.get("pending"))).toBe(nodes.length - 1);

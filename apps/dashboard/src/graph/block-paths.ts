@@ -1,18 +1,18 @@
-import type { NodeView } from "@waymark/engine/graph";
+import type { NodeState } from "@waymark/engine/graph";
 import { nodeStatus, type StatusLook } from "../components/status-table.ts";
-import type { PlanNode, Point, Rect } from "./geometry.ts";
+import type { Point, Rect } from "./geometry.ts";
 
 /** From this many nodes on, a plan seen from far away is drawn as blocks: that many cards would cost seconds. */
 export const BLOCKS_FROM = 400;
 
 /** SVG path data of all nodes by look. */
 export function blockPaths(
-	nodes: readonly PlanNode[],
-	views: ReadonlyMap<string, NodeView>,
+	nodes: readonly (Rect & { readonly key: string })[],
+	stateOf: (key: string) => NodeState,
 ): ReadonlyMap<StatusLook, string> {
 	const rects = new Map<StatusLook, Rect[]>();
 	for (const node of nodes) {
-		const { look } = nodeStatus(views.get(node.key)?.state ?? "pending");
+		const { look } = nodeStatus(stateOf(node.key));
 		const found = rects.get(look);
 		if (found === undefined) rects.set(look, [node]);
 		else found.push(node);

@@ -1,5 +1,8 @@
 import type { Scope, WorkflowContinuation, WorkflowGraph } from "@waymark/engine/graph";
 import { branchPrefix, casePrefix, childPrefix } from "@waymark/engine/graph";
+import type { Folding } from "./folding.ts";
+import type { PlanGroup } from "./geometry.ts";
+import { laneId, stackId } from "./groups.ts";
 
 /** The graph as blocks to measure and place. Sizes are filled in by `measure`. */
 
@@ -18,8 +21,16 @@ export interface Leaf extends Extent {
 	readonly kind: "task" | "delay" | "signal";
 }
 
+/** Several nodes drawn as one card. */
+export interface Folded extends Extent {
+	readonly type: "folded";
+	readonly key: string;
+	readonly group: Omit<PlanGroup, "x" | "y" | "width" | "height">;
+}
+
 export interface Lane {
-	readonly name: string;
+	/** Null: the stack of the lanes that are not drawn. */
+	readonly name: string | null;
 	readonly sequence: Sequence;
 	/** Top of the lane's caption, from the split's top. */
 	top: number;
@@ -45,7 +56,7 @@ export interface Box extends Extent {
 	readonly body: Sequence;
 }
 
-export type Item = Leaf | Split | Box;
+export type Item = Leaf | Folded | Split | Box;
 
 export interface Row {
 	readonly items: readonly Item[];
@@ -70,33 +81,31 @@ export function exitKey(item: Item): string {
 }
 
 /**
- * All sequences of the graph, each before the sequences inside it. Read backwards the list visits children first, so
- * that both passes are plain loops and no depth overflows the stack.
+ * All sequences of the graph that are drawn, each before the sequences inside it. Read backwards the list visits
+ * children first, so that both passes are plain loops and no depth overflows the stack.
  */
-export function toSequences(graph: WorkflowGraph): readonly Sequence[] {
+export function toSequences(graph: WorkflowGraph, folding: Folding): readonly Sequence[] {
 	const sequences: Sequence[] = [];
 	const scopes: Scope[] = [];
-	const enter = (scope: Scope, prefix: string, depth: number): Sequence => {
-		const sequence: Sequence = { prefix, depth, items: [], rows: [], ...unmeasured() };
+	const open: Open = (items, scope, prefix, depth) => {
+		const sequence: Sequence = { prefix, depth, items: [...items], rows: [], ...unmeasured() };
 		sequences.push(sequence);
 		scopes.push(scope);
 		return sequence;
 	};
-	enter(graph.scope, "", 0);
+	open([], graph.scope, "", 0);
 	for (let next = 0; next < sequences.length; next++) {
 		const sequence = sequences[next];
 		const scope = scopes[next];
 		if (sequence === undefined || scope === undefined) break;
-		for (const node of scope) sequence.items.push(toItem(node, sequence, enter));
+		for (const node of scope) sequence.items.push(toItem(node, sequence, folding, open));
 	}
 	return sequences;
 }
 
-function toItem(
-	node: WorkflowContinuation,
-	within: Sequence,
-	enter: (scope: Scope, prefix: string, depth: number) => Sequence,
-): Item {
+type Open = (items: readonly Item[], scope: Scope, prefix: string, depth: number) => Sequence;
+
+function toItem(node: WorkflowContinuation, within: Sequence, folding: Folding, open: Open): Item {
 	const key = within.prefix + node.id;
 	const name = node.id;
 	switch (node.kind) {
@@ -104,40 +113,97 @@ function toItem(
 		case "delay":
 		case "signal":
 			return { type: "leaf", key, name, kind: node.kind, ...unmeasured() };
-		case "fork":
+		case "fork": {
+			const lanes = node.branches.map((branch) => ({ ...branch, prefix: branchPrefix(key, branch.name) }));
 			return {
 				type: "split",
 				key,
 				name,
 				kind: "fork",
-				lanes: node.branches.map((branch) => ({
-					name: branch.name,
-					sequence: enter(branch.scope, branchPrefix(key, branch.name), within.depth),
-					top: 0,
-				})),
+				lanes: toLanes(key, "branch", lanes, within.depth, folding, open),
 				join: { key: within.prefix + node.join.id, name: node.join.id },
 				laneWidth: 0,
 				...unmeasured(),
 			};
-		case "route":
+		}
+		case "route": {
+			const lanes = node.cases.map((each) => ({
+				name: each.key,
+				scope: each.scope,
+				prefix: casePrefix(key, each.key),
+			}));
 			return {
 				type: "split",
 				key,
 				name,
 				kind: "route",
-				lanes: node.cases.map((each) => ({
-					name: each.key,
-					sequence: enter(each.scope, casePrefix(key, each.key), within.depth),
-					top: 0,
-				})),
+				lanes: toLanes(key, "case", lanes, within.depth, folding, open),
 				join: null,
 				laneWidth: 0,
 				...unmeasured(),
 			};
+		}
 		case "loop":
 		case "child": {
-			const body = enter(node.scope, childPrefix(key), within.depth + 1);
+			const prefix = childPrefix(key);
+			if (folding.closed.has(key)) {
+				const ends = endsOf([{ scope: node.scope, prefix }], key);
+				return folded({ key, kind: node.kind, owner: key, opens: key, name, lanes: 0, ...ends });
+			}
+			const body = open([], node.scope, prefix, within.depth + 1);
 			return { type: "box", key, name, kind: node.kind, depth: within.depth, body, ...unmeasured() };
 		}
 	}
+}
+
+interface LaneScope {
+	readonly name: string;
+	readonly scope: Scope;
+	readonly prefix: string;
+}
+
+/** The lanes that are drawn, and one more with the card that stands for the others. */
+function toLanes(
+	owner: string,
+	kind: "branch" | "case",
+	all: readonly LaneScope[],
+	depth: number,
+	folding: Folding,
+	open: Open,
+): readonly Lane[] {
+	const isClosed = folding.closed.has(owner);
+	const shown = folding.lanes.get(owner);
+	const isShown = ({ name }: LaneScope) => !isClosed && (shown === undefined || shown.includes(name));
+	const rest = all.filter((lane) => !isShown(lane));
+	// Lanes without nodes leave nothing to stand for.
+	const isStacked = rest.some(({ scope }) => scope.length > 0);
+	const lanes: Lane[] = (isStacked ? all.filter(isShown) : all).map(({ name, scope, prefix }) => {
+		const id = laneId(owner, name);
+		if (scope.length === 0 || !folding.closed.has(id))
+			return { name, sequence: open([], scope, prefix, depth), top: 0 };
+		const ends = endsOf([{ scope, prefix }], owner);
+		const card = folded({ key: id, kind, owner, opens: id, name, lanes: 0, ...ends });
+		return { name, sequence: open([card], [], prefix, depth), top: 0 };
+	});
+	if (!isStacked) return lanes;
+	const ends = endsOf(rest, owner);
+	const opens = isClosed ? owner : null;
+	const name = isClosed ? `${rest.length}` : `${rest.length} more`;
+	const card = folded({ key: stackId(owner), kind: "stack", owner, opens, name, lanes: rest.length, ...ends });
+	return [...lanes, { name: null, sequence: open([card], [], "", depth), top: 0 }];
+}
+
+function folded(group: Folded["group"]): Folded {
+	return { type: "folded", key: group.key, group, ...unmeasured() };
+}
+
+/** First and last node of scopes one after the other; the owner where all of them are empty. */
+function endsOf(scopes: readonly Pick<LaneScope, "scope" | "prefix">[], owner: string) {
+	const filled = scopes.filter(({ scope }) => scope.length > 0);
+	const [head, tail] = [filled[0], filled.at(-1)];
+	const first = head?.scope[0];
+	const last = tail?.scope.at(-1);
+	if (head === undefined || tail === undefined || first === undefined || last === undefined)
+		return { first: owner, last: owner };
+	return { first: head.prefix + first.id, last: tail.prefix + (last.kind === "fork" ? last.join.id : last.id) };
 }

@@ -6,8 +6,11 @@ export type EdgeState = "not_reached" | "taken" | "active" | "not_taken" | "fail
 
 export const EDGE_STATES: readonly EdgeState[] = ["not_reached", "not_taken", "taken", "failed", "active"];
 
+/** What a line needs to know of its ends: nodes, or cards that stand for several. */
+export type EndView = Pick<NodeView, "state" | "kind" | "chosen">;
+
 /** Follows from the two ends alone. Pure; a missing view counts as pending. */
-export function edgeState(edge: PlanEdge, viewOf: (key: string) => NodeView | undefined): EdgeState {
+export function edgeState(edge: PlanEdge, viewOf: (key: string) => EndView | undefined): EdgeState {
 	const from = viewOf(edge.from);
 	const to = viewOf(edge.to);
 	switch (edge.role) {
@@ -29,11 +32,11 @@ export function edgeState(edge: PlanEdge, viewOf: (key: string) => NodeView | un
 }
 
 /** A route's view speaks for both ends of its cases. */
-function otherCase(edge: PlanEdge, route: NodeView | undefined): boolean {
+function otherCase(edge: PlanEdge, route: EndView | undefined): boolean {
 	return edge.caseKey !== null && route?.chosen != null && route.chosen !== edge.caseKey;
 }
 
-function throughEmptyCase(edge: PlanEdge, route: NodeView | undefined): EdgeState {
+function throughEmptyCase(edge: PlanEdge, route: EndView | undefined): EdgeState {
 	if (route === undefined || route.state === "skipped" || otherCase(edge, route)) {
 		return route === undefined ? "not_reached" : "not_taken";
 	}
@@ -41,7 +44,7 @@ function throughEmptyCase(edge: PlanEdge, route: NodeView | undefined): EdgeStat
 }
 
 /** Only nodes that run code animate the line to them: a box that runs for hours has its own lines inside. */
-function into(to: NodeView | undefined, from?: NodeView): EdgeState {
+function into(to: EndView | undefined, from?: EndView): EdgeState {
 	if (to === undefined) return "not_reached";
 	switch (to.state) {
 		case "pending":
@@ -63,7 +66,7 @@ function into(to: NodeView | undefined, from?: NodeView): EdgeState {
 	}
 }
 
-function outOf(from: NodeView | undefined): EdgeState {
+function outOf(from: EndView | undefined): EdgeState {
 	if (from === undefined) return "not_reached";
 	switch (from.state) {
 		case "completed":

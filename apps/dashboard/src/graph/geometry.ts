@@ -24,6 +24,23 @@ export interface PlanNode extends Rect {
 	readonly name: string;
 }
 
+/** One card for several nodes: a closed loop or child, a closed lane, or the lanes of a split that are not drawn. */
+export interface PlanGroup extends Rect {
+	/** Key of the loop or child; id of the lane; id of the stack. */
+	readonly key: string;
+	readonly kind: "loop" | "child" | "branch" | "case" | "stack";
+	/** Key of the loop, child, fork or route that it belongs to: what the inspector shows of it. */
+	readonly owner: string;
+	/** Group to open for more; null for a stack that is there because there are too many lanes. */
+	readonly opens: string | null;
+	readonly name: string;
+	/** Lanes that a stack stands for; else 0. */
+	readonly lanes: number;
+	/** Nodes it begins and ends with, from which the keyboard goes on. */
+	readonly first: string;
+	readonly last: string;
+}
+
 /** A loop or a child: a header with its body inside. */
 export interface PlanBox extends Rect {
 	readonly key: string;
@@ -72,6 +89,7 @@ export interface PlanEdge {
 
 export interface PlanGeometry {
 	readonly nodes: readonly PlanNode[];
+	readonly groups: readonly PlanGroup[];
 	readonly boxes: readonly PlanBox[];
 	readonly captions: readonly PlanCaption[];
 	readonly marks: readonly PlanMark[];
@@ -80,6 +98,9 @@ export interface PlanGeometry {
 	/** Visits of the two passes: grows linearly with the graph. */
 	readonly operations: number;
 }
+
+/** Which way the plan runs. */
+export type Direction = "right" | "down";
 
 /** Sizes in px. Fixed, whatever the text: that is what keeps layout linear and updates calm. */
 export const SIZE = {
@@ -102,5 +123,5 @@ export const SIZE = {
 	rowGap: 48,
 } as const;
 
-/** A sequence of more items than this is folded into rows. */
+/** A sequence of more items than this, or longer than as many cards, is folded into rows. */
 export const FOLD_ABOVE = 40;

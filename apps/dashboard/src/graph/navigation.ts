@@ -8,12 +8,21 @@ import {
 	type WorkflowContinuation,
 	type WorkflowGraph,
 } from "@waymark/engine/graph";
+import { stackId } from "./groups.ts";
 
 /** Where a key moves the focus. Forwards and backwards follow the lines; up and down change the lane. */
 export type Move = "next" | "previous" | "up" | "down" | "first" | "last";
 
-/** The key a move leads to; the same key where there is nothing in that direction. A route's key function is the route. */
-export function moveFocus(graph: WorkflowGraph, key: string, move: Move): string {
+/** The lanes that are drawn of splits that have too many. */
+export type ShownLanes = ReadonlyMap<string, readonly string[]>;
+
+const ALL_LANES: ShownLanes = new Map();
+
+/**
+ * The key a move leads to; the same key where there is nothing in that direction. A route's key function is the route.
+ * Lanes that are not drawn are passed over; below the last one that is lies the stack of the others.
+ */
+export function moveFocus(graph: WorkflowGraph, key: string, move: Move, shown: ShownLanes = ALL_LANES): string {
 	const index = indexGraph(graph);
 	const entry = index.get(key);
 	const first = graph.scope[0];
@@ -23,13 +32,13 @@ export function moveFocus(graph: WorkflowGraph, key: string, move: Move): string
 		case "last":
 			return last === undefined ? key : exitOf("", last);
 		case "next":
-			return following(entry) ?? key;
+			return following(entry, shown) ?? key;
 		case "previous":
-			return preceding(index, entry);
+			return preceding(index, entry, shown);
 		case "up":
-			return otherLane(entry, -1) ?? key;
+			return otherLane(entry, -1, shown) ?? key;
 		case "down":
-			return otherLane(entry, 1) ?? key;
+			return otherLane(entry, 1, shown) ?? key;
 	}
 }
 
@@ -49,7 +58,7 @@ function exitOf(prefix: string, node: WorkflowContinuation): string {
 	return prefix + (node.kind === "fork" ? node.join.id : node.id);
 }
 
-function inside(entry: GraphEntry): string | null {
+function inside(entry: GraphEntry, shown: ShownLanes): string | null {
 	const { node, key } = entry;
 	if (entry.role !== "node") return null;
 	switch (node.kind) {
@@ -58,7 +67,7 @@ function inside(entry: GraphEntry): string | null {
 		case "signal":
 			return null;
 		case "fork": {
-			const branch = node.branches[0];
+			const branch = firstShown(key, node.branches, shown);
 			const first = branch?.scope[0];
 			return branch === undefined || first === undefined ? null : branchPrefix(key, branch.name) + first.id;
 		}
@@ -75,8 +84,17 @@ function inside(entry: GraphEntry): string | null {
 	}
 }
 
-function following(entry: GraphEntry): string | null {
-	const within = inside(entry);
+function firstShown<Lane extends { readonly name: string }>(
+	owner: string,
+	lanes: readonly Lane[],
+	shown: ShownLanes,
+): Lane | undefined {
+	const names = shown.get(owner);
+	return names === undefined ? lanes[0] : (lanes.find(({ name }) => names.includes(name)) ?? lanes[0]);
+}
+
+function following(entry: GraphEntry, shown: ShownLanes): string | null {
+	const within = inside(entry, shown);
 	if (within !== null) return within;
 	for (let at = entry; ; ) {
 		const next = at.scope[at.at + 1];
@@ -100,13 +118,14 @@ function following(entry: GraphEntry): string | null {
 	}
 }
 
-function preceding(index: GraphIndex, entry: GraphEntry): string {
+function preceding(index: GraphIndex, entry: GraphEntry, shown: ShownLanes): string {
 	const { owner, node, key } = entry;
 	if (entry.role === "join" && node.kind === "fork") {
-		const branch = node.branches[0];
+		const fork = prefixOf(entry) + node.id;
+		const branch = firstShown(fork, node.branches, shown);
 		const last = branch?.scope.at(-1);
-		if (branch === undefined || last === undefined) return prefixOf(entry) + node.id;
-		return exitOf(branchPrefix(prefixOf(entry) + node.id, branch.name), last);
+		if (branch === undefined || last === undefined) return fork;
+		return exitOf(branchPrefix(fork, branch.name), last);
 	}
 	const before = entry.scope[entry.at - 1];
 	if (before !== undefined) return index.has(exitOf(prefixOf(entry), before)) ? exitOf(prefixOf(entry), before) : key;
@@ -125,7 +144,7 @@ function preceding(index: GraphIndex, entry: GraphEntry): string {
 }
 
 /** The node at the same place of the lane beside the innermost one that has such a neighbour. */
-function otherLane(entry: GraphEntry, by: 1 | -1): string | null {
+function otherLane(entry: GraphEntry, by: 1 | -1, shown: ShownLanes): string | null {
 	for (let at = entry; ; ) {
 		const { owner } = at;
 		switch (owner.kind) {
@@ -140,7 +159,7 @@ function otherLane(entry: GraphEntry, by: 1 | -1): string | null {
 			case "branch":
 			case "case": {
 				const split = owner.kind === "branch" ? owner.fork : owner.route;
-				const found = inLane(split, owner.kind === "branch" ? owner.name : owner.key, at.at, by);
+				const found = inLane(split, owner.kind === "branch" ? owner.name : owner.key, at.at, by, shown);
 				if (found !== null) return found;
 				at = split;
 			}
@@ -148,19 +167,21 @@ function otherLane(entry: GraphEntry, by: 1 | -1): string | null {
 	}
 }
 
-function inLane(split: GraphEntry, lane: string, place: number, by: 1 | -1): string | null {
+function inLane(split: GraphEntry, lane: string, place: number, by: 1 | -1, shown: ShownLanes): string | null {
 	const { node, key } = split;
-	const lanes =
+	const drawn = shown.get(key);
+	const all =
 		node.kind === "fork"
 			? node.branches.map(({ name, scope }) => ({ name, scope, prefix: branchPrefix(key, name) }))
 			: node.kind === "route"
 				? node.cases.map((one) => ({ name: one.key, scope: one.scope, prefix: casePrefix(key, one.key) }))
 				: [];
+	const lanes = drawn === undefined ? all : all.filter(({ name }) => name === lane || drawn.includes(name));
 	const from = lanes.findIndex(({ name }) => name === lane);
 	for (let at = from + by; at >= 0 && at < lanes.length; at += by) {
 		const found = lanes[at];
 		const target = found?.scope[Math.min(place, found.scope.length - 1)];
 		if (found !== undefined && target !== undefined) return found.prefix + target.id;
 	}
-	return null;
+	return by === 1 && drawn !== undefined && drawn.length < all.length ? stackId(key) : null;
 }

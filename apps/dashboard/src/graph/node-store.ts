@@ -1,19 +1,22 @@
 import type { NodeView } from "@waymark/engine/graph";
 
-/** The views of one instance, outside of React: a card subscribes to its own key and renders for that alone. */
-export interface NodeStore {
-	get(key: string): NodeView | undefined;
+/**
+ * What is to be said of each card, outside of React: a card subscribes to its own key and renders for that alone. The
+ * views of nodes, or the summaries of cards that stand for several.
+ */
+export interface NodeStore<View = NodeView> {
+	get(key: string): View | undefined;
 	/** Called after `get(key)` began to answer another object. Answers the function that ends it. */
 	subscribe(key: string, listener: () => void): () => void;
 	/** Called once after every update that changed anything. */
 	subscribeAll(listener: () => void): () => void;
 	/** Changes whenever any view does: what `subscribeAll` has for `useSyncExternalStore`. */
-	views(): ReadonlyMap<string, NodeView>;
+	views(): ReadonlyMap<string, View>;
 	/** Takes the newest views; those whose content is unchanged keep their object. */
-	update(next: ReadonlyMap<string, NodeView>): void;
+	update(next: ReadonlyMap<string, View>): void;
 }
 
-export function createNodeStore(initial: ReadonlyMap<string, NodeView>): NodeStore {
+export function createNodeStore<View = NodeView>(initial: ReadonlyMap<string, View>): NodeStore<View> {
 	let current = initial;
 	const byKey = new Map<string, Set<() => void>>();
 	const forAll = new Set<() => void>();
@@ -46,13 +49,13 @@ export function createNodeStore(initial: ReadonlyMap<string, NodeView>): NodeSto
 }
 
 /** `next` with the objects of `current` wherever their content is the same; `current` itself if nothing changed. */
-function keepUnchanged(
-	current: ReadonlyMap<string, NodeView>,
-	next: ReadonlyMap<string, NodeView>,
-): ReadonlyMap<string, NodeView> {
+function keepUnchanged<View>(
+	current: ReadonlyMap<string, View>,
+	next: ReadonlyMap<string, View>,
+): ReadonlyMap<string, View> {
 	if (current === next) return current;
 	let changed = current.size !== next.size;
-	const merged = new Map<string, NodeView>();
+	const merged = new Map<string, View>();
 	for (const [key, view] of next) {
 		const before = current.get(key);
 		const same = before !== undefined && sameContent(before, view);

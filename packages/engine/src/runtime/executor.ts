@@ -210,7 +210,8 @@ export class Executor {
 
 	#performPorts(workflow: Workflow, work: Work, signal: AbortSignal) {
 		const { grant, carried } = work;
-		const { clock, timers, codecs, log, cancelGraceMs } = this.#ports;
+		const { clock, timers, codecs, log, cancelGraceMs, lease } = this.#ports;
+		const isLeased = () => work.owner === lease.workerId && lease.isValid;
 		const origin = {
 			backend: patientReads(this.#ports, work, signal),
 			graph: workflow.graph,
@@ -218,7 +219,7 @@ export class Executor {
 			codecs,
 			carried,
 		};
-		return { clock, timers, codecs, log, cancelGraceMs, readInput: () => readValue(origin, grant.input) };
+		return { clock, timers, codecs, log, cancelGraceMs, isLeased, readInput: () => readValue(origin, grant.input) };
 	}
 
 	async #settlePerformed(work: Work, workflow: Workflow, performed: Performed): Promise<Work | null> {

@@ -53,6 +53,8 @@ export interface PerformPorts {
 	/** How long a task that was told to stop by a cancel is waited for. */
 	readonly cancelGraceMs: number;
 	readInput(): Promise<unknown>;
+	/** Whether the lease still counts: the process may have stood still since the grant. */
+	isLeased(): boolean;
 }
 
 /** Crashes that a task without a retry policy survives. */
@@ -118,6 +120,7 @@ async function runAttempt(
 	const body = (async () => {
 		const input = await validated(handler.inputSchema, await ports.readInput(), `Input of "${grant.path}"`);
 		abort.signal.throwIfAborted();
+		if (!ports.isLeased()) throw new LeaseLostError(grant.path);
 		const context = contextOf(workflow, handler, grant, {
 			signal: abort.signal,
 			heartbeat: watch.beat,

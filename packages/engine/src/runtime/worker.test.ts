@@ -216,6 +216,15 @@ describe("PooledWorker", () => {
 		expect([worker.workerId, await backend.listWorkers()]).toEqual(["", []]);
 	});
 
+	it("answers a second stop no sooner than the first, when its leases are given back", async () => {
+		const backend = new InMemoryBackend();
+		const worker = started(backend, [quick]);
+		await worker.start();
+		void worker.stop();
+		await worker.stop();
+		expect(await backend.listWorkers()).toEqual([]);
+	});
+
 	it("stops although a task ignores that it is told to, and gives its lease back", async () => {
 		const backend = new InMemoryBackend();
 		const client = new WorkflowClient(backend);

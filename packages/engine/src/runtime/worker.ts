@@ -43,6 +43,9 @@ export interface WorkerOptions {
 	readonly random?: () => number;
 }
 
+/** Every so many polls, an idle worker looks for strays, and for requests that wait for the dead: both are rare. */
+const UPKEEP_EVERY = 6;
+
 /**
  * Takes leases on whatever is ready and performs it, in this process, `slots` nodes at a time. Delays, backoffs,
  * timeouts and signals wake it; hints and one timer do so at once, and polling does when all of those are lost.
@@ -64,9 +67,11 @@ export class PooledWorker {
 	#poll: Timer | undefined;
 	#unsubscribe: () => void = () => undefined;
 	#checking: Promise<void> | null = null;
+	#polls = 0;
 	/** Something changed since the look that is under way began. */
 	#checkAgain = false;
 	#starting: Promise<void> | null = null;
+	#stopped: Promise<void> | null = null;
 	readonly #cancelGraceMs: number;
 	readonly #clock: Clock;
 	readonly #timers: Timers;
@@ -151,8 +156,12 @@ export class PooledWorker {
 	 * Takes no more work, lets running tasks end for up to `drain` (default 10 s), tells the rest to stop, and gives
 	 * their leases back without charging an attempt. What ignores that is waited for as long as `cancelGrace`.
 	 */
-	async stop(options: { readonly drain?: Duration } = {}): Promise<void> {
-		if (this.#state === "stopping") return this.#executor.idle();
+	stop(options: { readonly drain?: Duration } = {}): Promise<void> {
+		this.#stopped ??= this.#stop(options);
+		return this.#stopped;
+	}
+
+	async #stop(options: { readonly drain?: Duration }): Promise<void> {
 		const wasRunning = this.#state === "running";
 		this.#state = "stopping";
 		this.#poll?.cancel();
@@ -215,10 +224,12 @@ export class PooledWorker {
 	}
 
 	async #pollOnce(): Promise<void> {
+		const isUpkeep = this.#polls % UPKEEP_EVERY === 0;
+		this.#polls += 1;
 		// The look comes first: while a claim is under way, nothing can be told to be a stray.
-		await this.#lookAtLeases();
+		if (isUpkeep || !this.#executor.isIdle) await this.#lookAtLeases();
 		this.#wake();
-		await this.#guarded("reap", () => this.#backend.reap());
+		if (isUpkeep) await this.#guarded("reap", () => this.#backend.reap());
 	}
 
 	#wake(): void {

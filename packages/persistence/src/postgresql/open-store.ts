@@ -4,6 +4,7 @@ import type { Clock, Ids } from "@waymark/engine/backend";
 import type pg from "pg";
 import { Committer } from "../committer.ts";
 import { PrismaClient } from "../generated/postgresql/client.ts";
+import { DeathWatch } from "../guards.ts";
 import { Hints } from "../hints.ts";
 import { migrationsFolder, readMigrations } from "../migrations.ts";
 import type { ReadClient } from "../read-client.ts";
@@ -28,7 +29,7 @@ export async function openPostgresStore(
 	const database = new PostgresDatabase(url, options.clock, await migratedConnection(url, name));
 	const hints = new Hints((listener) => database.watch(listener));
 	const committer = new Committer(database, options.ids, (changes) => hints.announce(changes));
-	const adapter = new PrismaPg(database.listers, { statementNameGenerator: ({ sql }) => statementName(sql) });
+	const adapter = new PrismaPg(database.listers.pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
 	const prisma = new PrismaClient({ adapter });
 	const release = async () => {
 		await committer.drained();
@@ -36,7 +37,8 @@ export async function openPostgresStore(
 		await prisma.$disconnect();
 		await database.close();
 	};
-	return { store: { database, committer, hints, prisma: prisma as unknown as ReadClient }, release };
+	const deaths = new DeathWatch(database.guards);
+	return { store: { database, committer, hints, prisma: prisma as unknown as ReadClient, deaths }, release };
 }
 
 /** Brings the schema up to date, and answers a connection to write with. */

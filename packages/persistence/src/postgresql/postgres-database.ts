@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "@waymark/engine/backend";
-import pg from "pg";
+import type pg from "pg";
 import type { Flush, Flushed } from "../flush/flush.ts";
 import type { KnownRun } from "../flush/known-run.ts";
 import { loadRuns } from "../flush/load-runs.ts";
@@ -11,9 +11,11 @@ import { FLUSH_SETTINGS, FLUSH_TEXT } from "./flush-text.ts";
 import { flushValues } from "./flush-values.ts";
 import { HeartbeatLane } from "./heartbeat-lane.ts";
 import { CHANNEL, Listener } from "./listener.ts";
+import { endClient, ReadPool } from "./pool.ts";
 import { faultOf } from "./postgres-errors.ts";
 import { PostgresSql } from "./postgres-sql.ts";
 import { retryWhileAway } from "./retry.ts";
+import { SessionLock } from "./session-lock.ts";
 
 type Work<T> = (sql: Sql, now: number) => Promise<T>;
 
@@ -33,8 +35,9 @@ const CLOCK = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigin
 export class PostgresDatabase implements Database {
 	readonly name: string;
 	/** For Prisma. */
-	readonly listers: pg.Pool;
-	readonly #readers: pg.Pool;
+	readonly listers: ReadPool;
+	readonly guards: SessionLock;
+	readonly #readers: ReadPool;
 	readonly #heartbeats: HeartbeatLane;
 	readonly #gate = new Gate();
 	readonly #self = randomUUID();
@@ -50,8 +53,14 @@ export class PostgresDatabase implements Database {
 	) {
 		this.name = storeName(url);
 		this.#writer = writer;
-		this.listers = poolOf({ ...clientConfig(url, LEISURELY), max: LISTERS });
-		this.#readers = poolOf({ ...clientConfig(url, PROMPT), max: READERS });
+		this.listers = new ReadPool({ ...clientConfig(url, LEISURELY), max: LISTERS });
+		this.#readers = new ReadPool({ ...clientConfig(url, PROMPT), max: READERS });
+		this.guards = new SessionLock(
+			() => connect(this.url, PROMPT),
+			() => {
+				for (const listener of this.#listeners) listener.heard();
+			},
+		);
 		this.#heartbeats = new HeartbeatLane(url, (client) => this.#begin(client, WRITE));
 	}
 
@@ -71,24 +80,26 @@ export class PostgresDatabase implements Database {
 	}
 
 	patiently<T>(action: () => Promise<T>): Promise<T> {
-		return retryWhileAway(this.name, action);
+		return retryWhileAway(this.name, () => this.listers.during(action));
 	}
 
 	read<T>(work: Work<T>): Promise<T> {
-		return retryWhileAway(this.name, async () => {
-			const client = await this.#readers.connect();
-			try {
-				const now = await this.#begin(client, READ);
-				const answer = await work(new PostgresSql(client), now);
-				await client.query("COMMIT");
-				client.release();
-				return answer;
-			} catch (error) {
-				// A new connection costs little, and what state this one is in need not be known.
-				client.release(true);
-				throw error;
-			}
-		});
+		return retryWhileAway(this.name, () => this.#readers.during(() => this.#read(work)));
+	}
+
+	async #read<T>(work: Work<T>): Promise<T> {
+		const client = await this.#readers.pool.connect();
+		try {
+			const now = await this.#begin(client, READ);
+			const answer = await work(new PostgresSql(client), now);
+			await client.query("COMMIT");
+			client.release();
+			return answer;
+		} catch (error) {
+			// A new connection costs little, and what state this one is in need not be known.
+			client.release(true);
+			throw error;
+		}
 	}
 
 	async load(runIds: readonly string[]): Promise<readonly KnownRun[]> {
@@ -123,8 +134,8 @@ export class PostgresDatabase implements Database {
 		const leave = await this.#gate.enter();
 		try {
 			await Promise.all([...this.#listeners].map((listener) => listener.end()));
-			await Promise.all([this.listers.end(), this.#readers.end(), this.#heartbeats.close()]);
-			await this.#writer?.end().catch(() => {});
+			await Promise.all([this.listers.end(), this.#readers.end(), this.#heartbeats.close(), this.guards.close()]);
+			if (this.#writer !== null) await endClient(this.#writer);
 			this.#writer = null;
 		} finally {
 			leave();
@@ -196,14 +207,4 @@ export class PostgresDatabase implements Database {
 		discard(client);
 		if (this.#writer === client) this.#writer = null;
 	}
-}
-
-function poolOf(config: pg.PoolConfig): pg.Pool {
-	const pool = new pg.Pool({ ...config, idleTimeoutMillis: 30_000 });
-	// A connection that is lost while idle is replaced when it is next needed; unheard, the event ends the process.
-	pool.on("error", () => {});
-	pool.on("connect", (client) => {
-		client.on("error", () => {});
-	});
-	return pool;
 }

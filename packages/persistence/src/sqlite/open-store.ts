@@ -4,6 +4,7 @@ import { type Clock, type Ids, InvalidArgumentError, StoreUnusableError } from "
 import type Sqlite from "better-sqlite3";
 import { Committer } from "../committer.ts";
 import { PrismaClient } from "../generated/sqlite/client.ts";
+import { DeathWatch } from "../guards.ts";
 import { Hints } from "../hints.ts";
 import { migrationsFolder, readMigrations } from "../migrations.ts";
 import type { Store } from "../store.ts";
@@ -126,5 +127,5 @@ function standOn(database: SqliteDatabase, options: SqliteOptions) {
 		await prisma.$disconnect();
 		await database.close();
 	};
-	return { store: { database, committer, hints, prisma }, close };
+	return { store: { database, committer, hints, prisma, deaths: new DeathWatch(database.guards) }, close };
 }

@@ -103,7 +103,9 @@ describe("the Prisma adapter over the shared handle", () => {
 	it("leaves foreign keys checked: a node needs its run", async () => {
 		const { handle } = await openClient();
 		const insert = handle.prepare(
-			"INSERT INTO open_node SELECT 'r', 'p', 's', 's', 1, 0, 1, 0, 1, 0, '', '', 0, '', 1, '', '', 0, 1",
+			`INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
+				remaining, input, priority, tags, version)
+			VALUES ('r', 'p', 's', 's', 1, 0, 1, 0, 1, 0, '', 1, '', 1)`,
 		);
 		expect(() => insert.run()).toThrow("FOREIGN KEY constraint failed");
 	});

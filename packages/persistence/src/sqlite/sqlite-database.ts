@@ -6,6 +6,7 @@ import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
+import { LockFile } from "./lock-file.ts";
 import { asRefusal, isBusy } from "./sqlite-errors.ts";
 import { writeFlush } from "./sqlite-flush.ts";
 import { SqliteSql } from "./sqlite-sql.ts";
@@ -20,6 +21,7 @@ const WATCH_EVERY_MS = 25;
 export class SqliteDatabase implements Database {
 	readonly name: string;
 	readonly gate = new Gate();
+	readonly guards: LockFile;
 	readonly #sql: SqliteSql;
 
 	constructor(
@@ -29,6 +31,7 @@ export class SqliteDatabase implements Database {
 	) {
 		this.name = `sqlite:${file}`;
 		this.#sql = new SqliteSql(handle);
+		this.guards = new LockFile(file);
 	}
 
 	/** IMMEDIATE: a transaction that reads first and writes later can be refused in the middle, with no way to wait. */
@@ -124,6 +127,7 @@ export class SqliteDatabase implements Database {
 
 	async close(): Promise<void> {
 		const leave = await this.gate.enter();
+		this.guards.close();
 		this.handle.close();
 		leave();
 	}

@@ -10,13 +10,20 @@ const PERIOD = 24;
 
 /** A very large plan from far away: one path per look instead of thousands of cards. */
 export const BlockLayer = memo(function BlockLayer({ geometry }: { readonly geometry: PlanGeometry }) {
-	const { nodes, focus } = useCanvas();
+	const { nodes, groups, focus } = useCanvas();
 	const views = useSyncExternalStore(nodes.subscribeAll, nodes.views, nodes.views);
 	const read = () => focus.focused() ?? focus.selected();
 	const marked = useSyncExternalStore(focus.subscribe, read, read);
-	const paths = useMemo(() => blockPaths(geometry.nodes, views), [geometry, views]);
+	const summaries = useSyncExternalStore(groups.subscribeAll, groups.views, groups.views);
+	const paths = useMemo(() => {
+		const stateOf = (key: string) => views.get(key)?.state ?? summaries.get(key)?.state ?? "pending";
+		return blockPaths([...geometry.nodes, ...geometry.groups], stateOf);
+	}, [geometry, views, summaries]);
 	const boxes = useMemo(() => outlinePath(geometry.boxes), [geometry]);
-	const place = marked === null ? undefined : [...geometry.nodes, ...geometry.boxes].find(({ key }) => key === marked);
+	const place =
+		marked === null
+			? undefined
+			: [...geometry.nodes, ...geometry.groups, ...geometry.boxes].find(({ key }) => key === marked);
 	return (
 		<ViewportPortal>
 			<svg aria-hidden className="plan-blocks" width="1" height="1">
@@ -30,7 +37,15 @@ export const BlockLayer = memo(function BlockLayer({ geometry }: { readonly geom
 				</defs>
 				<path d={boxes} className="plan-block-box" />
 				{[...paths].map(([look, data]) => (
-					<path key={look} d={data} fill={`url(#plan-${look})`} stroke={colourOf(look)} strokeWidth="4" />
+					<path
+						key={look}
+						className="plan-block"
+						data-looks={look}
+						d={data}
+						fill={`url(#plan-${look})`}
+						stroke={colourOf(look)}
+						strokeWidth="4"
+					/>
 				))}
 				{place !== undefined && <path d={outlinePath([place])} className="plan-block-mark" />}
 			</svg>

@@ -1,12 +1,18 @@
-import type { NodeView } from "@waymark/engine/graph";
+import type { NodeView, WorkflowGraph } from "@waymark/engine/graph";
 import { createContext, useContext, useSyncExternalStore } from "react";
+import type { GroupSummary } from "../../graph/group-summary.ts";
 import type { NodeStore } from "../../graph/node-store.ts";
 import type { FocusStore } from "./focus-store.ts";
+import type { HeatMap } from "./heat.ts";
 
-/** What cards reach for. The same object for as long as the canvas shows one run. */
+/** What cards reach for. The same object for as long as the canvas shows one run or one definition. */
 export interface CanvasScope {
-	readonly runId: string;
+	/** What is drawn: the instance's run, or the definition's hash. */
+	readonly run: string;
+	/** A definition by itself has no states; it may have the heat of its runs. */
+	readonly plan: { readonly graph: WorkflowGraph; readonly heat: HeatMap | null } | null;
 	readonly nodes: NodeStore;
+	readonly groups: NodeStore<GroupSummary>;
 	readonly focus: FocusStore;
 }
 
@@ -24,6 +30,12 @@ export function useNodeView(key: string): NodeView | undefined {
 	return useSyncExternalStore((listener) => nodes.subscribe(key, listener), read, read);
 }
 
+export function useGroupSummary(key: string): GroupSummary | undefined {
+	const { groups } = useCanvas();
+	const read = () => groups.get(key);
+	return useSyncExternalStore((listener) => groups.subscribe(key, listener), read, read);
+}
+
 /** `selected`, `focused`, `both` or nothing, as the value of a data attribute. */
 export function useMark(key: string): "selected" | "focused" | "both" | undefined {
 	const { focus } = useCanvas();
@@ -34,5 +46,12 @@ export function useMark(key: string): "selected" | "focused" | "both" | undefine
 		if (selected) return "selected";
 		return focused ? "focused" : undefined;
 	};
+	return useSyncExternalStore(focus.subscribe, read, read);
+}
+
+/** `off` for what does not lie on the path that is shown alone. */
+export function usePathMark(key: string): "off" | undefined {
+	const { focus } = useCanvas();
+	const read = () => (focus.path()?.has(key) === false ? "off" : undefined);
 	return useSyncExternalStore(focus.subscribe, read, read);
 }

@@ -1,7 +1,10 @@
 import type { NodeView } from "@waymark/engine/graph";
 import { nodeStatus } from "../../components/status-table.ts";
+import type { PlanGroup } from "../../graph/geometry.ts";
+import type { GroupSummary } from "../../graph/group-summary.ts";
 import { countStates, NODE_STATE_ORDER } from "../../graph/interesting.ts";
 import { KIND_WORDS } from "./kind-icon.tsx";
+import { countWords } from "./state-bar.tsx";
 
 /** What a screen reader hears of a node: "charge, task, retrying, attempt 2 of 5". No times: those tick. */
 export function describeNode(view: NodeView): string {
@@ -26,6 +29,24 @@ export function describeGraph(views: ReadonlyMap<string, NodeView>): string {
 		return count === undefined ? [] : [`${count} ${nodeStatus(state).word.toLowerCase()}`];
 	});
 	return `Continuation graph, ${total} ${total === 1 ? "node" : "nodes"}: ${parts.join(", ")}`;
+}
+
+/** "Definition, 6 nodes": of a plan that nobody runs. */
+export function describePlan(views: ReadonlyMap<string, NodeView>): string {
+	return `Definition, ${views.size} ${views.size === 1 ? "node" : "nodes"}`;
+}
+
+/** "196 branches of send, 1 failed, 195 completed, folded". `owner` is the node that the group belongs to. */
+export function describeGroup(group: PlanGroup, summary: GroupSummary, owner: NodeView | undefined): string {
+	const what =
+		group.kind === "stack"
+			? `${group.lanes} ${laneWord(owner?.kind)} of ${nameOf(group.owner)}`
+			: `${KIND_WORDS[group.kind]} ${group.name}`;
+	return `${what}, ${summary.total} ${summary.total === 1 ? "node" : "nodes"}, ${countWords(summary)}, folded`;
+}
+
+export function laneWord(kind: NodeView["kind"] | undefined): string {
+	return kind === "route" ? "cases" : "branches";
 }
 
 export function nameOf(key: string): string {

@@ -13,8 +13,8 @@ interface IterationPickerProps {
 
 /** In the header of a loop, for the mouse alone: the inspector has the same for keyboard and touch. */
 export function IterationPicker({ loop, iterations }: IterationPickerProps) {
-	const { runId } = useCanvas();
-	return <IterationSteps runId={runId} loop={loop} iterations={iterations} tabIndex={-1} />;
+	const { run } = useCanvas();
+	return <IterationSteps runId={run} loop={loop} iterations={iterations} tabIndex={-1} />;
 }
 
 interface IterationStepsProps extends IterationPickerProps {

@@ -1,13 +1,15 @@
 import type { Node, NodeProps, NodeTypes } from "@xyflow/react";
-import { Check } from "lucide-react";
+import { Check, ChevronsDownUp } from "lucide-react";
 import { memo } from "react";
 import { nodeStatus } from "../../components/status-table.ts";
 import type { PlanBox, PlanCaption, PlanMark, PlanNode } from "../../graph/geometry.ts";
-import { useMark, useNodeView } from "./canvas-context.ts";
+import { useMark, useNodeView, usePathMark } from "./canvas-context.ts";
+import { GroupCard, type GroupNode } from "./group-card.tsx";
 import { IterationPicker } from "./iteration-picker.tsx";
 import { KindIcon } from "./kind-icon.tsx";
+import { NodeLine } from "./node-line.tsx";
 import { NodeName } from "./node-name.tsx";
-import { AttemptBadge, NodeDuration, NodeStatus } from "./node-status.tsx";
+import { AttemptBadge } from "./node-status.tsx";
 
 /** Geometry and identity, nothing that changes: state comes to each card from the node store. */
 export type CardNode = Node<{ readonly plan: PlanNode }, "card">;
@@ -15,27 +17,34 @@ export type PillNode = Node<{ readonly plan: PlanNode }, "pill">;
 export type BoxNode = Node<{ readonly plan: PlanBox }, "box">;
 export type CaptionNode = Node<{ readonly plan: PlanCaption }, "caption">;
 export type MarkNode = Node<{ readonly plan: PlanMark }, "mark">;
-export type CanvasNode = CardNode | PillNode | BoxNode | CaptionNode | MarkNode;
+export type CanvasNode = CardNode | PillNode | GroupNode | BoxNode | CaptionNode | MarkNode;
 
 const Card = memo(function Card({ data: { plan } }: NodeProps<CardNode>) {
 	const view = useNodeView(plan.key);
 	const mark = useMark(plan.key);
+	const path = usePathMark(plan.key);
 	if (view === undefined) return null;
 	const { look } = nodeStatus(view.state);
 	return (
-		<div className="plan-card" data-node-key={plan.key} data-state={view.state} data-kind={plan.kind} data-mark={mark}>
+		<div
+			className="plan-card"
+			data-node-key={plan.key}
+			data-state={view.state}
+			data-looks={look}
+			data-kind={plan.kind}
+			data-mark={mark}
+			data-path={path}
+		>
 			<span aria-hidden className={`plan-stripe status-pattern-${look}`} />
 			<div className="plan-body">
 				<div className="flex items-center gap-1.5">
 					<KindIcon kind={plan.kind} />
 					<NodeName name={plan.name} className="plan-name flex-1" />
 					<AttemptBadge view={view} />
+					{plan.kind === "route" && <FoldSign group={plan.key} />}
 				</div>
 				<div className="plan-detail flex items-center justify-between gap-2">
-					<NodeStatus view={view} />
-					<span className="plan-time">
-						<NodeDuration view={view} />
-					</span>
+					<NodeLine view={view} />
 				</div>
 			</div>
 		</div>
@@ -45,6 +54,7 @@ const Card = memo(function Card({ data: { plan } }: NodeProps<CardNode>) {
 const Pill = memo(function Pill({ data: { plan } }: NodeProps<PillNode>) {
 	const view = useNodeView(plan.key);
 	const mark = useMark(plan.key);
+	const path = usePathMark(plan.key);
 	if (view === undefined) return null;
 	const { look } = nodeStatus(view.state);
 	return (
@@ -52,37 +62,60 @@ const Pill = memo(function Pill({ data: { plan } }: NodeProps<PillNode>) {
 			className="plan-card plan-pill"
 			data-node-key={plan.key}
 			data-state={view.state}
+			data-looks={look}
 			data-kind={plan.kind}
 			data-mark={mark}
+			data-path={path}
 		>
 			<span aria-hidden className={`plan-stripe status-pattern-${look}`} />
 			<KindIcon kind={plan.kind} />
 			<div className="min-w-0 flex-1">
 				<NodeName name={plan.name} className="plan-name" />
-				<div className="plan-detail flex min-w-0">
-					<NodeStatus view={view} size={12} />
+				<div className="plan-detail flex min-w-0 items-center gap-2">
+					<NodeLine view={view} size={12} />
 				</div>
 			</div>
+			{plan.kind === "fork" && <FoldSign group={plan.key} />}
 		</div>
 	);
 });
 
+/** For the mouse; the keyboard folds with Space. */
+function FoldSign({ group }: { readonly group: string }) {
+	return (
+		<span className="plan-fold" data-fold={group} title="Fold  Space">
+			<ChevronsDownUp aria-hidden size={14} />
+		</span>
+	);
+}
+
 const Box = memo(function Box({ data: { plan } }: NodeProps<BoxNode>) {
 	const view = useNodeView(plan.key);
 	const mark = useMark(plan.key);
+	const path = usePathMark(plan.key);
 	if (view === undefined) return null;
 	const { look } = nodeStatus(view.state);
 	return (
-		<div className="plan-box" data-node-key={plan.key} data-state={view.state} data-kind={plan.kind} data-mark={mark}>
+		<div
+			className="plan-box"
+			data-node-key={plan.key}
+			data-state={view.state}
+			data-kind={plan.kind}
+			data-mark={mark}
+			data-path={path}
+		>
 			<div className="plan-box-header">
 				<span aria-hidden className={`plan-stripe status-pattern-${look}`} />
-				<KindIcon kind={plan.kind} />
-				<NodeName name={plan.name} className="plan-name" />
-				<span className="plan-detail min-w-0">
-					<NodeStatus view={view} size={12} />
+				<span className="plan-box-lead" data-lead={plan.key}>
+					<KindIcon kind={plan.kind} />
+					<NodeName name={plan.name} className="plan-name" />
+					<span className="plan-detail min-w-0">
+						<NodeLine view={view} size={12} />
+					</span>
 				</span>
 				<span className="flex-1" />
 				{view.iterations !== null && <IterationPicker loop={plan.key} iterations={view.iterations} />}
+				<FoldSign group={plan.key} />
 			</div>
 		</div>
 	);
@@ -108,4 +141,11 @@ const Mark = memo(function Mark({ data: { plan } }: NodeProps<MarkNode>) {
 	return <div aria-hidden className="plan-mark" data-kind={plan.kind} data-reached={reached || undefined} />;
 });
 
-export const NODE_TYPES: NodeTypes = { card: Card, pill: Pill, box: Box, caption: Caption, mark: Mark };
+export const NODE_TYPES: NodeTypes = {
+	card: Card,
+	pill: Pill,
+	folded: GroupCard,
+	box: Box,
+	caption: Caption,
+	mark: Mark,
+};

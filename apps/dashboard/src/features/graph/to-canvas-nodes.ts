@@ -31,6 +31,9 @@ export function toCanvasNodes(geometry: PlanGeometry): CanvasNode[] {
 		...geometry.marks.map(
 			(plan): CanvasNode => ({ id: `mark:${plan.id}`, type: "mark", data: { plan }, ...passive, ...fixed(plan) }),
 		),
+		...geometry.groups.map(
+			(plan): CanvasNode => ({ id: plan.key, type: "folded", data: { plan }, zIndex: 1, ...fixed(plan) }),
+		),
 		...geometry.nodes.map(
 			(plan): CanvasNode => ({ id: plan.key, type: plan.shape, data: { plan }, zIndex: 1, ...fixed(plan) }),
 		),

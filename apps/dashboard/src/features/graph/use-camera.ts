@@ -1,4 +1,4 @@
-import { useOnViewportChange, useReactFlow } from "@xyflow/react";
+import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useMemo, useRef } from "react";
 import type { PlanGeometry, Rect } from "../../graph/geometry.ts";
 import {
@@ -10,6 +10,7 @@ import {
 	type Viewport,
 	ZOOM,
 } from "../../graph/viewport.ts";
+import { useOnViewport, type ViewportFeed } from "./viewport-feed.ts";
 
 const MOVE_MS = 200;
 
@@ -23,13 +24,12 @@ export interface Camera {
 }
 
 /** Moves the view, and only when asked to. No animation for those who want none. */
-export function useCamera(geometry: PlanGeometry, wrapper: RefObject<HTMLDivElement | null>): Camera {
+export function useCamera(
+	geometry: PlanGeometry,
+	places: ReadonlyMap<string, Rect>,
+	wrapper: RefObject<HTMLDivElement | null>,
+): Camera {
 	const flow = useReactFlow();
-	const places = useMemo(() => {
-		const found = new Map<string, Rect>();
-		for (const thing of [...geometry.boxes, ...geometry.nodes]) found.set(thing.key, thing);
-		return found;
-	}, [geometry]);
 	return useMemo(() => {
 		const screen = () => ({
 			width: wrapper.current?.clientWidth ?? 1,
@@ -54,6 +54,7 @@ export function useCamera(geometry: PlanGeometry, wrapper: RefObject<HTMLDivElem
 
 /** Writes the level of detail and the zoom into the wrapper, so that style sheets follow the zoom and no card renders. */
 export function useDetailLevel(
+	feed: ViewportFeed,
 	wrapper: RefObject<HTMLDivElement | null>,
 	onZoom: (zoom: number) => void,
 	onLevel: (level: DetailLevel) => void,
@@ -68,7 +69,10 @@ export function useDetailLevel(
 		},
 		[wrapper, onZoom, onLevel],
 	);
-	useOnViewportChange({ onChange: ({ zoom }) => apply(zoom) });
+	useOnViewport(
+		feed,
+		useCallback(({ zoom }) => apply(zoom), [apply]),
+	);
 	return apply;
 }
 

@@ -1,10 +1,15 @@
-import type { WorkflowGraph } from "@waymark/engine/graph";
-import { type KeyboardEvent, useCallback } from "react";
+import type { NodeState, WorkflowGraph } from "@waymark/engine/graph";
+import { type KeyboardEvent, useMemo } from "react";
+import { cardFor, type Folding } from "../../graph/folding.ts";
+import type { PlanGeometry } from "../../graph/geometry.ts";
 import { nextInState } from "../../graph/interesting.ts";
+import { moveCard } from "../../graph/move-card.ts";
 import { type Move, moveFocus } from "../../graph/navigation.ts";
+import { togglePath } from "../../graph/path-choice.ts";
 import type { CanvasScope } from "./canvas-context.ts";
-import { describeNode } from "./describe.ts";
+import { describeGroup, describeNode } from "./describe.ts";
 import type { Camera } from "./use-camera.ts";
+import type { Fold } from "./use-fold.ts";
 
 const MOVES: Readonly<Record<string, Move>> = {
 	ArrowRight: "next",
@@ -17,80 +22,113 @@ const MOVES: Readonly<Record<string, Move>> = {
 
 interface CanvasKeys {
 	readonly graph: WorkflowGraph;
+	readonly folding: Folding;
+	readonly geometry: PlanGeometry;
 	readonly scope: CanvasScope;
 	readonly camera: Camera;
+	readonly fold: Fold;
 	readonly onSelect: (key: string | null) => void;
+	/** Goes to a node, also to one that is folded away. */
+	readonly onGo: (key: string) => void;
 	readonly onToggleFollow: () => void;
+	readonly onSearch: () => void;
 	/** Tells assistive technology where the focus is now. */
 	readonly say: (text: string) => void;
 }
 
 /** The canvas is one tab stop; its arrows walk the plan, and the camera goes along. */
-export function useCanvasKeys({ graph, scope, camera, onSelect, onToggleFollow, say }: CanvasKeys) {
-	return useCallback(
-		(event: KeyboardEvent<HTMLElement>) => {
-			if (event.ctrlKey || event.metaKey || event.altKey) return;
-			const { focus, nodes } = scope;
-			const at = focus.focused() ?? focus.selected();
-			const goTo = (key: string | null, otherwise = "") => {
-				const view = key === null ? undefined : nodes.get(key);
-				if (key === null || view === undefined) {
-					say(otherwise);
-					return;
-				}
-				focus.focus(key);
-				camera.show(key);
-				say(describeNode(view));
-			};
-			const move = MOVES[event.key];
-			const action = move === undefined ? actionOf(event.key) : null;
-			if (move === undefined && action === null) return;
-			event.preventDefault();
-			if (move !== undefined) {
-				goTo(at === null ? moveFocus(graph, "", "first") : moveFocus(graph, at, move));
-				return;
-			}
-			switch (action) {
-				case null:
-					return;
-				case "open":
-					if (at !== null) onSelect(at);
-					return;
-				case "close":
-					onSelect(null);
-					return;
-				case "failed":
-					goTo(nextInState(nodes.views(), ["failed"], at), "No node has failed.");
-					return;
-				case "running":
-					goTo(nextInState(nodes.views(), ["running", "retrying"], at), "No node runs now.");
-					return;
-				case "follow":
-					onToggleFollow();
-					return;
-				case "fit":
-					camera.fit();
-					return;
-				case "natural":
-					camera.zoomTo(1);
-					return;
-				case "in":
-					camera.zoomBy(1.25);
-					return;
-				case "out":
-					camera.zoomBy(0.8);
-					return;
-			}
-		},
-		[graph, scope, camera, onSelect, onToggleFollow, say],
+export function useCanvasKeys(options: CanvasKeys) {
+	const { graph, folding, geometry, scope, camera, fold, onSelect, onGo, onToggleFollow, onSearch, say } = options;
+	const cards = useMemo(
+		() => ({ graph, folding, groups: new Map(geometry.groups.map((group) => [group.key, group])) }),
+		[graph, folding, geometry],
 	);
+	return (event: KeyboardEvent<HTMLElement>) => {
+		const { focus, nodes, groups } = scope;
+		const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
+		if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
+		const at = focus.focused() ?? focus.selected();
+		const stand = (card: string) => {
+			const group = cards.groups.get(card);
+			const summary = groups.get(card);
+			const view = nodes.get(card);
+			focus.focus(card);
+			camera.show(card);
+			if (group !== undefined && summary !== undefined) say(describeGroup(group, summary, nodes.get(group.owner)));
+			else if (view !== undefined) say(describeNode(view));
+		};
+		const find = (states: readonly NodeState[], otherwise: string) => {
+			const key = nextInState(nodes.views(), states, at);
+			const view = key === null ? undefined : nodes.get(key);
+			if (key !== null) onGo(key);
+			say(view === undefined ? otherwise : describeNode(view));
+		};
+		const move = MOVES[event.key];
+		if (move !== undefined) {
+			event.preventDefault();
+			if (at === null) stand(cardFor(folding, moveFocus(graph, "", "first")));
+			else stand(moveCard(cards, at, move));
+			return;
+		}
+		const action = isFind ? "search" : actionOf(event.key);
+		if (action === null) return;
+		event.preventDefault();
+		switch (action) {
+			case "open":
+				if (at !== null) onSelect(cards.groups.get(at)?.owner ?? at);
+				return;
+			case "close":
+				if (focus.path() !== null) togglePath(scope.run, null);
+				else onSelect(null);
+				return;
+			case "fold":
+				if (at !== null) fold.toggleAt(at);
+				return;
+			case "path":
+				say(togglePath(scope.run, at) ? "Only the path to here" : "The whole plan");
+				return;
+			case "search":
+				onSearch();
+				return;
+			case "failed":
+				return find(["failed"], "No node has failed.");
+			case "running":
+				return find(["running", "retrying"], "No node runs now.");
+			case "follow":
+				return onToggleFollow();
+			case "fit":
+				return camera.fit();
+			case "natural":
+				return camera.zoomTo(1);
+			case "in":
+				return camera.zoomBy(1.25);
+			case "out":
+				return camera.zoomBy(0.8);
+		}
+	};
 }
 
-type Action = "open" | "close" | "failed" | "running" | "follow" | "fit" | "natural" | "in" | "out";
+type Action =
+	| "open"
+	| "close"
+	| "fold"
+	| "path"
+	| "search"
+	| "failed"
+	| "running"
+	| "follow"
+	| "fit"
+	| "natural"
+	| "in"
+	| "out";
 
 const ACTIONS: Readonly<Record<string, Action>> = {
 	Enter: "open",
 	Escape: "close",
+	" ": "fold",
+	p: "path",
+	P: "path",
+	"/": "search",
 	f: "failed",
 	F: "failed",
 	r: "running",

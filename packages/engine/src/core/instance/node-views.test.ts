@@ -171,4 +171,57 @@ describe("nodeViews", () => {
 			"l/turn": "completed",
 		});
 	});
+
+	it("shows a branch that failed for good as failed where the join takes outcomes, and the fork as going on", () => {
+		const settled = flow<number>("settled")
+			.fork(
+				"f",
+				{
+					a: (b) =>
+						b.child(
+							"c",
+							flow<number>("inner")
+								.task("work", (n) => n)
+								.task("after", (n) => n)
+								.build(),
+						),
+					b: (b) => b.task("other", (n) => n),
+				},
+				{ settle: "all" },
+			)
+			.join("j", () => 1)
+			.build();
+		const last: AttemptRecord = {
+			path: "f/a/c/work",
+			epoch: 1,
+			attempt: 1,
+			outcome: "failed",
+			error: null,
+			startedAt: 1,
+			finishedAt: 2,
+			worker: "w",
+			nextAttemptAt: null,
+			version: 1,
+		};
+		const rows = {
+			open: [open("f/b/other", "running", { owner: "w" }), open("j", "joining", { remaining: 1 })],
+			checkpoints: [checkpoint("f/a")],
+			attempts: [last],
+		};
+		const found = nodeViews(settled.graph, snapshot("in_progress", rows));
+		expect(Object.fromEntries([...found].map(([key, { state }]) => [key, state]))).toEqual({
+			f: "running",
+			"f/a/c": "failed",
+			"f/a/c/work": "failed",
+			"f/a/c/after": "skipped",
+			"f/b/other": "running",
+			j: "pending",
+		});
+		const ended = snapshot("completed", {
+			...rows,
+			open: [],
+			checkpoints: ["f/a", "f/b", "f/b/other", "j"].map((path) => checkpoint(path)),
+		});
+		expect(nodeViews(settled.graph, ended).get("f")?.state).toBe("completed");
+	});
 });

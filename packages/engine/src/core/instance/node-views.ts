@@ -153,7 +153,12 @@ function leafState(path: string, seen: Observed): NodeState {
 	if (open !== undefined) return open.state === "joining" ? "pending" : open.state;
 	if (seen.checkpoints.has(path)) return "completed";
 	if (seen.cancelled.has(path)) return "cancelled";
-	return "pending";
+	return failedForGood(seen.attempts.get(path)) ? "failed" : "pending";
+}
+
+/** With neither a row nor a result left, the last attempt ended its branch: one of a fork that settles all. */
+function failedForGood(last: AttemptRecord | undefined): boolean {
+	return last !== undefined && last.outcome !== "cancelled" && last.nextAttemptAt === null;
 }
 
 function branchesOf(
@@ -206,7 +211,7 @@ function settleComposites(
 		for (const up of entry.role === "join" ? [parent, parentOf(entry)] : [parent]) {
 			if (up === null) continue;
 			const states = below.get(up.key) ?? new Set<NodeState>();
-			below.set(up.key, states.add(state));
+			below.set(up.key, states.add(up === parent && entry.role === "node" ? saysAbove(entry, state) : state));
 		}
 	}
 	return views;
@@ -219,12 +224,29 @@ function forkOf(join: GraphEntry, graph: WorkflowGraph): GraphEntry | null {
 function isSkipped(entry: GraphEntry, views: ReadonlyMap<string, NodeView>, seen: Observed): boolean {
 	const { kind } = entry.node;
 	const isLeaf = entry.role === "join" || kind === "task" || kind === "delay" || kind === "signal";
-	if (isLeaf && seen.snapshot.instance.status === "completed") return true;
+	if (isLeaf && (seen.snapshot.instance.status === "completed" || isInEndedBranch(entry, seen))) return true;
 	const parent = parentOf(entry);
 	if (parent === null) return false;
 	const above = views.get(parent.key);
 	if (above?.state === "skipped") return true;
 	return entry.owner.kind === "case" && above?.chosen != null && above.chosen !== entry.owner.key;
+}
+
+/** Whether the outcome of a branch around it is recorded: nothing in it will happen any more. */
+function isInEndedBranch(entry: GraphEntry, seen: Observed): boolean {
+	for (let at: GraphEntry | null = entry; at !== null; at = parentOf(at)) {
+		const { owner } = at;
+		if (owner.kind !== "branch") continue;
+		if (seen.checkpoints.has(branchPrefix(seen.pathOf(owner.fork), owner.name).slice(0, -1))) return true;
+	}
+	return false;
+}
+
+/** What a node says of the composite around it: a fork that settles all takes a failed branch as one that has ended. */
+function saysAbove(entry: GraphEntry, state: NodeState): NodeState {
+	const { owner } = entry;
+	const isOutcome = owner.kind === "branch" && owner.fork.node.kind === "fork" && owner.fork.node.settle === "all";
+	return isOutcome && state === "failed" ? "completed" : state;
 }
 
 function compositeState(

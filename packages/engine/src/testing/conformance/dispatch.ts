@@ -111,6 +111,22 @@ export function dispatchCases(open: OpenBackend): void {
 		expect(await driver.claimOne(one, { runId })).toMatchObject({ instanceId: "mine" });
 	});
 
+	it("finds what a settle opened with other tags than the node before it had", async (driver) => {
+		const owner = await driver.worker();
+		const [gpu, plain] = [{ tags: ["gpu"] }, { tags: [] }];
+		await driver.start("first-gpu", [ready("x", { ...gpu, priority: 1 })]);
+		await driver.start("order-1", [ready("a", gpu), ready("z", { ...gpu, priority: 5 })]);
+		const { runId } = await driver.instance("order-1");
+		const { grants } = await driver.claim(owner, { tags: ["gpu"], runId, slots: 1 });
+		const [grant] = grants;
+		if (grant === undefined) return expect.unreachable("a lease on a");
+		await driver.settled(grant, owner, completed("a", { open: [ready("b", plain), ready("c", gpu)] }));
+		const taken = (await driver.claim(owner)).grants;
+		expect(taken.map(({ path }) => path)).toEqual(["b"]);
+		const rest = (await driver.claim(owner, { tags: ["gpu"] })).grants;
+		expect(rest.map(({ path }) => path).sort()).toEqual(["c", "x", "z"]);
+	});
+
 	it("claims what was ready before a pause, and what opened during it, after the unpause", async (driver) => {
 		const owner = await driver.worker();
 		const grant = await driver.startLeased("order-1", "a", owner);

@@ -10,6 +10,7 @@ import { parkSemantics } from "./parks.ts";
 import { positionSemantics } from "./positions.ts";
 import { retrySemantics } from "./retries.ts";
 import { seedBehaviours } from "./seed-behaviours.ts";
+import { spreadSemantics } from "./spread.ts";
 import { startSemantics } from "./starts.ts";
 import type { OpenBackend } from "./world.ts";
 
@@ -24,6 +25,7 @@ export function semanticsConformance(name: string, open: OpenBackend): void {
 		retrySemantics(open);
 		controlSemantics(open);
 		crashSemantics(open);
+		spreadSemantics(open);
 		positionSemantics(open);
 		seedBehaviours(open);
 		knownBranchDefects(open);

@@ -1,0 +1,26 @@
+"use client";
+
+import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from "nuqs";
+import { useCallback } from "react";
+import { STATUS_LOOKS, type StatusLook } from "../../components/status-table.ts";
+
+const FILTER = parseAsArrayOf(parseAsStringLiteral(STATUS_LOOKS)).withDefault([]);
+
+export interface StatusFilter {
+	/** Empty: everything counts. */
+	readonly looks: readonly StatusLook[];
+	toggle(look: StatusLook): void;
+	clear(): void;
+}
+
+/** Which states the reader looks for; the others are dimmed. Stands in the address, and graph and outline share it. */
+export function useStatusFilter(): StatusFilter {
+	const [looks, setLooks] = useQueryState("states", FILTER);
+	const toggle = useCallback(
+		(look: StatusLook) =>
+			void setLooks((now) => (now.includes(look) ? now.filter((one) => one !== look) : [...now, look])),
+		[setLooks],
+	);
+	const clear = useCallback(() => void setLooks(null), [setLooks]);
+	return { looks, toggle, clear };
+}

@@ -1,0 +1,142 @@
+import type { PersistentBackend } from "../../backend/contract.ts";
+import type { Workflow } from "../../core/builder/workflow.ts";
+import { WaymarkError } from "../../core/errors.ts";
+import type { Ids } from "../../core/ids.ts";
+import { WorkflowClient } from "../../runtime/client.ts";
+import { SIGNALS } from "../model/generate-plan.ts";
+import type { ModelWorld } from "../model/model-world.ts";
+import type { Random } from "../model/random.ts";
+import type { Network } from "./network.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Schedule } from "./schedule.ts";
+import { simulatedBackend } from "./simulated-backend.ts";
+import { SimulatedProcess } from "./simulated-process.ts";
+
+export interface OperatorParts {
+	readonly scenario: Scenario;
+	readonly schedule: Schedule;
+	readonly network: Network;
+	readonly inner: PersistentBackend;
+	readonly workflows: readonly Workflow[];
+	readonly ids: Ids;
+	readonly random: Random;
+	readonly model: ModelWorld;
+	failed(error: unknown): void;
+}
+
+/** Longest that a request is repeated whose answer does not come. */
+const MOST_TRIES = 4;
+
+/** People and programs that start, signal and control instances, at random, by the real client. */
+export class Operator {
+	readonly #parts: OperatorParts;
+	readonly #process: SimulatedProcess;
+	readonly #client: WorkflowClient;
+	#keys = 0;
+	#isCalm = false;
+	#unanswered = 0;
+
+	constructor(parts: OperatorParts) {
+		this.#parts = parts;
+		const { schedule, inner, network, ids } = parts;
+		this.#process = new SimulatedProcess("operator", schedule, 0, {
+			began: () => undefined,
+			ended: () => undefined,
+			killed: () => undefined,
+		});
+		const backend = simulatedBackend(inner, network, this.#process);
+		this.#client = new WorkflowClient(backend, { ids, timers: this.#process });
+	}
+
+	/** Every instance is started at some time; requests are strewn over the safety phase. */
+	begin(): void {
+		const { scenario, schedule, random } = this.#parts;
+		const length = scenario.turns * scenario.turnMs;
+		for (let at = 0; at < scenario.instances; at += 1) {
+			schedule.in(random.int(0, at === 0 ? 10 : length / 2), this.#process, () => this.#start(`i${at}`, "useExisting"));
+		}
+		for (let at = 0; at < scenario.requests; at += 1) {
+			schedule.in(random.int(0, length), this.#process, () => this.#request());
+		}
+	}
+
+	/** Nothing that it asked for is still under way. */
+	get isIdle(): boolean {
+		return this.#unanswered === 0 && !this.#process.isFrozen;
+	}
+
+	/** From now on it only helps. */
+	calm(): void {
+		this.#isCalm = true;
+	}
+
+	unpause(instanceId: string): void {
+		this.#send((requestId) => this.#client.unpause(instanceId, { requestId }));
+	}
+
+	signal(instanceId: string, name: string): void {
+		const payload = this.#parts.random.int(0, 9_999);
+		this.#send(() => this.#client.sendSignal(instanceId, name, payload));
+	}
+
+	/** Straight from what is stored, after everything. */
+	async readOutput(instanceId: string): Promise<unknown> {
+		const description = await new WorkflowClient(this.#parts.inner).get(instanceId);
+		return description.status === "completed" ? description.output : undefined;
+	}
+
+	#request(): void {
+		if (this.#isCalm) return;
+		const { random, scenario } = this.#parts;
+		const instanceId = `i${random.int(0, scenario.instances - 1)}`;
+		const draw = random.next();
+		if (draw < 0.35) this.#signalAtRandom(instanceId);
+		else if (draw < 0.55) this.#send((requestId) => this.#client.pause(instanceId, { requestId, reason: "random" }));
+		else if (draw < 0.72) this.unpause(instanceId);
+		else if (draw < 0.8) this.#send((requestId) => this.#client.cancel(instanceId, { requestId }));
+		else if (draw < 0.89) this.#send((requestId) => this.#client.retry(instanceId, { requestId }));
+		else if (draw < 0.93) this.#send(() => this.#client.delete(instanceId));
+		else
+			this.#start(instanceId, random.pick(["fail", "useExisting", "terminateExisting", "terminateExisting"] as const));
+	}
+
+	#start(instanceId: string, onConflict: "fail" | "useExisting" | "terminateExisting"): void {
+		const { random, workflows } = this.#parts;
+		const workflow = random.pick(workflows) as Workflow<unknown, unknown>;
+		const input = random.int(0, 9_999);
+		this.#send(() => this.#client.start(workflow, instanceId, input, { onConflict }));
+	}
+
+	#signalAtRandom(instanceId: string): void {
+		const { random } = this.#parts;
+		const name = random.pick(SIGNALS);
+		const payload = random.int(0, 9_999);
+		this.#keys += 1;
+		// Now and then a key that was used before, mostly for something else.
+		const idempotencyKey = random.chance(0.5) ? `key-${random.int(Math.max(this.#keys - 2, 0), this.#keys)}` : null;
+		const options = idempotencyKey === null ? {} : { idempotencyKey };
+		this.#send(() => this.#client.sendSignal(instanceId, name, payload, options));
+	}
+
+	/** Asks again, under the same request id, while no answer comes; a refusal is an answer. */
+	#send(request: (requestId: string) => Promise<unknown>): void {
+		const requestId = this.#parts.ids.next();
+		const ask = async () => {
+			for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+				try {
+					await request(requestId);
+					return;
+				} catch (error) {
+					if (WaymarkError.is(error)) return;
+					await new Promise<void>((resolve) => this.#process.after(this.#parts.random.int(1, 400), resolve));
+				}
+			}
+		};
+		this.#unanswered += 1;
+		ask()
+			.catch((error) => this.#parts.failed(error))
+			.finally(() => {
+				this.#unanswered -= 1;
+			});
+	}
+}

@@ -1,0 +1,176 @@
+import { renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { systemIds } from "@waymark/engine";
+import type { PersistentBackend } from "@waymark/engine/backend";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openBackend } from "./open-backend.ts";
+import { openPostgresStore } from "./postgresql/open-store.ts";
+import { PrismaBackend } from "./prisma-backend.ts";
+import { built, runProcess } from "./testing/child-process.ts";
+import { createCommand, settleCommand } from "./testing/commands.ts";
+import { openTestStore } from "./testing/open-test-store.ts";
+import { PostgresServer } from "./testing/postgres-server.ts";
+import { temporaryFile, temporaryFolder } from "./testing/temporary-folder.ts";
+
+const server = await PostgresServer.startOwn("durable");
+
+const LONG_LEASE_MS = 600_000;
+const CLAIM = { definitions: ["hash-1"], tags: [], runId: null, slots: 2_000 };
+const worker = (workerId: string) => ({ workerId, name: workerId, slots: 2_000, leaseMs: LONG_LEASE_MS });
+
+const STORES = [
+	["SQLite", async () => `file:${temporaryFile()}`],
+	["PostgreSQL", () => server.createDatabase()],
+] as const;
+
+async function opened(url: string): Promise<PersistentBackend> {
+	const backend = await openBackend(url);
+	onTestFinished(() => backend.close());
+	return backend;
+}
+
+/** Claims as a worker does, at once and when told to look again, until it has that many leases. */
+async function claimUntil(backend: PersistentBackend, owner: string, count: number, mostMs: number) {
+	const since = performance.now();
+	const grants = [];
+	for (;;) {
+		const { grants: taken, nextDueAt, now } = await backend.claim({ ...CLAIM, owner });
+		grants.push(...taken);
+		const ms = performance.now() - since;
+		if (grants.length >= count || ms > mostMs) return { grants, ms };
+		await new Promise((resolve) => setTimeout(resolve, nextDueAt === null ? 50 : Math.max(nextDueAt - now, 1)));
+	}
+}
+
+/** A process that takes a lease on everything, and is killed or lives until the test is over. */
+function leaseHolding(url: string, then: string) {
+	return runProcess(`
+		import { openBackend } from ${built("index.js")};
+		const backend = await openBackend(${JSON.stringify(url)});
+		await backend.registerWorker(${JSON.stringify(worker("other"))});
+		await backend.claim(${JSON.stringify({ ...CLAIM, owner: "other" })});
+		${then}
+	`);
+}
+
+describe.each(STORES)("the leases of a process on %s", (_name, url) => {
+	it("are free within a second of its death, a thousand of them, and the crash is charged", async () => {
+		const address = await url();
+		const backend = await opened(address);
+		await Promise.all(Array.from({ length: 1_000 }, (_, n) => backend.create(createCommand(`i-${n}`))));
+		const killed = await leaseHolding(address, `process.kill(process.pid, "SIGKILL");`);
+		expect(killed.signal).toBe("SIGKILL");
+		await backend.registerWorker(worker("heir"));
+		const { grants, ms } = await claimUntil(backend, "heir", 1_000, 10_000);
+		expect(grants).toHaveLength(1_000);
+		expect(new Set(grants.map(({ attempt, crashes, epoch }) => `${attempt} ${crashes} ${epoch}`))).toEqual(
+			new Set(["2 1 2"]),
+		);
+		// Far from the ten minutes of the lease, however busy this machine is.
+		expect(ms).toBeLessThan(8_000);
+		expect(await backend.heartbeat("other", LONG_LEASE_MS)).toMatchObject({ alive: false });
+		expect(await backend.settle(settleCommand("run-of-i-0", "a", "other", null))).toEqual({ kind: "fenced" });
+	}, 60_000);
+
+	it("are its own while it lives, however silent it is", async () => {
+		const address = await url();
+		const backend = await opened(address);
+		await backend.create(createCommand("i"));
+		const sign = path.join(temporaryFolder(), "die");
+		const living = leaseHolding(
+			address,
+			`import { existsSync } from "node:fs";
+			setInterval(() => existsSync(${JSON.stringify(sign)}) && process.kill(process.pid, "SIGKILL"), 20);`,
+		);
+		await holds(backend, 1);
+		await backend.registerWorker(worker("heir"));
+		expect((await claimUntil(backend, "heir", 1, 900)).grants).toEqual([]);
+		writeFileSync(sign, "");
+		expect((await living).signal).toBe("SIGKILL");
+		expect((await claimUntil(backend, "heir", 1, 10_000)).grants).toMatchObject([{ crashes: 1 }]);
+	}, 60_000);
+});
+
+async function holds(backend: PersistentBackend, count: number): Promise<void> {
+	for (;;) {
+		if ((await backend.listWorkers()).some(({ held }) => held === count)) return;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+}
+
+describe("on SQLite", () => {
+	it("a lock file that is gone, or of another system, proves nothing", async () => {
+		const { store, handle, file } = await openTestStore();
+		const backend = new PrismaBackend(store, async () => {});
+		await backend.create(createCommand("i"));
+		await leaseHolding(`file:${file}`, `process.kill(process.pid, "SIGKILL");`);
+		const guard = handle.prepare("SELECT guard FROM worker WHERE worker_id = 'other'").pluck().get() as string;
+		const [, name] = JSON.parse(guard) as [string, string];
+		const lockFile = path.join(path.dirname(file), name);
+		await backend.registerWorker(worker("heir"));
+		handle.prepare("UPDATE worker SET guard = ? WHERE worker_id = 'other'").run(JSON.stringify(["elsewhere", name]));
+		expect((await claimUntil(backend, "heir", 1, 300)).grants).toEqual([]);
+		handle.prepare("UPDATE worker SET guard = ? WHERE worker_id = 'other'").run(guard);
+		renameSync(lockFile, `${lockFile}.away`);
+		expect((await claimUntil(backend, "heir", 1, 300)).grants).toEqual([]);
+		renameSync(`${lockFile}.away`, lockFile);
+		expect((await claimUntil(backend, "heir", 1, 10_000)).grants).toHaveLength(1);
+	}, 30_000);
+});
+
+describe("on PostgreSQL", () => {
+	async function holder(url: string) {
+		const { store, release } = await openPostgresStore(url, { clock: null, ids: systemIds });
+		onTestFinished(release);
+		const backend = new PrismaBackend(store, async () => {});
+		await backend.create(createCommand("i"));
+		await backend.registerWorker(worker("holder"));
+		expect((await backend.claim({ ...CLAIM, owner: "holder" })).grants).toHaveLength(1);
+		return { backend, database: store.database as typeof store.database & { guards: { close(): Promise<void> } } };
+	}
+
+	it("a process whose lock's connection is cut keeps its leases, for it takes the lock again", async () => {
+		const url = await server.createDatabase();
+		const { backend } = await holder(url);
+		const heir = await opened(url);
+		await heir.registerWorker(worker("heir"));
+		for (let round = 0; round < 5; round += 1) {
+			await server.sql(
+				`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'
+					AND database = (SELECT oid FROM pg_database WHERE datname = '${new URL(url).pathname.slice(1)}')`,
+			);
+			expect((await claimUntil(heir, "heir", 1, 200)).grants).toEqual([]);
+		}
+		expect(await backend.heartbeat("holder", LONG_LEASE_MS)).toMatchObject({ alive: true });
+	}, 30_000);
+
+	it("a server that was restarted took all locks with it, and that proves nobody's death", async () => {
+		const url = await server.createDatabase();
+		const { backend } = await holder(url);
+		const heir = await opened(url);
+		await heir.registerWorker(worker("heir"));
+		await server.stop("SIGQUIT");
+		await server.boot();
+		expect((await claimUntil(heir, "heir", 1, 1_000)).grants).toEqual([]);
+		expect(await backend.heartbeat("holder", LONG_LEASE_MS)).toMatchObject({ alive: true });
+		const current = () =>
+			server.sql<{ current: boolean }>(
+				`SELECT DISTINCT guard::jsonb ->> 0 = (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint::text
+					AS current FROM worker`,
+				url,
+			);
+		await expect.poll(current, { timeout: 10_000 }).toEqual([{ current: true }]);
+	}, 30_000);
+
+	it("a living process that lost its lock for good is fenced, and hears so with its next heartbeat", async () => {
+		const url = await server.createDatabase();
+		const { backend, database } = await holder(url);
+		await database.guards.close();
+		const heir = await opened(url);
+		await heir.registerWorker(worker("heir"));
+		expect((await claimUntil(heir, "heir", 1, 10_000)).grants).toMatchObject([{ path: "a", crashes: 1 }]);
+		expect(await backend.settle(settleCommand("run-of-i", "a", "holder", null))).toEqual({ kind: "fenced" });
+		expect(await backend.heartbeat("holder", LONG_LEASE_MS)).toMatchObject({ alive: false });
+		expect(await backend.held("holder")).toEqual([]);
+	}, 30_000);
+});

@@ -1,0 +1,66 @@
+import type { CommitContext } from "./commit-context.ts";
+import type { Awaitable, Sql } from "./sql.ts";
+
+/**
+ * Proof of death before a lease runs out. A process holds one lock for as long as it lives, which its workers name when
+ * they register; the operating system or the server frees it the moment the process is gone. A free lock proves that
+ * those workers are dead. A lock that is held proves nothing: then, as without any, the lease decides.
+ */
+export interface Guards {
+	/** Takes this process's lock, once. Answers how others find it; null: there is none to be had. */
+	hold(): Promise<string | null>;
+	/** The same, as it is now; null before `hold`. */
+	readonly own: string | null;
+	/** Which of these locks of other processes are free. */
+	look(sql: Sql, guards: readonly string[]): Awaitable<Looked>;
+}
+
+export interface Looked {
+	/** Whose processes are gone. */
+	readonly dead: readonly string[];
+	/** How long from now until a lock that is free now will prove it, in ms; null: none is in doubt. */
+	readonly doubtfulForMs: number | null;
+}
+
+const NOTHING: Looked = { dead: [], doubtfulForMs: null };
+
+/** A look costs a statement, and a claim is frequent. */
+const LOOK_EVERY_MS = 100;
+
+/** Looks after the leases of other processes, now and then, in the claims of this one. */
+export class DeathWatch {
+	#lookedAt = Number.NEGATIVE_INFINITY;
+
+	constructor(
+		readonly guards: Guards,
+		readonly monotonic: () => number = () => performance.now(),
+	) {}
+
+	/**
+	 * Ends the leases of workers that are proven dead: their expiry is moved to the past, and all that follows from an
+	 * expired lease follows. Answers when to look again; null: nothing is in doubt.
+	 */
+	async endLeasesOfDead(ctx: CommitContext): Promise<number | null> {
+		if (this.monotonic() - this.#lookedAt < LOOK_EVERY_MS) return null;
+		this.#lookedAt = this.monotonic();
+		const rows = await ctx.sql.all<{ guard: string }>(GUARDS_OF_HOLDERS, ctx.now);
+		const others = rows.map(({ guard }) => guard).filter((guard) => guard !== this.guards.own);
+		const { dead, doubtfulForMs } = others.length === 0 ? NOTHING : await this.guards.look(ctx.sql, others);
+		for (const guard of dead) {
+			await ctx.sql.run(
+				"UPDATE worker SET expires_at = ? WHERE guard = ? AND expires_at >= ?",
+				ctx.now - 1,
+				guard,
+				ctx.now,
+			);
+		}
+		if (dead.length > 0) ctx.forgetWorkers();
+		// Whatever was left out by haste is looked at with the next claim.
+		if (doubtfulForMs !== null) this.#lookedAt = Number.NEGATIVE_INFINITY;
+		return doubtfulForMs === null ? null : ctx.now + Math.ceil(doubtfulForMs);
+	}
+}
+
+const GUARDS_OF_HOLDERS = `SELECT DISTINCT guard FROM worker WHERE expires_at >= ? AND guard IS NOT NULL AND EXISTS (
+	SELECT 1 FROM open_node n WHERE n.owner = worker.worker_id
+		AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal'))`;
