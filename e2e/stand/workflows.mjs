@@ -38,6 +38,16 @@ export function testWorkflows(folder) {
 		)
 		.build();
 
+	const patient = flow("patient")
+		.task(
+			"call",
+			() => {
+				throw new Error("not yet");
+			},
+			{ retry: { maxAttempts: 3, initialDelay: "10m", multiplier: 1 } },
+		)
+		.build();
+
 	/** @param {string} name */
 	const lane = (name) => (/** @type {any} */ b) =>
 		b
@@ -58,7 +68,7 @@ export function testWorkflows(folder) {
 		})
 		.build();
 
-	return { tour, hopeless, lanes };
+	return { tour, hopeless, patient, lanes };
 }
 
 /**
