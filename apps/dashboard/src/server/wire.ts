@@ -15,6 +15,7 @@ import type {
 	WorkflowSnapshot,
 	WorkflowSummary,
 } from "@waymark/engine/backend";
+import type { JsonSchema } from "@waymark/engine/graph";
 
 /** Everything the instance page shows: `GET /api/instances/{id}`. */
 export interface InstanceState {
@@ -188,6 +189,23 @@ export interface ActionBody {
 	readonly requestId?: string;
 }
 
+/** `GET /api/instances/{id}/exists`. */
+export interface InstanceExists {
+	readonly exists: boolean;
+}
+
+/** `GET /api/instances/{id}/workers`. Times in ms since the epoch, by the database's clock. */
+export interface InstanceWorkers {
+	readonly now: number;
+	readonly workers: readonly {
+		readonly workerId: string;
+		readonly name: string;
+		readonly heartbeatAt: number;
+		/** Its leases are void after this. */
+		readonly expiresAt: number;
+	}[];
+}
+
 export interface SignalBody {
 	readonly name: string;
 	readonly payload: unknown;
@@ -199,6 +217,23 @@ export interface SignalAnswer {
 	/** Path of the wait that takes it; null while it is buffered. */
 	readonly reservedFor: string | null;
 	readonly duplicate: boolean;
+}
+
+/** `GET /api/workflows/{name}/start-form`. */
+export interface StartForm {
+	readonly workflow: string;
+	readonly definitionHash: string;
+	readonly description: string | null;
+	/** Null: the workflow says nothing of its input. */
+	readonly inputSchema: JsonSchema | null;
+}
+
+/** `POST /api/instances`. */
+export interface StartBody {
+	readonly workflow: string;
+	readonly instanceId: string;
+	readonly input: unknown;
+	readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** `GET /api/workflows`. */

@@ -6,6 +6,7 @@ import { createCommand } from "../testing/commands.ts";
 import { FaultStage } from "../testing/faults/fault-stage.ts";
 import { startFaultWorker } from "../testing/faults/fault-worker.ts";
 import { PostgresServer } from "../testing/postgres-server.ts";
+import { TcpProxy } from "../testing/tcp-proxy.ts";
 import { until } from "../testing/until.ts";
 import { migrate } from "./migrate.ts";
 
@@ -108,9 +109,14 @@ describe("other sessions in the way", () => {
 		await long.query("BEGIN; LOCK TABLE open_node IN ACCESS EXCLUSIVE MODE");
 		await new Promise((resolve) => setTimeout(resolve, 3_500));
 		await long.query("COMMIT");
-		await stage.allWell(60_000);
+		await until(
+			async () => (await stage.completed()) >= 30,
+			() => "nothing gets past them",
+			60_000,
+		);
 		going = false;
 		await disturbing;
+		await stage.allWell(60_000);
 		expect(met.length).toBeGreaterThan(0);
 		expect(warnings.filter((warning) => warning.startsWith("leases lost"))).toEqual([]);
 	}, 120_000);
@@ -181,5 +187,22 @@ describe("many connections at one moment", () => {
 		await server.sql(`ALTER ROLE ${role} CONNECTION LIMIT 20`);
 		expect(await created).toMatchObject({ kind: "created" });
 		expect((await counted).byStatus).toMatchObject({ pending: expect.any(Number) });
+	}, 90_000);
+
+	it("wait for each other in a crowd of readers, and none is told that the server is away", async () => {
+		const url = await server.createDatabase();
+		const proxy = await TcpProxy.before(url);
+		const backend = await openBackend(proxy.url);
+		onTestFinished(() => backend.close());
+		const reads = Array.from({ length: 3_000 }, (_, i) =>
+			i % 10 === 0 ? backend.countInstances() : backend.getInstance(`i-${i}`),
+		);
+		let most = 0;
+		const looking = setInterval(() => {
+			most = Math.max(most, proxy.connections);
+		}, 10);
+		await Promise.all(reads);
+		clearInterval(looking);
+		expect(most).toBeLessThan(10);
 	}, 90_000);
 });

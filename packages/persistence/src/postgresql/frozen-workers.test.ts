@@ -5,8 +5,8 @@ import { PostgresServer } from "../testing/postgres-server.ts";
 
 const server = await PostgresServer.startOwn("durable");
 
-/** Within which somebody else must have taken over. */
-const LEASE_MS = 1_000;
+/** Long enough to be killed in, and not to run out before. */
+const KILLED_LEASE_MS = 10_000;
 
 describe("a worker process that stands still for longer than its lease", () => {
 	for (const point of ["claimed", "performed"] as const) {
@@ -57,11 +57,11 @@ describe("a worker process that is killed", () => {
 	it("is made up for within its lease and a second", async () => {
 		const stage = await FaultStage.open(await server.createDatabase());
 		const { url, ledger } = stage;
-		const victim = await WorkerProgram.start({ url, ledger, freezeAt: "performed", slots: 1 });
+		const victim = await WorkerProgram.start({ url, ledger, freezeAt: "performed", slots: 1, lease: KILLED_LEASE_MS });
 		await stage.start("chain", 1);
 		await victim.says(/^frozen/);
 		await WorkerProgram.start({ url, ledger, slots: 1 });
-		const bound = await stage.recoveryBound(LEASE_MS);
+		const bound = await stage.recoveryBound(KILLED_LEASE_MS);
 		await victim.kill();
 		const recovery = await stage.allWell(60_000);
 		console.log(`SIGKILL: made up for within ${recovery} ms`);

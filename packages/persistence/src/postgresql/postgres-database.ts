@@ -74,24 +74,26 @@ export class PostgresDatabase implements Database {
 	}
 
 	patiently<T>(action: () => Promise<T>): Promise<T> {
-		return retryWhileAway(this.name, action);
+		return retryWhileAway(this.name, () => this.listers.during(action));
 	}
 
 	read<T>(work: Work<T>): Promise<T> {
-		return retryWhileAway(this.name, async () => {
-			const client = await this.#readers.pool.connect();
-			try {
-				const now = await this.#begin(client, READ);
-				const answer = await work(new PostgresSql(client), now);
-				await client.query("COMMIT");
-				client.release();
-				return answer;
-			} catch (error) {
-				// A new connection costs little, and what state this one is in need not be known.
-				client.release(true);
-				throw error;
-			}
-		});
+		return retryWhileAway(this.name, () => this.#readers.during(() => this.#read(work)));
+	}
+
+	async #read<T>(work: Work<T>): Promise<T> {
+		const client = await this.#readers.pool.connect();
+		try {
+			const now = await this.#begin(client, READ);
+			const answer = await work(new PostgresSql(client), now);
+			await client.query("COMMIT");
+			client.release();
+			return answer;
+		} catch (error) {
+			// A new connection costs little, and what state this one is in need not be known.
+			client.release(true);
+			throw error;
+		}
 	}
 
 	watch(listener: () => void): () => void {
