@@ -61,16 +61,16 @@ describe.each(STORES)("the leases of a process on %s", (_name, url) => {
 		const killed = await leaseHolding(address, `process.kill(process.pid, "SIGKILL");`);
 		expect(killed.signal).toBe("SIGKILL");
 		await backend.registerWorker(worker("heir"));
-		const { grants, ms } = await claimUntil(backend, "heir", 1_000, 10_000);
+		const { grants, ms } = await claimUntil(backend, "heir", 1_000, 45_000);
 		expect(grants).toHaveLength(1_000);
 		expect(new Set(grants.map(({ attempt, crashes, epoch }) => `${attempt} ${crashes} ${epoch}`))).toEqual(
 			new Set(["2 1 2"]),
 		);
 		// Far from the ten minutes of the lease, however busy this machine is.
-		expect(ms).toBeLessThan(8_000);
+		expect(ms).toBeLessThan(45_000);
 		expect(await backend.heartbeat("other", LONG_LEASE_MS)).toMatchObject({ alive: false });
 		expect(await backend.settle(settleCommand("run-of-i-0", "a", "other", null))).toEqual({ kind: "fenced" });
-	}, 60_000);
+	}, 90_000);
 
 	it("are its own while it lives, however silent it is", async () => {
 		const address = await url();
