@@ -1,10 +1,11 @@
 import { defineConfig } from "@playwright/test";
+import type { PerWorker } from "./e2e/stand/test.ts";
 import { CHROMIUM_FLAGS, findBrowser } from "./scripts/browser.mjs";
 
 const browser = findBrowser();
 
 /** End-to-end tests against the real dashboard server, database and engine: each test file starts its own. */
-export default defineConfig({
+export default defineConfig<object, PerWorker>({
 	testDir: "e2e",
 	testMatch: "**/*.spec.ts",
 	outputDir: "test-results/e2e",
@@ -16,6 +17,15 @@ export default defineConfig({
 	timeout: 60_000,
 	expect: { timeout: 15_000 },
 	reporter: [["list"]],
+	projects: [
+		{ name: "sqlite" },
+		// What depends on how a change in another process is heard of, and on what a command answers.
+		{
+			name: "postgresql",
+			testMatch: /(control|failure|live|live-faults|start)\.spec\.ts/,
+			use: { storage: "postgresql" },
+		},
+	],
 	use: {
 		browserName: "chromium",
 		headless: true,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { EngineStand } from "./engine-stand.ts";
+import { EngineStand, type Storage } from "./engine-stand.ts";
 import { Program } from "./program.ts";
 
 const DASHBOARD = fileURLToPath(new URL("../../apps/dashboard", import.meta.url));
@@ -25,8 +25,8 @@ export class DashboardStand {
 		readonly dashboard: Program,
 	) {}
 
-	static async open(): Promise<DashboardStand> {
-		const engine = await EngineStand.open();
+	static async open(storage: Storage): Promise<DashboardStand> {
+		const engine = await EngineStand.open(storage);
 		try {
 			await engine.startWorker();
 			const { program, url } = await startDashboard(engine);

@@ -5,10 +5,14 @@ import { fileURLToPath } from "node:url";
 import { WorkflowClient } from "@waymark/engine";
 import type { PersistentBackend, WorkflowSnapshot } from "@waymark/engine/backend";
 import { openBackend } from "@waymark/persistence";
+import { PostgresServer } from "./postgres-server.ts";
 import { Program } from "./program.ts";
 import { gateFile, ledgerFile, testWorkflows } from "./workflows.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Where the instances of a stand lie. */
+export type Storage = "sqlite" | "postgresql";
 
 /** A database in a folder of its own, and a worker in a process of its own. */
 export class EngineStand {
@@ -16,18 +20,22 @@ export class EngineStand {
 	readonly database: string;
 	readonly backend: PersistentBackend;
 	readonly client: WorkflowClient;
+	readonly #server: PostgresServer | null;
 	#worker: Program | null = null;
 
-	private constructor(folder: string, backend: PersistentBackend) {
+	private constructor(folder: string, database: string, backend: PersistentBackend, server: PostgresServer | null) {
 		this.folder = folder;
-		this.database = databaseIn(folder);
+		this.database = database;
+		this.#server = server;
 		this.backend = backend;
 		this.client = new WorkflowClient(backend, { workflows: Object.values(testWorkflows(folder)) });
 	}
 
-	static async open(): Promise<EngineStand> {
+	static async open(storage: Storage = "sqlite"): Promise<EngineStand> {
 		const folder = mkdtempSync(join(tmpdir(), "waymark-e2e-"));
-		return new EngineStand(folder, await openBackend(databaseIn(folder)));
+		const server = storage === "postgresql" ? await PostgresServer.start() : null;
+		const database = server?.url ?? `file:${join(folder, "e2e.db")}`;
+		return new EngineStand(folder, database, await openBackend(database), server);
 	}
 
 	async startWorker(): Promise<void> {
@@ -74,6 +82,7 @@ export class EngineStand {
 	async close(): Promise<void> {
 		await this.#worker?.stop();
 		await this.backend.close();
+		await this.#server?.stop();
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
@@ -81,8 +90,4 @@ export class EngineStand {
 		const instance = await this.backend.getInstance(instanceId);
 		return instance === null ? null : this.backend.getSnapshot(instance.runId, 0);
 	}
-}
-
-function databaseIn(folder: string): string {
-	return `file:${join(folder, "e2e.db")}`;
 }

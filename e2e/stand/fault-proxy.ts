@@ -72,12 +72,10 @@ export class FaultProxy {
 		const isStream = incoming.url?.includes("/stream") === true;
 		if (isStream) this.streams += 1;
 		if (/^\/api\/instances\/[^/?]+$/.test(incoming.url ?? "")) this.states += 1;
-		if (isStream && this.#refusal === "cut") {
-			response.destroy();
-			return;
-		}
-		if (isStream && this.#refusal !== null) {
-			response.writeHead(this.#refusal, { "content-type": "application/json" }).end("{}");
+		const refusal = isStream ? this.#refusal : null;
+		if (refusal !== null) {
+			if (refusal === "cut") response.destroy();
+			else response.writeHead(refusal, { "content-type": "application/json" }).end("{}");
 			return;
 		}
 		const origin = this.#target.origin;

@@ -1,5 +1,6 @@
 import { test as base, expect } from "@playwright/test";
 import { DashboardStand } from "./dashboard-stand.ts";
+import type { Storage } from "./engine-stand.ts";
 
 interface PerTest {
 	/** An instance id that no other test uses. */
@@ -8,7 +9,9 @@ interface PerTest {
 	readonly quietConsole: undefined;
 }
 
-interface PerWorker {
+export interface PerWorker {
+	/** Where the instances lie; the project says. */
+	readonly storage: Storage;
 	/** Database, worker process and dashboard server. */
 	readonly stand: DashboardStand;
 }
@@ -17,17 +20,17 @@ let counter = 0;
 
 /** Playwright's test with a whole Waymark around it. Every worker of Playwright has its own. */
 export const test = base.extend<PerTest, PerWorker>({
+	storage: ["sqlite", { scope: "worker", option: true }],
 	stand: [
-		// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures it needs from the pattern
-		async ({}, use) => {
-			const stand = await DashboardStand.open();
+		async ({ storage }, use) => {
+			const stand = await DashboardStand.open(storage);
 			await use(stand);
 			await stand.close();
 		},
 		{ scope: "worker", timeout: 120_000 },
 	],
 	baseURL: async ({ stand }, use) => use(stand.url),
-	// biome-ignore lint/correctness/noEmptyPattern: see above
+	// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures it needs from the pattern
 	newId: async ({}, use) =>
 		use((prefix) => {
 			counter += 1;

@@ -6,6 +6,30 @@ import { flow } from "@waymark/engine";
 /** How often a task looks whether its gate was opened. */
 const LOOK_MS = 20;
 
+const BOOKING_SCHEMA = {
+	type: "object",
+	properties: {
+		guest: { type: "string", minLength: 1, title: "Guest", description: "As in the passport" },
+		nights: { type: "integer", minimum: 1 },
+		room: { enum: ["single", "double"], default: "single" },
+		to: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+	},
+	required: ["guest", "nights", "to"],
+};
+
+/**
+ * Tells itself as JSON Schema, as zod and other libraries do.
+ * @type {any}
+ */
+const BOOKING = {
+	"~standard": {
+		version: 1,
+		vendor: "waymark-e2e",
+		validate: (/** @type {unknown} */ value) => ({ value }),
+		jsonSchema: { input: () => BOOKING_SCHEMA, output: () => BOOKING_SCHEMA },
+	},
+};
+
 /**
  * Workflows whose tasks wait for the test to let them go on: a task is held until the file of its gate is there, so
  * that a test decides when what ends, and no test depends on how fast the machine is.
@@ -58,7 +82,11 @@ export function testWorkflows(folder) {
 		})
 		.build();
 
-	return { tour, hopeless, lanes };
+	const booking = flow("booking", { description: "Books a room", input: BOOKING })
+		.task("confirm", (input) => input)
+		.build();
+
+	return { tour, hopeless, lanes, booking };
 }
 
 /**

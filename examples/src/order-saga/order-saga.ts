@@ -1,4 +1,5 @@
 import { flow, NonRetryableError, type Outcome, type TaskContext, type TaskOptions } from "@waymark/engine";
+import { z } from "zod";
 import { callJson } from "../loopback/call-json.ts";
 
 export interface Order {
@@ -9,6 +10,15 @@ export interface Order {
 	readonly amount: number;
 	readonly card: string;
 }
+
+/** Checked when an instance is started, and what the dashboard's start form is made of. */
+const ORDER = z.object({
+	orderId: z.string().min(1).describe("As the shop knows it"),
+	sku: z.string().min(1).describe("What is ordered, such as lamp"),
+	quantity: z.int(),
+	amount: z.int().min(0).describe("In cents; above 100,000 a manager is asked"),
+	card: z.string().min(1).describe("Any text; one that begins with declined is refused"),
+});
 
 /** Payload of the signal `manager_approval`. */
 export interface Approval {
@@ -64,7 +74,7 @@ export function orderSaga(shopUrl: string) {
 		return { orderId, shipped: false, note: f.problem ?? "undone" };
 	};
 
-	return flow<Order>("order-saga", { description: "Pay and reserve, approve, then ship or undo" })
+	return flow<Order>("order-saga", { input: ORDER, description: "Pay and reserve, approve, then ship or undo" })
 		.task("validate", validate)
 		.fork("fulfil", {
 			payment: (b) =>

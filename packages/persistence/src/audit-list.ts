@@ -21,7 +21,7 @@ interface Row extends ControlRequestRow {
 /** Newest first. The requests of one instance are found by its runs, all others along the time. */
 export async function listRequests(sql: Sql, now: number, query: RequestQuery): Promise<RequestPage> {
 	checkPageLimit(query.limit);
-	const keys = candidates(query);
+	const keys = candidates(sql, query);
 	const { text, values } =
 		sqlText`SELECT r.request_id, r.run_id, r.kind, r.requested_by, r.reason, r.requested_at, r.result,
 			r.status_before, r.status_after, r.because, r.version, i.instance_id, i.workflow
@@ -42,9 +42,10 @@ export async function listRequests(sql: Sql, now: number, query: RequestQuery): 
 	};
 }
 
-function candidates({ instanceId, cursor }: RequestQuery): SqlText {
+function candidates(sql: Sql, { instanceId, requestIds, cursor }: RequestQuery): SqlText {
 	const from = cursor === null ? null : parseCursor(cursor);
 	return sqlText`SELECT request_id, requested_at FROM control_request WHERE ${allOf([
+		requestIds === undefined ? null : (anyOf(sql, "request_id", requestIds) ?? sqlText`1 = 0`),
 		instanceId === null ? null : sqlText`run_id IN (SELECT run_id FROM instance WHERE instance_id = ${instanceId})`,
 		from === null ? null : sqlText`(requested_at, request_id) < (${from.at}, ${from.id})`,
 	])} ORDER BY requested_at DESC, request_id DESC LIMIT ${literal(STRETCH)}`;

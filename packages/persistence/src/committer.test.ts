@@ -36,6 +36,45 @@ describe("the committer", () => {
 		expect(transactions()).toBe(1);
 	});
 
+	it("splits a group that is undone again and again, as by a connection that never lives long enough", async () => {
+		const { database, handle } = await openTestStore();
+		const lost = new Error("lost");
+		const shortLived: Database = {
+			...{
+				name: database.name,
+				urgent: (work) => database.urgent(work),
+				patiently: (action) => database.patiently(action),
+			},
+			...{
+				read: (work) => database.read(work),
+				watch: (listener) => database.watch(listener),
+				close: () => database.close(),
+			},
+			async transaction(work) {
+				for (;;) {
+					try {
+						return await database.transaction((sql, now) => {
+							let left = 3;
+							const run: typeof sql.run = (text, ...values) => {
+								left -= 1;
+								if (left < 0) throw lost;
+								return sql.run(text, ...values);
+							};
+							return work(Object.assign(Object.create(sql) as typeof sql, { run, all: sql.all.bind(sql) }), now);
+						});
+					} catch (error) {
+						if (error !== lost) throw error;
+					}
+				}
+			},
+		};
+		const committer = new Committer(shortLived, systemIds, () => {});
+		await Promise.all(
+			Array.from({ length: 40 }, (_, i) => committer.submit("settle", {}, async ({ sql }) => sql.run(INSERT, `w${i}`))),
+		);
+		expect(handle.prepare("SELECT COUNT(*) FROM worker").pluck().get()).toBe(40);
+	});
+
 	it("lets one bad command fail alone", async () => {
 		const { committer, insert, stored } = await openCommitter();
 		await insert("taken");

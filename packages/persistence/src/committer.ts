@@ -24,6 +24,9 @@ interface Written {
 /** Bounds one transaction, so that a flood neither holds the database nor the event loop for long. */
 const LARGEST_BATCH = 500;
 
+/** Where connections are cut faster than a group is written, its halves may pass. */
+const MOST_TRIES = 3;
+
 /**
  * Group commit by back-pressure. Commands queue; a flush takes what is queued and makes it one transaction; the next
  * one begins when that has returned. A lone command is not kept waiting, and a slow disk makes larger groups.
@@ -61,17 +64,17 @@ export class Committer {
 	}
 
 	/** A group that fails is split until the command at fault stands alone; the others commit. */
-	async #commit(group: readonly Queued[]): Promise<void> {
+	async #commit(group: readonly Queued[], claimedBefore: Lease[] = []): Promise<void> {
 		let written: Written;
 		try {
-			written = await this.#write(group);
+			written = await this.#write(group, claimedBefore);
 		} catch (error) {
 			if (group.length === 1 || StoreUnusableError.is(error)) {
 				for (const { reject } of group) reject(error);
 				return;
 			}
 			const middle = group.length >>> 1;
-			await this.#commit(group.slice(0, middle));
+			await this.#commit(group.slice(0, middle), claimedBefore);
 			await this.#commit(group.slice(middle));
 			return;
 		}
@@ -81,9 +84,12 @@ export class Committer {
 		this.announce(written.changes);
 	}
 
-	#write(group: readonly Queued[]): Promise<Written> {
-		let claimedBefore: readonly Lease[] = [];
+	/** `claimedBefore`: leases of tries that may have committed unacknowledged. */
+	#write(group: readonly Queued[], claimedBefore: Lease[]): Promise<Written> {
+		let tries = 0;
 		return this.database.transaction(async (sql, now) => {
+			tries += 1;
+			if (tries > MOST_TRIES && group.length > 1) throw new Error("A group was undone again and again.");
 			const ctx = new CommitContext(sql, now, this.ids);
 			await ctx.lockAhead(group.map(({ touches }) => touches));
 			await takeBackClaims(ctx, claimedBefore);
@@ -93,7 +99,7 @@ export class Committer {
 				answers.push(await body(ctx));
 			}
 			await ctx.writeBack();
-			claimedBefore = ctx.claimed;
+			claimedBefore.push(...ctx.claimed);
 			if (ctx.changes.size > 0) sql.announce();
 			return { answers, changes: ctx.changes };
 		});

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Frame } from "../features/frame/frame.tsx";
 import { Providers } from "../features/frame/providers.tsx";
 import { THEME_SCRIPT } from "../features/frame/theme.ts";
+import { SETTINGS_SCRIPT } from "../settings/first-paint.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -20,7 +21,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
 			<head>
 				{/* Before anything is painted: otherwise a reader who chose a theme sees the other one first. */}
 				<script nonce={nonce} suppressHydrationWarning>
-					{THEME_SCRIPT}
+					{THEME_SCRIPT + SETTINGS_SCRIPT}
 				</script>
 			</head>
 			<body>

@@ -1,8 +1,10 @@
 "use client";
 
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class.ts";
-import { Tooltip } from "./tooltip.tsx";
+
+/** Few buttons ever say why they cannot be used: what shows that is loaded with the first of them. */
+const Tooltip = lazy(async () => ({ default: (await import("./tooltip.tsx")).Tooltip }));
 
 export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> {
 	readonly variant?: ButtonVariant;
@@ -41,5 +43,10 @@ export function Button({
 			{children}
 		</button>
 	);
-	return unavailable === null ? button : <Tooltip content={unavailable}>{button}</Tooltip>;
+	if (unavailable === null) return button;
+	return (
+		<Suspense fallback={button}>
+			<Tooltip content={unavailable}>{button}</Tooltip>
+		</Suspense>
+	);
 }

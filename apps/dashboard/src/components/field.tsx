@@ -6,7 +6,7 @@ export const INPUT_CLASS =
 
 interface FieldProps {
 	readonly id: string;
-	readonly label: string;
+	readonly label: ReactNode;
 	readonly hint?: ReactNode;
 	readonly error?: string | null;
 	readonly children: ReactNode;

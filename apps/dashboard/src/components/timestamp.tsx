@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { useSettings } from "../settings/settings.ts";
 import { formatClock, formatFull, formatRelative } from "../time/format.ts";
 import { LiveText } from "../time/live-text.tsx";
 import { serverNow } from "../time/ticker.ts";
@@ -27,7 +28,9 @@ interface TimestampProps {
 /** A moment: short in place, complete on hover. UTC until the page knows the reader's zone. */
 export function Timestamp({ at, as = "clock", className = "" }: TimestampProps) {
 	const hydrated = useHydrated();
-	const zone = hydrated ? undefined : "UTC";
+	// Read for its own sake: when the reader chooses another zone, every time is written anew.
+	const { timeZone } = useSettings();
+	const zone = !hydrated ? "UTC" : timeZone === "local" ? undefined : timeZone;
 	return (
 		<time
 			dateTime={new Date(at).toISOString()}

@@ -1,17 +1,6 @@
 "use client";
 
-import { Toast as Base } from "@base-ui/react/toast";
-import { X } from "lucide-react";
-import Link from "next/link";
-import type { ReactNode } from "react";
-
-const manager = Base.createToastManager<ToastData>();
-
-interface ToastData {
-	readonly tone: "plain" | "error";
-	readonly href?: string;
-	readonly retry?: () => void;
-}
+import { lazy, Suspense, useSyncExternalStore } from "react";
 
 interface ToastOptions {
 	readonly title: string;
@@ -23,78 +12,57 @@ interface ToastOptions {
 
 /** Good news goes after 5 s. */
 export function toast({ title, text, href }: ToastOptions): void {
-	manager.add({
-		title,
-		timeout: 5_000,
-		...(text === undefined ? {} : { description: text }),
-		data: { tone: "plain", ...(href === undefined ? {} : { href }) },
-	});
+	void show((manager) =>
+		manager.add({
+			title,
+			timeout: 5_000,
+			...(text === undefined ? {} : { description: text }),
+			data: { tone: "plain", ...(href === undefined ? {} : { href }) },
+		}),
+	);
 }
 
 /** Errors stay until they are closed. */
 export function toastError({ title, text, href, retry }: ToastOptions): void {
-	manager.add({
-		title,
-		timeout: 0,
-		priority: "high",
-		...(text === undefined ? {} : { description: text }),
-		data: { tone: "error", ...(href === undefined ? {} : { href }), ...(retry === undefined ? {} : { retry }) },
-	});
-}
-
-export function ToastProvider({ children }: { readonly children: ReactNode }) {
-	return (
-		<Base.Provider toastManager={manager} limit={3}>
-			{children}
-			<Base.Portal>
-				<Base.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2">
-					<ToastList />
-				</Base.Viewport>
-			</Base.Portal>
-		</Base.Provider>
+	void show((manager) =>
+		manager.add({
+			title,
+			timeout: 0,
+			priority: "high",
+			...(text === undefined ? {} : { description: text }),
+			data: { tone: "error", ...(href === undefined ? {} : { href }), ...(retry === undefined ? {} : { retry }) },
+		}),
 	);
 }
 
-function ToastList() {
-	const { toasts, close } = Base.useToastManager<ToastData>();
-	return toasts.map((item) => {
-		const { tone, href, retry } = item.data ?? { tone: "plain" as const };
-		return (
-			<Base.Root
-				key={item.id}
-				toast={item}
-				className={`pop flex items-start gap-3 rounded-card border bg-raised p-3 text-sm shadow-pop ${tone === "error" ? "border-danger-line" : "border-line"}`}
-			>
-				<div className="min-w-0 flex-1">
-					<Base.Title className={`font-medium ${tone === "error" ? "text-danger-ink" : ""}`} />
-					<Base.Description className="mt-0.5 break-words text-ink-muted" />
-					<div className="mt-1 flex gap-3 text-link empty:hidden">
-						{href === undefined ? null : (
-							<Link href={href} className="hover:underline">
-								Open
-							</Link>
-						)}
-						{retry === undefined ? null : (
-							<button
-								type="button"
-								className="hover:underline"
-								onClick={() => {
-									close(item.id);
-									retry();
-								}}
-							>
-								Try again
-							</button>
-						)}
-					</div>
-				</div>
-				<Base.Close
-					aria-label="Close"
-					className="inline-flex size-6 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
-				>
-					<X aria-hidden size={14} />
-				</Base.Close>
-			</Base.Root>
-		);
-	});
+type View = typeof import("./toast-view.tsx");
+
+const View = lazy(() => import("./toast-view.tsx"));
+const listeners = new Set<() => void>();
+let wanted = false;
+
+/** Most pages never show one: what shows them is loaded with the first. */
+async function show(add: (manager: View["toastManager"]) => void): Promise<void> {
+	const { toastManager } = await import("./toast-view.tsx");
+	wanted = true;
+	for (const listener of listeners) listener();
+	// Once the view is there to hear of it.
+	setTimeout(() => add(toastManager), 0);
+}
+
+/** Where toasts appear. Stands once in the page. */
+export function ToastHost() {
+	const isWanted = useSyncExternalStore(
+		(listener) => {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		() => wanted,
+		() => false,
+	);
+	return isWanted ? (
+		<Suspense fallback={null}>
+			<View />
+		</Suspense>
+	) : null;
 }

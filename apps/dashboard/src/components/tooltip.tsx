@@ -14,7 +14,7 @@ interface TooltipProps {
 export function Tooltip({ content, children, side = "top" }: TooltipProps) {
 	return (
 		<Base.Root>
-			<Base.Trigger render={children} />
+			<Base.Trigger render={children} delay={350} closeDelay={0} />
 			<Base.Portal>
 				<Base.Positioner side={side} sideOffset={6} className="z-50">
 					<Base.Popup className="pop max-w-80 rounded-control border border-line bg-raised px-2 py-1 text-xs text-ink shadow-pop">
@@ -25,5 +25,3 @@ export function Tooltip({ content, children, side = "top" }: TooltipProps) {
 		</Base.Root>
 	);
 }
-
-export const TooltipProvider = Base.Provider;

@@ -32,6 +32,16 @@ export function stackId(owner: string): string {
 	return `${owner}:`;
 }
 
+/** The node that a group belongs to: the loop or child itself, the fork or route of a lane. */
+export function ownerKey(group: Group): string {
+	return group.kind === "branch" || group.kind === "case" ? (group.parent ?? group.id) : group.id;
+}
+
+/** Whether a node is somewhere inside that group. */
+export function isWithin(index: GroupIndex, key: string | null, group: string): boolean {
+	return key !== null && groupsAround(index, key).some(({ id }) => id === group);
+}
+
 const indexes = new WeakMap<WorkflowGraph, GroupIndex>();
 
 /** Made once per graph object, in one pass. */

@@ -1,9 +1,28 @@
 import { type Scope, type WorkflowGraph, walkGraph } from "@waymark/engine/graph";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PlanGeometry, Point, Rect } from "./geometry.ts";
+import { fold, NOTHING_FOLDED } from "./folding.ts";
+import { type PlanGeometry, type Point, type Rect, SIZE } from "./geometry.ts";
+import { groupIndex } from "./groups.ts";
 import { layoutGraph } from "./layout.ts";
+import { planViews } from "./plan-views.ts";
 import { arbitraryGraph, graphOf, POLICY } from "./testing/arbitrary-graph.ts";
+
+/** A plan, some of its groups closed, and the way it runs. */
+const drawn = fc
+	.record({
+		graph: arbitraryGraph,
+		picks: fc.array(fc.nat(), { maxLength: 4 }),
+		direction: fc.constantFrom("right" as const, "down" as const),
+	})
+	.map(({ graph, picks, direction }) => {
+		const groups = [...groupIndex(graph).groups.keys()];
+		const choices = new Map(
+			groups.length === 0 ? [] : picks.map((at) => [groups[at % groups.length] as string, false]),
+		);
+		const folding = fold({ graph, views: planViews(graph), choices, keep: [] }, null);
+		return layoutGraph(graph, folding, direction);
+	});
 
 function chain(length: number): WorkflowGraph {
 	return graphOf(Array.from({ length }, (_, at) => ({ kind: "task", id: `t${at}`, policy: POLICY }) as const));
@@ -27,10 +46,12 @@ function parentBox(geometry: PlanGeometry, key: string) {
 	return around.sort((a, b) => b.key.length - a.key.length)[0];
 }
 
+/** In a plan that runs down a line enters a box below its header. */
 function onBorder(rect: Rect, point: Point): boolean {
-	return (
-		(point.x === rect.x || point.x === rect.x + rect.width) && point.y >= rect.y && point.y <= rect.y + rect.height
-	);
+	const isBeside = point.x === rect.x || point.x === rect.x + rect.width;
+	const isAbove = point.y === rect.y || point.y === rect.y + rect.height || point.y === rect.y + SIZE.boxHeader;
+	const isWithin = (at: number, from: number, size: number) => at >= from && at <= from + size;
+	return (isBeside && isWithin(point.y, rect.y, rect.height)) || (isAbove && isWithin(point.x, rect.x, rect.width));
 }
 
 describe("layoutGraph", () => {
@@ -47,9 +68,8 @@ describe("layoutGraph", () => {
 
 	it("never lets two nodes, marks or captions overlap", () => {
 		fc.assert(
-			fc.property(arbitraryGraph, (graph) => {
-				const { nodes, marks, captions } = layoutGraph(graph);
-				const rects: Rect[] = [...nodes, ...marks, ...captions].sort((a, b) => a.x - b.x);
+			fc.property(drawn, ({ nodes, groups, marks, captions }) => {
+				const rects: Rect[] = [...nodes, ...groups, ...marks, ...captions].sort((a, b) => a.x - b.x);
 				const overlapping: (readonly [Rect, Rect])[] = [];
 				rects.forEach((rect, at) => {
 					for (let next = at + 1; next < rects.length; next++) {
@@ -65,10 +85,9 @@ describe("layoutGraph", () => {
 
 	it("keeps what is inside a loop or child inside its box, below the header, and everything else outside", () => {
 		fc.assert(
-			fc.property(arbitraryGraph, (graph) => {
-				const geometry = layoutGraph(graph);
+			fc.property(drawn, (geometry) => {
 				const misplaced: string[] = [];
-				for (const thing of [...geometry.nodes, ...geometry.boxes]) {
+				for (const thing of [...geometry.nodes, ...geometry.groups, ...geometry.boxes]) {
 					const box = parentBox(geometry, thing.key);
 					if (box !== undefined && !contains({ ...box, y: box.y + 36, height: box.height - 36 }, thing))
 						misplaced.push(thing.key);
@@ -85,9 +104,8 @@ describe("layoutGraph", () => {
 
 	it("keeps nodes and lines within the bounds", () => {
 		fc.assert(
-			fc.property(arbitraryGraph, (graph) => {
-				const { nodes, boxes, marks, edges, bounds } = layoutGraph(graph);
-				for (const thing of [...nodes, ...boxes, ...marks]) expect(contains(bounds, thing)).toBe(true);
+			fc.property(drawn, ({ nodes, groups, boxes, marks, edges, bounds }) => {
+				for (const thing of [...nodes, ...groups, ...boxes, ...marks]) expect(contains(bounds, thing)).toBe(true);
 				for (const { points } of edges) {
 					for (const { x, y } of points) expect(contains(bounds, { x, y, width: 0, height: 0 })).toBe(true);
 				}
@@ -97,9 +115,8 @@ describe("layoutGraph", () => {
 
 	it("draws orthogonal lines that begin and end at the borders of what they join", () => {
 		fc.assert(
-			fc.property(arbitraryGraph, (graph) => {
-				const { nodes, boxes, marks, edges } = layoutGraph(graph);
-				const rects = [...nodes, ...boxes, ...marks];
+			fc.property(drawn, ({ nodes, groups, boxes, marks, edges }) => {
+				const rects = [...nodes, ...groups, ...boxes, ...marks];
 				for (const { points } of edges) {
 					points.forEach((point, at) => {
 						const before = points[at - 1];
@@ -155,6 +172,34 @@ describe("layoutGraph", () => {
 		expect(large.operations).toBeLessThanOrEqual(10 * small.operations + 100);
 		expect(large.bounds.width / large.bounds.height).toBeGreaterThan(1);
 		expect(large.bounds.width / large.bounds.height).toBeLessThan(3);
+	});
+
+	it("folds a few very long items into rows, too, and leaves what is as short as 40 cards in one", () => {
+		const branches = (length: number) => ["a", "b"].map((name) => ({ name, scope: chain(length).scope }));
+		const stage = (id: string, length: number) =>
+			({
+				kind: "fork",
+				id,
+				branches: branches(length),
+				settle: "all",
+				join: { id: `${id}j`, policy: POLICY },
+			}) as const;
+		const rows = (length: number) =>
+			new Set(
+				layoutGraph(graphOf([1, 2, 3, 4].map((at) => stage(`s${at}`, length))))
+					.nodes.filter(({ kind }) => kind === "join")
+					.map(({ y }) => y),
+			).size;
+		expect(rows(3)).toBe(1);
+		expect(rows(30)).toBeGreaterThan(1);
+	});
+
+	it("is the same plan turned when it runs down: what came after stands below", () => {
+		const { nodes, bounds } = layoutGraph(chain(5), NOTHING_FOLDED, "down");
+		expect(new Set(nodes.map(({ x }) => x)).size).toBe(1);
+		expect(nodes.map(({ y }) => y)).toEqual(nodes.map(({ y }) => y).toSorted((a, b) => a - b));
+		expect(nodes[0]).toMatchObject(SIZE.card);
+		expect(bounds.height).toBeGreaterThan(bounds.width);
 	});
 
 	it("survives 5,000 boxes inside each other", () => {

@@ -51,6 +51,18 @@ export function visibleRows(rows: readonly OutlineRow[], collapsed: ReadonlySet<
 	});
 }
 
+/** The rows of nodes that match, and all rows around them. */
+export function matchingRows(rows: readonly OutlineRow[], matches: (key: string) => boolean): readonly OutlineRow[] {
+	const wanted = new Set<string>();
+	for (let at = rows.length - 1; at >= 0; at--) {
+		const row = rows[at];
+		if (row === undefined || !(wanted.has(row.id) || (row.key !== null && matches(row.key)))) continue;
+		wanted.add(row.id);
+		if (row.parent !== null) wanted.add(row.parent);
+	}
+	return rows.filter(({ id }) => wanted.has(id));
+}
+
 function flatten(graph: WorkflowGraph): readonly OutlineRow[] {
 	const rows: OutlineRow[] = [];
 	const stack: Pending[] = [...ofScope(graph.scope, "", 1, null)].reverse();

@@ -7,6 +7,8 @@ const STATUS: Readonly<Record<ApiErrorCode, number>> = {
 	InvalidInstanceId: 400,
 	InstanceNotFound: 404,
 	UnknownWorkflow: 404,
+	JobNotFound: 404,
+	ConfirmationNeeded: 400,
 	ValueNotFound: 404,
 	InstanceFinished: 409,
 	InstanceExists: 409,

@@ -7,7 +7,7 @@ import { notFound } from "./instance-state.ts";
 import { type Fields, readBody } from "./read-body.ts";
 import type { ActionAnswer, ActionKind } from "./wire.ts";
 
-const MAX_REASON = 2_000;
+export const MAX_REASON = 2_000;
 const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
 /** Pause, unpause, cancel or retry: one request, answered with what the engine made of it. */
@@ -22,7 +22,7 @@ export async function control(request: Request, instanceId: string, kind: Action
 		reason: reason === null || reason.trim() === "" ? null : reason.trim(),
 		expectedRunId: fields.text("expectedRunId", { max: 200 }),
 	};
-	return answerOf(kind, instanceId, await send(await getBackend(), kind, command));
+	return answerOf(kind, instanceId, await sendControl(await getBackend(), kind, command));
 }
 
 function requestId(fields: Fields): string {
@@ -34,7 +34,11 @@ function requestId(fields: Fields): string {
 	return given;
 }
 
-function send(backend: PersistentBackend, kind: ActionKind, command: ControlCommand): Promise<ControlResult> {
+export function sendControl(
+	backend: PersistentBackend,
+	kind: ActionKind,
+	command: ControlCommand,
+): Promise<ControlResult> {
 	switch (kind) {
 		case "pause":
 			return backend.pause(command);

@@ -1,7 +1,7 @@
 import type { DefinitionRecord, InstanceRecord, PersistentBackend } from "@waymark/engine/backend";
 import { ApiError } from "./api-error.ts";
 import { getBackend } from "./backend.ts";
-import type { InstanceState } from "./wire.ts";
+import type { InstanceExists, InstanceState } from "./wire.ts";
 
 /** Longer than any id that can exist; nothing is asked of the database beyond it. */
 const MAX_ID = 200;
@@ -17,6 +17,12 @@ export async function findInstance(backend: PersistentBackend, instanceId: strin
 	const instance = known ? await backend.getInstance(instanceId) : null;
 	if (instance === null) throw notFound(instanceId);
 	return instance;
+}
+
+/** A question that "no" is an answer to, and no error. */
+export async function instanceExists(instanceId: string): Promise<InstanceExists> {
+	const known = instanceId.length <= MAX_ID && !instanceId.includes("\0");
+	return { exists: known && (await (await getBackend()).getInstance(instanceId)) !== null };
 }
 
 export async function findDefinition(backend: PersistentBackend, hash: string): Promise<DefinitionRecord> {

@@ -9,6 +9,10 @@ export interface Fields {
 	text(name: string, limits: TextLimits): string | null;
 	/** A string that must be there. */
 	requiredText(name: string, limits: TextLimits): string;
+	/** A list of strings that may be absent. */
+	texts(name: string, limits: TextLimits & { readonly most: number }): readonly string[] | null;
+	/** A whole number that may be absent. */
+	whole(name: string): number | null;
 	/** Any JSON value; absent counts as null. */
 	value(name: string): unknown;
 }
@@ -101,6 +105,23 @@ function fieldsOf(fields: ReadonlyMap<string, unknown>): Fields {
 			if (value === null || value === "") throw new ApiError("BadRequest", `"${name}" is missing. Send it.`);
 			return value;
 		},
+		texts(name, { max, most }) {
+			const value = fields.get(name);
+			if (value === undefined || value === null) return null;
+			const right = Array.isArray(value) && value.length <= most && value.every((one) => isText(one, max));
+			if (!right) throw new ApiError("BadRequest", `"${name}" is a list of at most ${most} strings. Correct it.`);
+			return value as readonly string[];
+		},
+		whole(name) {
+			const value = fields.get(name);
+			if (value === undefined || value === null) return null;
+			if (!Number.isSafeInteger(value)) throw new ApiError("BadRequest", `"${name}" is a whole number. Correct it.`);
+			return value as number;
+		},
 		value: (name) => fields.get(name) ?? null,
 	};
+}
+
+function isText(value: unknown, max: number): boolean {
+	return typeof value === "string" && value.length > 0 && value.length <= max && !value.includes("\0");
 }

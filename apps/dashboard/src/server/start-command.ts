@@ -3,6 +3,7 @@ import type { DefinitionRecord, InstanceRecord, PersistentBackend } from "@wayma
 import { ApiError } from "./api-error.ts";
 import { authorise } from "./authorise.ts";
 import { getBackend } from "./backend.ts";
+import { checkInput } from "./check-input.ts";
 import { findDefinition } from "./instance-state.ts";
 import { readBody } from "./read-body.ts";
 
@@ -17,14 +18,27 @@ export async function startInstance(request: Request): Promise<Response> {
 	const instanceId = fields.requiredText("instanceId", { max: 1_000 });
 	const backend = await getBackend();
 	const definition = await newestDefinition(backend, workflow);
+	checkInput(definition.graph.inputSchema, fields.value("input"));
+	const labels = labelsOf(fields.value("labels"));
 	const client = new WorkflowClient(backend);
 	const { instance } = await startOnce(backend, instanceId, () =>
-		client.startDefinition(definition, instanceId, fields.value("input"), { by }),
+		client.startDefinition(definition, instanceId, fields.value("input"), { by, labels }),
 	);
 	return Response.json({ instance }, { status: 201 });
 }
 
-async function newestDefinition(backend: PersistentBackend, workflow: string): Promise<DefinitionRecord> {
+/** Sizes and names are checked by the engine. */
+function labelsOf(given: unknown): Readonly<Record<string, string>> {
+	if (given === null) return {};
+	const isText = (value: unknown): value is string => typeof value === "string";
+	if (typeof given !== "object" || Array.isArray(given) || !Object.values(given).every(isText)) {
+		throw new ApiError("BadRequest", '"labels" must be an object of strings. Correct it.');
+	}
+	return given as Readonly<Record<string, string>>;
+}
+
+/** The definition of the newest instance of that workflow. */
+export async function newestDefinition(backend: PersistentBackend, workflow: string): Promise<DefinitionRecord> {
 	const page = await backend.listInstances({ statuses: [], workflows: [workflow], limit: 1, cursor: null });
 	const [newest] = page.instances;
 	if (newest !== undefined) return findDefinition(backend, newest.definitionHash);

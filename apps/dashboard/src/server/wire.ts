@@ -1,5 +1,21 @@
 /** What travels between the dashboard's server and its pages. Types only: browser code imports them with `import type`. */
-import type { DefinitionRecord, InstanceCounts, InstanceRecord, WorkflowSnapshot } from "@waymark/engine/backend";
+import type {
+	Attention,
+	DefinitionRecord,
+	EndedSeries,
+	InstanceCounts,
+	InstanceRecord,
+	InstanceStatus,
+	ListedInstance,
+	UnservedWork,
+	WaitCount,
+	WaitPage,
+	WorkerRecord,
+	WorkflowDetail,
+	WorkflowSnapshot,
+	WorkflowSummary,
+} from "@waymark/engine/backend";
+import type { JsonSchema } from "@waymark/engine/graph";
 
 /** Everything the instance page shows: `GET /api/instances/{id}`. */
 export interface InstanceState {
@@ -39,9 +55,111 @@ export interface StreamEvents {
 /** `GET /api/instances`. */
 export interface InstanceList {
 	readonly now: number;
-	readonly instances: readonly InstanceRecord[];
+	/** May be fewer than asked for, though more follow (see InstancePage of the engine). */
+	readonly instances: readonly ListedInstance[];
 	readonly nextCursor: string | null;
 	readonly counts: InstanceCounts;
+}
+
+export type SeriesRange = "1h" | "24h" | "7d";
+
+/** Something that the doctor says is wrong. */
+export type Finding =
+	| { readonly kind: "no-worker" }
+	| { readonly kind: "unserved"; readonly work: UnservedWork }
+	| { readonly kind: "silent-worker"; readonly worker: WorkerRecord };
+
+/** `GET /api/overview?range=`. */
+export interface Overview {
+	readonly now: number;
+	readonly range: SeriesRange;
+	readonly attention: Attention;
+	readonly counts: InstanceCounts;
+	readonly workers: readonly WorkerRecord[];
+	readonly waits: readonly WaitCount[];
+	readonly findings: readonly Finding[];
+	readonly ended: EndedSeries & { readonly bucketMs: number };
+}
+
+/** `GET /api/signals`. */
+export interface WaitList extends WaitPage {
+	readonly names: readonly WaitCount[];
+}
+
+/** `GET /api/workers`. */
+export interface WorkerList {
+	readonly now: number;
+	readonly workers: readonly WorkerRecord[];
+	readonly unserved: readonly UnservedWork[];
+}
+
+/** `GET /api/workflows/table`. */
+export interface WorkflowTable {
+	readonly workflows: readonly WorkflowSummary[];
+}
+
+/** `GET /api/workflows/{name}?definition=hash`. */
+export interface WorkflowPage {
+	readonly detail: WorkflowDetail;
+	/** The one whose graph is shown. */
+	readonly definition: DefinitionRecord;
+}
+
+/** `POST /api/bulk/plan`: which instances a bulk action is about. Nothing is done yet. */
+export interface BulkPlanBody {
+	readonly kind: ActionKind;
+	/** Chosen ones, or: */
+	readonly instanceIds?: readonly string[];
+	/** the query of the list, as it stands in its address. */
+	readonly query?: string;
+}
+
+/** The instances at this moment. A job that is started with it is about exactly these runs. */
+export interface BulkPlan {
+	readonly planId: string;
+	readonly kind: ActionKind;
+	readonly count: number;
+	/** More meet the filter than one job may take: these are the newest. */
+	readonly capped: boolean;
+	readonly byStatus: Readonly<Partial<Record<InstanceStatus, number>>>;
+	/** A few of their ids. */
+	readonly samples: readonly string[];
+}
+
+/** `POST /api/bulk`. */
+export interface BulkBody {
+	readonly planId: string;
+	readonly reason?: string;
+	/** The count, typed by the person; needed above 20. */
+	readonly confirm?: number;
+}
+
+export interface BulkStarted {
+	readonly jobId: string;
+}
+
+/** `unknown`: the dashboard was started anew before it was asked, or it was gone by then. */
+export type BulkOutcome = "done" | "unchanged" | "refused" | "failed" | "waiting" | "unknown";
+
+export interface BulkItem {
+	readonly instanceId: string;
+	readonly outcome: BulkOutcome;
+	/** Why not; null if it was done or is to come. */
+	readonly note: string | null;
+}
+
+/** `GET /api/bulk/{jobId}`. */
+export interface BulkJob {
+	readonly jobId: string;
+	readonly kind: ActionKind | null;
+	readonly reason: string | null;
+	readonly by: string;
+	readonly startedAt: number | null;
+	readonly total: number;
+	readonly over: boolean;
+	/** True: this was read back from the audit, because the dashboard that did it is gone. */
+	readonly fromAudit: boolean;
+	readonly items: readonly BulkItem[];
 }
 
 export type ActionKind = "pause" | "unpause" | "cancel" | "retry";
@@ -71,6 +189,23 @@ export interface ActionBody {
 	readonly requestId?: string;
 }
 
+/** `GET /api/instances/{id}/exists`. */
+export interface InstanceExists {
+	readonly exists: boolean;
+}
+
+/** `GET /api/instances/{id}/workers`. Times in ms since the epoch, by the database's clock. */
+export interface InstanceWorkers {
+	readonly now: number;
+	readonly workers: readonly {
+		readonly workerId: string;
+		readonly name: string;
+		readonly heartbeatAt: number;
+		/** Its leases are void after this. */
+		readonly expiresAt: number;
+	}[];
+}
+
 export interface SignalBody {
 	readonly name: string;
 	readonly payload: unknown;
@@ -82,6 +217,23 @@ export interface SignalAnswer {
 	/** Path of the wait that takes it; null while it is buffered. */
 	readonly reservedFor: string | null;
 	readonly duplicate: boolean;
+}
+
+/** `GET /api/workflows/{name}/start-form`. */
+export interface StartForm {
+	readonly workflow: string;
+	readonly definitionHash: string;
+	readonly description: string | null;
+	/** Null: the workflow says nothing of its input. */
+	readonly inputSchema: JsonSchema | null;
+}
+
+/** `POST /api/instances`. */
+export interface StartBody {
+	readonly workflow: string;
+	readonly instanceId: string;
+	readonly input: unknown;
+	readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** `GET /api/workflows`. */
@@ -111,6 +263,8 @@ export type ApiErrorCode =
 	| "InvalidInstanceId"
 	| "InstanceNotFound"
 	| "UnknownWorkflow"
+	| "JobNotFound"
+	| "ConfirmationNeeded"
 	| "ValueNotFound"
 	| "InstanceFinished"
 	| "InstanceExists"

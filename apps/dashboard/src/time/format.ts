@@ -1,3 +1,5 @@
+import { readerZone } from "./reader-zone.ts";
+
 /** Times and durations in words. All times are ms since the Unix epoch, all durations ms. */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -54,8 +56,8 @@ export function formatRelative(at: number, now: number): string {
 	return at <= now ? `${words} ago` : `in ${words}`;
 }
 
-/** Short: the clock for today, the date as well for other days. `timeZone` undefined means the reader's own. */
-export function formatClock(at: number, now: number, timeZone?: string): string {
+/** Short: the clock for today, the date as well for other days. In the reader's zone unless told otherwise. */
+export function formatClock(at: number, now: number, timeZone = readerZone()): string {
 	const zone = timeZone === undefined ? {} : { timeZone };
 	const day = new Intl.DateTimeFormat("en-CA", { ...zone, dateStyle: "short" });
 	const clock = new Intl.DateTimeFormat("en-GB", { ...zone, timeStyle: "medium" }).format(at);
@@ -66,7 +68,7 @@ export function formatClock(at: number, now: number, timeZone?: string): string 
 }
 
 /** Everything, for tooltips: local date and time with its zone. */
-export function formatFull(at: number, timeZone?: string): string {
+export function formatFull(at: number, timeZone = readerZone()): string {
 	const zone = timeZone === undefined ? {} : { timeZone };
 	return new Intl.DateTimeFormat("en-GB", { ...zone, dateStyle: "medium", timeStyle: "long" }).format(at);
 }
@@ -74,6 +76,20 @@ export function formatFull(at: number, timeZone?: string): string {
 /** `10,000`: a limit of many digits is read at a glance. */
 export function formatCount(count: number): string {
 	return count.toLocaleString("en-GB");
+}
+
+/** A count that stops at 10,001: `10,000+`. */
+export function formatAtMost(count: number): string {
+	return count > COUNT_LIMIT ? `${formatCount(COUNT_LIMIT)}+` : formatCount(count);
+}
+
+/** As the database counts at most (see the engine's list-query.ts). */
+const COUNT_LIMIT = 10_000;
+
+/** Day and minute, for filters: `24 Nov 2026, 22:05`. */
+export function formatMoment(at: number, timeZone = readerZone()): string {
+	const zone = timeZone === undefined ? {} : { timeZone };
+	return new Intl.DateTimeFormat("en-GB", { ...zone, dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
 export function formatBytes(bytes: number): string {

@@ -59,6 +59,8 @@ export interface RequestQuery {
 	readonly by: string | null;
 	/** Null: of all instances. */
 	readonly instanceId: string | null;
+	/** Any of these; absent: all. */
+	readonly requestIds?: readonly string[];
 	/** 1 to 200. */
 	readonly limit: number;
 	readonly cursor: string | null;

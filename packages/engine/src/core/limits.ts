@@ -10,6 +10,8 @@ export const LIMITS = {
 	loopIterations: 100_000,
 	reasonLength: 2_000,
 	labels: 32,
+	/** Characters of an input schema that is stored with a definition. */
+	schemaLength: 64 * 1024,
 } as const;
 
 const INSTANCE_ID = /^[A-Za-z0-9._:@-]{1,200}$/;

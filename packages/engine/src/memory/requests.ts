@@ -22,11 +22,12 @@ export function listRequests(state: MemoryState, now: number, query: RequestQuer
 	return { now, requests, nextCursor: more ? cursorAt(last.requestedAt, last.requestId) : null };
 }
 
-function matches(request: AuditRecord, { kinds, results, by, instanceId }: RequestQuery): boolean {
+function matches(request: AuditRecord, { kinds, results, by, instanceId, requestIds }: RequestQuery): boolean {
 	return (
 		(kinds.length === 0 || kinds.includes(request.kind)) &&
 		(results.length === 0 || results.includes(request.result)) &&
 		(by === null || by === request.by) &&
+		(requestIds === undefined || requestIds.includes(request.requestId)) &&
 		(instanceId === null || instanceId === request.instanceId)
 	);
 }

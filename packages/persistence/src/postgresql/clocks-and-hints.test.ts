@@ -42,9 +42,9 @@ describe("a worker whose clock is wrong", () => {
 			});
 			await WorkerProgram.start({ url, ledger, pace: 50, lease: 5_000 });
 			for (const kind of ["chain", "delayed", "forked", "flaky"] as const) await stage.start(kind, 15);
-			await stage.allWell(20_000);
+			await stage.allWell(60_000);
 			expect(wrong.warnings.filter((warning) => warning.startsWith("leases lost"))).toEqual([]);
-		}, 40_000);
+		}, 120_000);
 	}
 
 	it("and jumps in the middle goes on within a lease and a second, forwards and back", async () => {
@@ -52,6 +52,7 @@ describe("a worker whose clock is wrong", () => {
 		await stage.forbidRewriting();
 		const clock = settableClock(0);
 		await startFaultWorker(stage.url, stage.ledger, { clock, pace: 30, lease: LEASE_MS, slots: 2 });
+		const bound = await stage.recoveryBound(LEASE_MS);
 		await stage.start("chain", 60);
 		for (const offset of [HOUR_MS, 0]) {
 			const before = await stage.completed();
@@ -68,10 +69,10 @@ describe("a worker whose clock is wrong", () => {
 			);
 			const recovery = Math.round(performance.now() - since);
 			console.log(`clock set to ${offset / HOUR_MS} h: work went on after ${recovery} ms`);
-			expect(recovery).toBeLessThan(LEASE_MS + 1_000);
+			expect(recovery).toBeLessThan(bound);
 		}
-		await stage.allWell(20_000);
-	}, 60_000);
+		await stage.allWell(60_000);
+	}, 120_000);
 });
 
 describe("wake-ups", () => {
@@ -83,9 +84,9 @@ describe("wake-ups", () => {
 		onTestFinished(() => clearInterval(killing));
 		for (const kind of ["chain", "delayed", "asked", "forked", "flaky", "looped"] as const) await stage.start(kind, 5);
 		await stage.answerAll();
-		await stage.allWell(20_000);
+		await stage.allWell(60_000);
 		expect(await backend.listOrphans()).toEqual([]);
-	}, 40_000);
+	}, 120_000);
 });
 
 describe("a pooler that shares sessions between transactions", () => {

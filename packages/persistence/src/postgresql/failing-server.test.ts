@@ -35,9 +35,9 @@ describe("a PostgreSQL that cuts, restarts or refuses", () => {
 			await sleep(1_000);
 		}
 		expect(seconds).toBeGreaterThan(2);
-		await stage.allWell(30_000);
+		await stage.allWell(60_000);
 		expect(workers.every((worker) => worker.isAlive)).toBe(true);
-	}, 90_000);
+	}, 180_000);
 
 	it("loses nothing of a burst when it is stopped at once and started again, and takes up work within a second", async () => {
 		const stage = await FaultStage.open(await server.createDatabase());
@@ -60,14 +60,15 @@ describe("a PostgreSQL that cuts, restarts or refuses", () => {
 		console.log(
 			`immediate restart: work went on ${Math.round(performance.now() - since)} ms after the server was back`,
 		);
-		await stage.allWell(30_000);
+		await stage.allWell(60_000);
 		expect(workers.every((worker) => worker.isAlive)).toBe(true);
-	}, 90_000);
+	}, 180_000);
 
 	it("is left alone while it is read-only, and loses nothing", async () => {
 		const stage = await FaultStage.open(await server.createDatabase());
 		const database = new URL(stage.url).pathname.slice(1);
 		const { warnings } = await startFaultWorker(stage.url, stage.ledger, { pace: 20, slots: 2, lease: "1s" });
+		const bound = await stage.recoveryBound(1_000);
 		await stage.start("chain", 60);
 		await until(
 			async () => (await stage.completed()) > 0,
@@ -93,9 +94,10 @@ describe("a PostgreSQL that cuts, restarts or refuses", () => {
 		);
 		const recovery = performance.now() - since;
 		console.log(`read-only: work went on ${Math.round(recovery)} ms after it took writes again`);
-		expect(recovery).toBeLessThan(3_000);
-		await stage.allWell(20_000);
-	}, 60_000);
+		// The longest pause between two tries comes on top.
+		expect(recovery).toBeLessThan(bound + 1_500);
+		await stage.allWell(60_000);
+	}, 120_000);
 
 	it("answers the reads of a page, Prisma's too, on new connections when those were cut", async () => {
 		const url = await server.createDatabase();
@@ -119,5 +121,5 @@ describe("a PostgreSQL that cuts, restarts or refuses", () => {
 			await cut();
 			expect((await asked)[0].instances).toHaveLength(1);
 		}
-	}, 30_000);
+	}, 60_000);
 });

@@ -29,7 +29,7 @@ export async function openPostgresStore(
 	const database = new PostgresDatabase(url, options.clock, await migratedConnection(url, name));
 	const hints = new Hints((listener) => database.watch(listener));
 	const committer = new Committer(database, options.ids, (changes) => hints.announce(changes));
-	const adapter = new PrismaPg(database.listers, { statementNameGenerator: ({ sql }) => statementName(sql) });
+	const adapter = new PrismaPg(database.listers.pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
 	const prisma = new PrismaClient({ adapter });
 	const release = async () => {
 		await committer.drained();

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "@waymark/engine/backend";
-import pg from "pg";
+import type pg from "pg";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
 import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName } from "./connection.ts";
 import { HeartbeatLane } from "./heartbeat-lane.ts";
 import { CHANNEL, Listener } from "./listener.ts";
+import { endClient, ReadPool } from "./pool.ts";
 import { faultOf } from "./postgres-errors.ts";
 import { PostgresSql } from "./postgres-sql.ts";
 import { retryWhileAway } from "./retry.ts";
@@ -29,9 +30,9 @@ const CLOCK = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigin
 export class PostgresDatabase implements Database {
 	readonly name: string;
 	/** For Prisma. */
-	readonly listers: pg.Pool;
+	readonly listers: ReadPool;
 	readonly guards: SessionLock;
-	readonly #readers: pg.Pool;
+	readonly #readers: ReadPool;
 	readonly #heartbeats: HeartbeatLane;
 	readonly #gate = new Gate();
 	readonly #self = randomUUID();
@@ -46,8 +47,8 @@ export class PostgresDatabase implements Database {
 	) {
 		this.name = storeName(url);
 		this.#writer = writer;
-		this.listers = poolOf({ ...clientConfig(url, LEISURELY), max: LISTERS });
-		this.#readers = poolOf({ ...clientConfig(url, PROMPT), max: READERS });
+		this.listers = new ReadPool({ ...clientConfig(url, LEISURELY), max: LISTERS });
+		this.#readers = new ReadPool({ ...clientConfig(url, PROMPT), max: READERS });
 		this.guards = new SessionLock(
 			() => connect(this.url, PROMPT),
 			() => {
@@ -73,24 +74,26 @@ export class PostgresDatabase implements Database {
 	}
 
 	patiently<T>(action: () => Promise<T>): Promise<T> {
-		return retryWhileAway(this.name, action);
+		return retryWhileAway(this.name, () => this.listers.during(action));
 	}
 
 	read<T>(work: Work<T>): Promise<T> {
-		return retryWhileAway(this.name, async () => {
-			const client = await this.#readers.connect();
-			try {
-				const now = await this.#begin(client, READ);
-				const answer = await work(new PostgresSql(client), now);
-				await client.query("COMMIT");
-				client.release();
-				return answer;
-			} catch (error) {
-				// A new connection costs little, and what state this one is in need not be known.
-				client.release(true);
-				throw error;
-			}
-		});
+		return retryWhileAway(this.name, () => this.#readers.during(() => this.#read(work)));
+	}
+
+	async #read<T>(work: Work<T>): Promise<T> {
+		const client = await this.#readers.pool.connect();
+		try {
+			const now = await this.#begin(client, READ);
+			const answer = await work(new PostgresSql(client), now);
+			await client.query("COMMIT");
+			client.release();
+			return answer;
+		} catch (error) {
+			// A new connection costs little, and what state this one is in need not be known.
+			client.release(true);
+			throw error;
+		}
 	}
 
 	watch(listener: () => void): () => void {
@@ -106,7 +109,7 @@ export class PostgresDatabase implements Database {
 		try {
 			await Promise.all([...this.#listeners].map((listener) => listener.end()));
 			await Promise.all([this.listers.end(), this.#readers.end(), this.#heartbeats.close(), this.guards.close()]);
-			await this.#writer?.end().catch(() => {});
+			if (this.#writer !== null) await endClient(this.#writer);
 			this.#writer = null;
 		} finally {
 			leave();
@@ -154,14 +157,4 @@ export class PostgresDatabase implements Database {
 		discard(client);
 		if (this.#writer === client) this.#writer = null;
 	}
-}
-
-function poolOf(config: pg.PoolConfig): pg.Pool {
-	const pool = new pg.Pool({ ...config, idleTimeoutMillis: 30_000 });
-	// A connection that is lost while idle is replaced when it is next needed; unheard, the event ends the process.
-	pool.on("error", () => {});
-	pool.on("connect", (client) => {
-		client.on("error", () => {});
-	});
-	return pool;
 }

@@ -44,7 +44,7 @@ describe("a disk that is full while workers are at work", () => {
 				() => "nothing goes on",
 			);
 			console.log(`full disk: work went on ${Math.round(performance.now() - since)} ms after there was room`);
-			await stage.allWell(20_000);
+			await stage.allWell(60_000);
 			const handle = new Sqlite(file, { readonly: true });
 			expect(handle.pragma("integrity_check", { simple: true })).toBe("ok");
 			handle.close();

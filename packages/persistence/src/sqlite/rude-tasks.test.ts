@@ -33,7 +33,7 @@ describe("a task that blocks the event loop for more than its lease", () => {
 		await blocked.says(/^fenced t/);
 		await blocked.says(/leases lost/);
 		expect(blocked.isAlive).toBe(true);
-	}, 60_000);
+	}, 120_000);
 });
 
 describe("a task that ends its process", () => {
@@ -49,6 +49,6 @@ describe("a task that ends its process", () => {
 			expect(await victim.ended).toEqual({ code, signal: null });
 			await launch(20_000);
 			await secondAttempt("i");
-		}, 60_000);
+		}, 120_000);
 	}
 });

@@ -28,10 +28,10 @@ describe("a worker process that is told to end", () => {
 		const { url, ledger } = stage;
 		await WorkerProgram.start({ url, ledger, lease: LEASE_MS });
 		// No lease had to run out, and what had begun was ended: nothing was done twice.
-		await stage.allWell(20_000);
+		await stage.allWell(60_000);
 		expect(stage.linesOf("")).toHaveLength(6 * 4);
 		expect(await stage.query("SELECT * FROM attempt")).toEqual([]);
-	}, 40_000);
+	}, 120_000);
 
 	it("by a second SIGTERM gives its leases back at once, and exits with 1", async () => {
 		const { stage, program } = await busyWorker(600_000);
@@ -42,7 +42,7 @@ describe("a worker process that is told to end", () => {
 		expect(await stage.backend.listWorkers()).toEqual([]);
 		const { url, ledger } = stage;
 		await WorkerProgram.start({ url, ledger, lease: LEASE_MS });
-		await stage.allWell(20_000);
+		await stage.allWell(60_000);
 		expect(await stage.query("SELECT * FROM attempt")).toEqual([]);
-	}, 40_000);
+	}, 120_000);
 });

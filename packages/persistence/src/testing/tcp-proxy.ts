@@ -8,6 +8,13 @@ interface Link {
 
 /** COMMIT's tag in an answer of PostgreSQL: CommandComplete, length 11, "COMMIT\0". */
 const COMMITTED = Buffer.from("C\0\0\0\x0bCOMMIT\0", "latin1");
+const SELECTED = Buffer.from("SELECT ", "latin1");
+/** ReadyForQuery outside a transaction: a statement before it was one by itself. */
+const IDLE = Buffer.from("Z\0\0\0\x05I", "latin1");
+
+function tellsOfCommit(answer: Buffer): boolean {
+	return answer.includes(COMMITTED) || (answer.includes(SELECTED) && answer.subarray(-IDLE.length).equals(IDLE));
+}
 
 /**
  * A network between a client and PostgreSQL that a test can make fail:
@@ -72,7 +79,7 @@ export class TcpProxy {
 	}
 
 	#isToDrop(answer: Buffer): boolean {
-		if (this.#commitsToDrop === 0 || !answer.includes(COMMITTED)) return false;
+		if (this.#commitsToDrop === 0 || !tellsOfCommit(answer)) return false;
 		this.#commits += 1;
 		return this.#commits % this.#oneIn === 0;
 	}

@@ -14,7 +14,8 @@ const loadFilters = createLoader(LIST_FILTERS);
 
 export default async function InstancesPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
 	const key = listPath(await loadFilters(searchParams), null);
-	return <InstanceList initial={await load(key)} />;
+	const { after } = await searchParams;
+	return <InstanceList initial={await load(key)} afterJob={typeof after === "string" ? after : null} />;
 }
 
 /** The page comes up without data too; the list then asks for itself and says what is wrong. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { CommandLayer } from "../palette/command-layer.tsx";
 import { Rail } from "./rail.tsx";
 
 /** Rail at the left (a bar at the top of narrow screens), the page beside it. */
@@ -15,6 +16,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
 			<main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
 				{children}
 			</main>
+			<CommandLayer />
 		</div>
 	);
 }

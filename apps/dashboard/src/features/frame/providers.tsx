@@ -4,8 +4,7 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
-import { ToastProvider } from "../../components/toast.tsx";
-import { TooltipProvider } from "../../components/tooltip.tsx";
+import { ToastHost } from "../../components/toast.tsx";
 
 export function Providers({ nonce, children }: { readonly nonce: string; readonly children: ReactNode }) {
 	const [client] = useState(
@@ -15,9 +14,8 @@ export function Providers({ nonce, children }: { readonly nonce: string; readonl
 		<CSPProvider nonce={nonce}>
 			<QueryClientProvider client={client}>
 				<NuqsAdapter>
-					<TooltipProvider delay={350} closeDelay={0}>
-						<ToastProvider>{children}</ToastProvider>
-					</TooltipProvider>
+					{children}
+					<ToastHost />
 				</NuqsAdapter>
 			</QueryClientProvider>
 		</CSPProvider>

@@ -1,34 +1,103 @@
 "use client";
 
-import { ListTree } from "lucide-react";
+import {
+	Activity,
+	Cpu,
+	GitFork,
+	ListTree,
+	type LucideIcon,
+	PanelLeftClose,
+	PanelLeftOpen,
+	RadioTower,
+	ScrollText,
+	Settings,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { Tooltip } from "../../components/tooltip.tsx";
+import { useEffect } from "react";
+import { changeSettings, readSettings, useSettings } from "../../settings/settings.ts";
+import { PaletteButton } from "../palette/palette-button.tsx";
 import { Logo } from "./logo.tsx";
-import { ThemeMenu } from "./theme-menu.tsx";
+import { ThemeButton } from "./theme-button.tsx";
 
+interface Place {
+	readonly href: string;
+	readonly word: string;
+	readonly Icon: LucideIcon;
+}
+
+const PLACES: readonly Place[] = [
+	{ href: "/", word: "Overview", Icon: Activity },
+	{ href: "/instances", word: "Instances", Icon: ListTree },
+	{ href: "/workflows", word: "Workflows", Icon: GitFork },
+	{ href: "/signals", word: "Signals", Icon: RadioTower },
+	{ href: "/workers", word: "Workers", Icon: Cpu },
+	{ href: "/audit", word: "Audit", Icon: ScrollText },
+	{ href: "/settings", word: "Settings", Icon: Settings },
+];
+
+/** All pages: icons at the left, with words when it is wide; a strip at the top of narrow screens. */
 export function Rail() {
-	const here = usePathname().startsWith("/instances");
+	const path = usePathname();
+	useToggleKey();
 	return (
-		<nav
-			aria-label="Main"
-			className="flex h-12 shrink-0 items-center gap-1 border-line border-b bg-canvas px-3 sm:sticky sm:top-0 sm:h-dvh sm:w-14 sm:flex-col sm:border-r sm:border-b-0 sm:px-0 sm:py-3"
-		>
-			<Link href="/instances" aria-label="Waymark, start page" className="mr-2 rounded-lg sm:mr-0 sm:mb-3">
+		<nav aria-label="Main" className="rail">
+			<Link href="/" aria-label="Waymark, overview" className="mr-1 shrink-0 rounded-lg sm:mr-0 sm:mb-3 sm:ml-[7px]">
 				<Logo size={26} />
 			</Link>
-			<Tooltip content="Instances" side="right">
-				<Link
-					href="/instances"
-					aria-current={here ? "page" : undefined}
-					className="inline-flex h-9 items-center gap-2 rounded-control px-2 text-ink-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-pressed aria-[current=page]:text-ink sm:w-9 sm:justify-center sm:px-0"
-				>
-					<ListTree aria-hidden size={18} />
-					<span className="text-sm sm:sr-only">Instances</span>
-				</Link>
-			</Tooltip>
+			<PaletteButton />
+			<ul className="rail-list">
+				{PLACES.map(({ href, word, Icon }) => (
+					<li key={href}>
+						<Link href={href} title={word} aria-current={isHere(path, href) ? "page" : undefined} className="rail-item">
+							<Icon aria-hidden size={18} />
+							<span className="rail-word">{word}</span>
+						</Link>
+					</li>
+				))}
+			</ul>
 			<span className="flex-1" />
-			<ThemeMenu />
+			<ThemeButton />
+			<WidthButton />
 		</nav>
 	);
+}
+
+function isHere(path: string, href: string): boolean {
+	return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+}
+
+function toggle(): void {
+	changeSettings({ rail: readSettings().rail === "wide" ? "narrow" : "wide" });
+}
+
+function WidthButton() {
+	const isWide = useSettings().rail === "wide";
+	const Icon = isWide ? PanelLeftClose : PanelLeftOpen;
+	return (
+		<button
+			type="button"
+			aria-expanded={isWide}
+			aria-label="Words in the navigation"
+			title="Words in the navigation ["
+			onClick={toggle}
+			className="rail-item max-sm:hidden"
+		>
+			<Icon aria-hidden size={18} />
+			<span className="rail-word">Collapse</span>
+		</button>
+	);
+}
+
+function useToggleKey(): void {
+	useEffect(() => {
+		const onKey = (event: KeyboardEvent) => {
+			const typing =
+				event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]");
+			if (event.key !== "[" || typing || event.metaKey || event.ctrlKey || event.altKey) return;
+			if (readSettings().shortcuts === "on") toggle();
+		};
+		document.addEventListener("keydown", onKey);
+		return () => document.removeEventListener("keydown", onKey);
+	}, []);
 }

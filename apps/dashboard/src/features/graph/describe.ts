@@ -36,13 +36,17 @@ export function describePlan(views: ReadonlyMap<string, NodeView>): string {
 	return `Definition, ${views.size} ${views.size === 1 ? "node" : "nodes"}`;
 }
 
-/** "196 more lanes of send, 1 failed, 195 completed, folded". */
-export function describeGroup(group: PlanGroup, summary: GroupSummary): string {
+/** "196 branches of send, 1 failed, 195 completed, folded". `owner` is the node that the group belongs to. */
+export function describeGroup(group: PlanGroup, summary: GroupSummary, owner: NodeView | undefined): string {
 	const what =
 		group.kind === "stack"
-			? `${group.lanes} lanes of ${nameOf(group.owner)}`
+			? `${group.lanes} ${laneWord(owner?.kind)} of ${nameOf(group.owner)}`
 			: `${KIND_WORDS[group.kind]} ${group.name}`;
-	return `${what}, ${summary.total} nodes, ${countWords(summary)}, folded`;
+	return `${what}, ${summary.total} ${summary.total === 1 ? "node" : "nodes"}, ${countWords(summary)}, folded`;
+}
+
+export function laneWord(kind: NodeView["kind"] | undefined): string {
+	return kind === "route" ? "cases" : "branches";
 }
 
 export function nameOf(key: string): string {

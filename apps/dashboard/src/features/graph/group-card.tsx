@@ -1,3 +1,4 @@
+import type { NodeView } from "@waymark/engine/graph";
 import type { Node, NodeProps } from "@xyflow/react";
 import { ChevronsUpDown, Layers } from "lucide-react";
 import { memo } from "react";
@@ -5,6 +6,7 @@ import { nodeStatus } from "../../components/status-table.ts";
 import type { PlanGroup } from "../../graph/geometry.ts";
 import { formatCount } from "../../time/format.ts";
 import { useCanvas, useGroupSummary, useMark, useNodeView, usePathMark } from "./canvas-context.ts";
+import { laneWord } from "./describe.ts";
 import { KindIcon } from "./kind-icon.tsx";
 import { NodeName } from "./node-name.tsx";
 import { StateBar, StateCounts } from "./state-bar.tsx";
@@ -16,6 +18,7 @@ export const GroupCard = memo(function GroupCard({ data: { plan } }: NodeProps<G
 	const { plan: definition } = useCanvas();
 	const summary = useGroupSummary(plan.key);
 	const own = useNodeView(plan.key);
+	const owner = useNodeView(plan.owner);
 	const mark = useMark(plan.key);
 	const path = usePathMark(plan.key);
 	if (summary === undefined) return null;
@@ -40,8 +43,10 @@ export const GroupCard = memo(function GroupCard({ data: { plan } }: NodeProps<G
 					) : (
 						<KindIcon kind={plan.kind} />
 					)}
-					<NodeName name={isStack ? stackName(plan) : plan.name} className="plan-name flex-1" />
-					<span className="plan-detail plan-size">{formatCount(summary.total)} nodes</span>
+					<NodeName name={isStack ? stackName(plan, owner?.kind) : plan.name} className="plan-name flex-1" />
+					<span className="plan-detail plan-size">
+						{formatCount(summary.total)} {summary.total === 1 ? "node" : "nodes"}
+					</span>
 					{plan.opens !== null && (
 						<span className="plan-fold" data-fold={plan.opens} title="Open  Space">
 							<ChevronsUpDown aria-hidden size={14} />
@@ -57,6 +62,6 @@ export const GroupCard = memo(function GroupCard({ data: { plan } }: NodeProps<G
 	);
 });
 
-function stackName({ opens, lanes }: PlanGroup): string {
-	return opens === null ? `+${formatCount(lanes)} more` : `${formatCount(lanes)} lanes`;
+function stackName({ opens, lanes }: PlanGroup, kind: NodeView["kind"] | undefined): string {
+	return opens === null ? `+${formatCount(lanes)} more` : `${formatCount(lanes)} ${laneWord(kind)}`;
 }

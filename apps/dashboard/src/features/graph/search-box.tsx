@@ -60,7 +60,7 @@ export function SearchBox({ input, onGo, onLeave }: SearchBoxProps) {
 		}
 		event.preventDefault();
 	};
-	const showsList = isOpen && query.trim() !== "";
+	const showsList = isOpen && found.length > 0;
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left it
 		<div
@@ -112,7 +112,6 @@ interface ResultsProps {
 
 function Results({ id, keys, at, views, onGo }: ResultsProps) {
 	const from = Math.max(0, Math.min(at - LISTED / 2, keys.length - LISTED));
-	if (keys.length === 0) return null;
 	return (
 		<div id={`${id}-list`} role="listbox" aria-label="Nodes found" className="plan-search-list">
 			{keys.slice(from, from + LISTED).map((key, offset) => {

@@ -78,7 +78,7 @@ export function Stage(props: StageProps) {
 		if (live.current !== null) live.current.textContent = text;
 	}, []);
 	const fold = useFold({ graph, hash, folding, geometry, scope, anchor, onSelect, say });
-	const path = useLitPath({ graph, folding, scope });
+	useLitPath(graph, folding, scope);
 	useAnchor(places, wrapper, anchor);
 	useTurn(direction, () => {
 		const element = wrapper.current;
@@ -121,7 +121,6 @@ export function Stage(props: StageProps) {
 		onSelect,
 		onGo: goTo,
 		onToggleFollow: toggleFollow,
-		onTogglePath: path.toggle,
 		onSearch: () => search.current?.focus(),
 		say,
 	});

@@ -5,6 +5,7 @@ import type { PlanGeometry } from "../../graph/geometry.ts";
 import { nextInState } from "../../graph/interesting.ts";
 import { moveCard } from "../../graph/move-card.ts";
 import { type Move, moveFocus } from "../../graph/navigation.ts";
+import { togglePath } from "../../graph/path-choice.ts";
 import type { CanvasScope } from "./canvas-context.ts";
 import { describeGroup, describeNode } from "./describe.ts";
 import type { Camera } from "./use-camera.ts";
@@ -30,8 +31,6 @@ interface CanvasKeys {
 	/** Goes to a node, also to one that is folded away. */
 	readonly onGo: (key: string) => void;
 	readonly onToggleFollow: () => void;
-	/** Answers whether a path is shown now. */
-	readonly onTogglePath: (key: string | null) => boolean;
 	readonly onSearch: () => void;
 	/** Tells assistive technology where the focus is now. */
 	readonly say: (text: string) => void;
@@ -39,8 +38,7 @@ interface CanvasKeys {
 
 /** The canvas is one tab stop; its arrows walk the plan, and the camera goes along. */
 export function useCanvasKeys(options: CanvasKeys) {
-	const { graph, folding, geometry, scope, camera, fold, onSelect, onGo, onToggleFollow, onTogglePath, onSearch, say } =
-		options;
+	const { graph, folding, geometry, scope, camera, fold, onSelect, onGo, onToggleFollow, onSearch, say } = options;
 	const cards = useMemo(
 		() => ({ graph, folding, groups: new Map(geometry.groups.map((group) => [group.key, group])) }),
 		[graph, folding, geometry],
@@ -56,7 +54,7 @@ export function useCanvasKeys(options: CanvasKeys) {
 			const view = nodes.get(card);
 			focus.focus(card);
 			camera.show(card);
-			if (group !== undefined && summary !== undefined) say(describeGroup(group, summary));
+			if (group !== undefined && summary !== undefined) say(describeGroup(group, summary, nodes.get(group.owner)));
 			else if (view !== undefined) say(describeNode(view));
 		};
 		const find = (states: readonly NodeState[], otherwise: string) => {
@@ -80,14 +78,14 @@ export function useCanvasKeys(options: CanvasKeys) {
 				if (at !== null) onSelect(cards.groups.get(at)?.owner ?? at);
 				return;
 			case "close":
-				if (focus.path() !== null) onTogglePath(null);
+				if (focus.path() !== null) togglePath(scope.run, null);
 				else onSelect(null);
 				return;
 			case "fold":
 				if (at !== null) fold.toggleAt(at);
 				return;
 			case "path":
-				say(onTogglePath(at) ? "Only the path to here" : "The whole plan");
+				say(togglePath(scope.run, at) ? "Only the path to here" : "The whole plan");
 				return;
 			case "search":
 				onSearch();

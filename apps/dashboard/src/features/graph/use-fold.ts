@@ -3,7 +3,7 @@ import { type RefObject, useMemo } from "react";
 import { chooseFolding } from "../../graph/fold-choice.ts";
 import type { Folding } from "../../graph/folding.ts";
 import type { PlanGeometry } from "../../graph/geometry.ts";
-import { type Group, groupIndex, groupsAround, stackId } from "../../graph/groups.ts";
+import { groupIndex, groupsAround, isWithin, ownerKey, stackId } from "../../graph/groups.ts";
 import type { CanvasScope } from "./canvas-context.ts";
 
 interface FoldOptions {
@@ -33,12 +33,11 @@ export function useFold({ graph, hash, folding, geometry, scope, anchor, onSelec
 			const group = index.groups.get(id);
 			if (group === undefined) return;
 			const open = folding.closed.has(id);
-			const owner = ownerOf(group);
+			const owner = ownerKey(group);
 			anchor.current = [id, owner, stackId(owner)];
 			const at = scope.focus.focused();
-			const inside = (key: string | null) => key !== null && groupsAround(index, key).some((one) => one.id === id);
-			if (!open && inside(scope.focus.selected())) onSelect(owner);
-			if (!open && inside(at)) scope.focus.focus(owner);
+			if (!open && isWithin(index, scope.focus.selected(), id)) onSelect(owner);
+			if (!open && isWithin(index, at, id)) scope.focus.focus(owner);
 			chooseFolding(hash, [[id, open]]);
 			say(`${group.name}, ${open ? "opened" : "folded"}`);
 		};
@@ -56,9 +55,4 @@ export function useFold({ graph, hash, folding, geometry, scope, anchor, onSelec
 			},
 		};
 	}, [graph, hash, folding, geometry, scope, anchor, onSelect, say]);
-}
-
-/** The node that a group belongs to: the loop or child itself, the fork or route of a lane. */
-function ownerOf(group: Group): string {
-	return group.kind === "branch" || group.kind === "case" ? (group.parent ?? group.id) : group.id;
 }

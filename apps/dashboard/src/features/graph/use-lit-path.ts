@@ -1,41 +1,20 @@
 import type { WorkflowGraph } from "@waymark/engine/graph";
-import { useCallback, useEffect, useRef } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { cardFor, type Folding } from "../../graph/folding.ts";
+import { onPathTarget, pathTarget } from "../../graph/path-choice.ts";
 import { pathTo } from "../../graph/path-to.ts";
 import type { CanvasScope } from "./canvas-context.ts";
 
-interface LitPathOptions {
-	readonly graph: WorkflowGraph;
-	readonly folding: Folding;
-	readonly scope: CanvasScope;
-}
-
-/** Shows only the way to one node, and dims the rest, until it is switched off. */
-export function useLitPath({ graph, folding, scope }: LitPathOptions) {
-	const shown = useRef<string | null>(null);
-	const show = useCallback(
-		(key: string | null) => {
-			shown.current = key;
-			scope.focus.showPath(key === null ? null : cardsTo(graph, folding, scope, key));
-		},
-		[graph, folding, scope],
-	);
+/** Shows only the way to one node, and dims the rest, for as long as the reader wants it. */
+export function useLitPath(graph: WorkflowGraph, folding: Folding, scope: CanvasScope): void {
+	const read = () => pathTarget(scope.run);
+	const target = useSyncExternalStore(onPathTarget, read, read);
 	useEffect(() => {
-		if (shown.current !== null) show(shown.current);
-	}, [show]);
-	/** Answers whether a path is shown now. */
-	const toggle = useCallback(
-		(key: string | null) => {
-			const next = shown.current === null || (key !== null && shown.current !== key) ? key : null;
-			show(next);
-			return next !== null;
-		},
-		[show],
-	);
-	return { toggle };
+		scope.focus.showPath(target === null ? null : cardsTo(graph, folding, scope, cardFor(folding, target)));
+	}, [target, graph, folding, scope]);
 }
 
-/** Keys of the cards on the way to a card, and the nodes that are folded into them. */
+/** Keys of the cards on the way to a card. */
 export function cardsTo(
 	graph: WorkflowGraph,
 	folding: Folding,

@@ -6,6 +6,7 @@ import { formatDuration } from "../../time/format.ts";
 import { Elapsed, Until } from "../../time/live-text.tsx";
 import type { AttemptView } from "./attempt-list.ts";
 import { ErrorCard } from "./error-card.tsx";
+import { ErrorChange } from "./error-change.tsx";
 
 const OUTCOMES: Readonly<Record<AttemptView["outcome"], StatusEntry>> = {
 	failed: { look: "failed", word: "Failed" },
@@ -17,17 +18,24 @@ const OUTCOMES: Readonly<Record<AttemptView["outcome"], StatusEntry>> = {
 	next: { look: "retrying", word: "Next" },
 };
 
+interface AttemptsTabProps {
+	readonly attempts: readonly AttemptView[];
+	/** The one that the page's address points at. */
+	readonly pointed: number | null;
+}
+
 /** Every attempt, newest first, each with its error. */
-export function AttemptsTab({ attempts }: { readonly attempts: readonly AttemptView[] }) {
+export function AttemptsTab({ attempts, pointed }: AttemptsTabProps) {
 	if (attempts.length === 0) return <p className="text-sm text-ink-muted">No attempt was made yet.</p>;
 	return (
 		<ol reversed className="flex flex-col gap-3">
-			{attempts.map((attempt) => (
+			{attempts.map((attempt, at) => (
 				<li
 					key={attempt.id}
+					ref={attempt.attempt === pointed ? intoView : undefined}
 					data-attempt={attempt.attempt}
 					data-outcome={attempt.outcome}
-					className="rounded-card border border-line p-3"
+					className={`rounded-card border p-3 ${attempt.attempt === pointed ? "border-focus" : "border-line"}`}
 				>
 					<div className="flex items-center gap-2 text-sm">
 						<span className="font-semibold tabular-nums">Attempt {attempt.attempt}</span>
@@ -39,14 +47,22 @@ export function AttemptsTab({ attempts }: { readonly attempts: readonly AttemptV
 					</div>
 					<When attempt={attempt} />
 					{attempt.error !== null && (
-						<div className="mt-2">
+						<div className="mt-2 flex flex-col gap-2">
 							<ErrorCard error={attempt.error} />
+							<ErrorChange
+								now={attempt.error}
+								before={attempts.slice(at + 1).find(({ error }) => error !== null)?.error}
+							/>
 						</div>
 					)}
 				</li>
 			))}
 		</ol>
 	);
+}
+
+function intoView(element: HTMLElement | null): void {
+	element?.scrollIntoView({ block: "nearest" });
 }
 
 function Span({ attempt: { outcome, startedAt, finishedAt } }: { readonly attempt: AttemptView }) {

@@ -5,6 +5,7 @@ import { ChevronRight, WrapText } from "lucide-react";
 import { useState } from "react";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { visibleLines, visibleText } from "../../components/visible-text.ts";
+import { type StackPart, stackParts } from "./stack-frames.ts";
 
 interface ErrorCardProps {
 	readonly error: RecordedError;
@@ -79,10 +80,34 @@ function Stack({ stack }: { readonly stack: string }) {
 				<pre
 					className={`mt-1 max-h-72 overflow-auto rounded-control border border-line bg-page p-2 font-mono text-xs leading-[18px] ${isWrapped ? "whitespace-pre-wrap [overflow-wrap:anywhere]" : ""}`}
 				>
-					{visibleLines(stack)}
+					{stackParts(stack).map((part, at) => (
+						// biome-ignore lint/suspicious/noArrayIndexKey: a stack never changes
+						<Frames key={at} part={part} />
+					))}
 				</pre>
 			)}
 		</div>
+	);
+}
+
+function Frames({ part: { kind, lines } }: { readonly part: StackPart }) {
+	const [isOpen, setOpen] = useState(false);
+	if (kind === "own" || isOpen) {
+		return (
+			<span className={kind === "own" ? "" : "text-ink-faint"}>
+				{visibleLines(lines.join("\n"))}
+				{"\n"}
+			</span>
+		);
+	}
+	return (
+		<button
+			type="button"
+			onClick={() => setOpen(true)}
+			className="my-0.5 ml-8 block rounded bg-hover px-1.5 font-sans text-ink-muted hover:text-ink"
+		>
+			{lines.length} {lines.length === 1 ? "frame" : "frames"} of Node and packages
+		</button>
 	);
 }
 

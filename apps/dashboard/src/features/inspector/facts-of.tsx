@@ -60,14 +60,10 @@ function kindFacts(view: NodeView, { node }: GraphEntry, signals: readonly Signa
 		case "fork":
 			if (view.branches !== null) return [["Branches ended", `${view.branches.ended} of ${view.branches.total}`]];
 			return [
-				["Branches", node.branches.map(({ name }) => name).join(", ")],
 				["If a branch fails", node.settle === "all" ? "the join gets every outcome" : "the instance fails at once"],
 			];
 		case "route":
-			return [
-				["Chosen case", view.chosen ?? "not chosen yet"],
-				["Cases", node.cases.map(({ key }) => key).join(", ")],
-			];
+			return [["Chosen case", view.chosen ?? "not chosen yet"]];
 		case "loop":
 			return [
 				["Iterations begun", `${view.iterations?.begun ?? 0} of at most ${formatCount(node.maxIterations)}`],

@@ -16,6 +16,7 @@ import { attemptsOf } from "./attempt-list.ts";
 import { AttemptsTab } from "./attempts-tab.tsx";
 import { DefinitionTab } from "./definition-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
+import { PathButton } from "./path-button.tsx";
 import { InputTab, OutputTab } from "./value-tabs.tsx";
 
 export interface InspectorProps {
@@ -24,6 +25,8 @@ export interface InspectorProps {
 	readonly nodeKey: string;
 	/** From the URL; anything unknown is the overview. */
 	readonly tab: string | null;
+	/** Attempt to point at, of the attempts tab. */
+	readonly attempt: number | null;
 	onTab(tab: string): void;
 	onClose(): void;
 }
@@ -40,7 +43,7 @@ const WORDS: Readonly<Record<Tab, string>> = {
 };
 
 /** Everything known of one node. Fills its parent. */
-export function Inspector({ state, nodeKey, tab, onTab, onClose }: InspectorProps) {
+export function Inspector({ state, nodeKey, tab, attempt, onTab, onClose }: InspectorProps) {
 	const { graph } = state.definition;
 	const views = useNodeViews(state);
 	const key = cardKey(graph, nodeKey) ?? nodeKey;
@@ -77,7 +80,7 @@ export function Inspector({ state, nodeKey, tab, onTab, onClose }: InspectorProp
 				<div className="min-h-0 flex-1 overflow-y-auto p-4">
 					{shown.map((one) => (
 						<Tabs.Panel key={one} value={one} className="outline-offset-4">
-							<Panel tab={one} {...{ state, view, entry, attempts }} />
+							<Panel tab={one} {...{ state, view, entry, attempts, attempt }} />
 						</Tabs.Panel>
 					))}
 				</div>
@@ -96,9 +99,10 @@ interface PanelProps {
 	readonly view: NodeView;
 	readonly entry: GraphEntry;
 	readonly attempts: ReturnType<typeof attemptsOf>;
+	readonly attempt: number | null;
 }
 
-function Panel({ tab, state, view, entry, attempts }: PanelProps) {
+function Panel({ tab, state, view, entry, attempts, attempt }: PanelProps) {
 	switch (tab) {
 		case "overview":
 			return <OverviewTab {...{ state, view, entry, attempts }} />;
@@ -107,7 +111,7 @@ function Panel({ tab, state, view, entry, attempts }: PanelProps) {
 		case "output":
 			return <OutputTab {...{ state, view }} />;
 		case "attempts":
-			return <AttemptsTab attempts={attempts} />;
+			return <AttemptsTab attempts={attempts} pointed={attempt} />;
 		case "definition":
 			return <DefinitionTab entry={entry} workflow={state.definition.workflow} hash={state.definition.hash} />;
 	}
@@ -129,6 +133,7 @@ function Header({ view, runId, onClose }: HeaderProps) {
 					<NodeName name={name} />
 				</h2>
 				<StatusBadge status={nodeStatus(view.state)} />
+				<PathButton runId={runId} nodeKey={view.key} />
 				<button
 					type="button"
 					aria-label="Close the inspector"

@@ -1,13 +1,16 @@
 import type { GraphEntry, NodeView } from "@waymark/engine/graph";
+import type { StatusLook } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { Until } from "../../time/live-text.tsx";
 import type { AttemptView } from "./attempt-list.ts";
 import { BranchTable } from "./branch-table.tsx";
+import { CountdownRing } from "./countdown-ring.tsx";
 import { ErrorCard } from "./error-card.tsx";
 import { Facts } from "./facts.tsx";
 import { factsOf } from "./facts-of.tsx";
+import { IterationList, LaneList } from "./group-lists.tsx";
 import { policyOf } from "./policy-words.ts";
 import { whySentence } from "./why-sentence.ts";
 
@@ -29,33 +32,62 @@ export function OverviewTab({ state, view, entry, attempts }: OverviewTabProps) 
 			<div className="flex flex-col gap-1">
 				{description !== null && <p className="text-sm text-ink-muted">{visibleText(description)}</p>}
 				<p className="text-sm">{whySentence(view, state.snapshot.instance)}</p>
-				<NextMove view={view} isPaused={state.snapshot.instance.status === "paused"} />
 			</div>
+			<NextMove view={view} attempts={attempts} isPaused={state.snapshot.instance.status === "paused"} />
+			<TimeoutBar view={view} timeoutMs={policy?.timeoutMs ?? null} />
 			{showsError && <ErrorCard error={lastError} title={view.state === "failed" ? "Failed with" : "Last error"} />}
 			<Facts facts={factsOf(view, entry, state.snapshot.signals)} />
+			{(view.kind === "fork" || view.kind === "route") && <LaneList state={state} view={view} />}
+			{view.kind === "loop" && <IterationList state={state} view={view} />}
 			{view.kind === "join" && <BranchTable state={state} view={view} />}
 		</div>
 	);
 }
 
+interface NextMoveProps {
+	readonly view: NodeView;
+	readonly attempts: readonly AttemptView[];
+	readonly isPaused: boolean;
+}
+
+const NEXT: Partial<Record<NodeView["state"], { readonly word: string; readonly look: StatusLook }>> = {
+	retrying: { word: "Next attempt in", look: "retrying" },
+	waiting: { word: "Goes on in", look: "waiting" },
+	awaiting_signal: { word: "Times out in", look: "awaiting-signal" },
+};
+
 /** A paused instance begins nothing: a countdown to its next attempt would promise what does not come. */
-function NextMove({ view, isPaused }: { readonly view: NodeView; readonly isPaused: boolean }) {
-	if (view.dueAt === null || (isPaused && view.state === "retrying")) return null;
-	const words: Partial<Record<NodeView["state"], string>> = {
-		retrying: "Next attempt in",
-		waiting: "Goes on in",
-		awaiting_signal: "Times out in",
-	};
-	const word = words[view.state];
-	if (word === undefined) return null;
+function NextMove({ view, attempts, isPaused }: NextMoveProps) {
+	const next = NEXT[view.state];
+	if (view.dueAt === null || next === undefined || (isPaused && view.state === "retrying")) return null;
+	const failedAt = attempts.find(({ finishedAt }) => finishedAt !== null)?.finishedAt ?? null;
 	return (
-		<p className="flex items-baseline gap-2 text-sm text-ink-muted">
-			<span>
-				<Until at={view.dueAt} what={word} due="Due" />
-			</span>
-			<span>
-				at <Timestamp at={view.dueAt} />
-			</span>
-		</p>
+		<div className="flex items-center gap-3 rounded-card border border-line bg-canvas px-3 py-2 text-ink-muted text-sm">
+			{failedAt === null ? null : (
+				<CountdownRing from={failedAt} to={view.dueAt} colour={`var(--status-${next.look}-solid)`} />
+			)}
+			<p className="flex flex-wrap items-baseline gap-x-2">
+				<span>
+					<Until at={view.dueAt} what={next.word} due="Due" />
+				</span>
+				<span>
+					at <Timestamp at={view.dueAt} />
+				</span>
+			</p>
+		</div>
+	);
+}
+
+/** How much of its time the attempt that runs has used. */
+function TimeoutBar({ view, timeoutMs }: { readonly view: NodeView; readonly timeoutMs: number | null }) {
+	if (view.state !== "running" || view.startedAt === null || timeoutMs === null) return null;
+	const until = view.startedAt + timeoutMs;
+	return (
+		<div className="flex items-center gap-3 rounded-card border border-line bg-canvas px-3 py-2 text-ink-muted text-sm">
+			<CountdownRing from={view.startedAt} to={until} colour="var(--status-running-solid)" />
+			<p>
+				<Until at={until} what="This attempt times out in" due="Its time is up" />
+			</p>
+		</div>
 	);
 }

@@ -1,14 +1,17 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
 import type { InstanceStatus } from "@waymark/engine/graph";
-import { Check, ChevronDown, X } from "lucide-react";
+import { X } from "lucide-react";
 import { Button } from "../../components/button.tsx";
+import { Popover } from "../../components/popover.tsx";
 import { StatusIcon } from "../../components/status.tsx";
 import { INSTANCE_STATUS_ORDER, instanceStatus } from "../../components/status-table.ts";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceList } from "../../server/wire.ts";
-import type { ListFilters } from "./list-filters.ts";
+import { formatAtMost } from "../../time/format.ts";
+import { filterChips } from "./filter-chips.ts";
+import { isFiltered, type ListFilters, NO_FILTERS } from "./list-filters.ts";
+import { MoreFilters } from "./more-filters.tsx";
 
 interface FilterBarProps {
 	readonly filters: ListFilters;
@@ -16,39 +19,51 @@ interface FilterBarProps {
 	onChange(filters: Partial<ListFilters>): void;
 }
 
-/** Statuses with their counts, and workflows. Several of each may be chosen. */
+/** Statuses with their counts, workflows, and everything else behind one button. What is asked for stands below. */
 export function FilterBar({ filters, counts, onChange }: FilterBarProps) {
-	const any = filters.status.length > 0 || filters.workflow.length > 0;
+	const chips = filterChips(filters);
 	return (
-		<div className="flex flex-wrap items-center gap-2">
-			<fieldset
-				aria-label="Filter by status"
-				className="-mx-4 min-w-0 flex max-w-[100vw] gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0.5"
-			>
-				{INSTANCE_STATUS_ORDER.map((status) => (
-					<StatusChip
-						key={status}
-						status={status}
-						count={counts?.byStatus[status] ?? null}
-						pressed={filters.status.includes(status)}
-						onToggle={() => onChange({ status: toggled(filters.status, status) })}
-					/>
-				))}
-			</fieldset>
-			<WorkflowMenu
-				names={counts?.workflows ?? []}
-				chosen={filters.workflow}
-				onToggle={(name) => onChange({ workflow: toggled(filters.workflow, name) })}
-			/>
-			{any ? (
-				<Button
-					variant="ghost"
-					size="sm"
-					icon={<X aria-hidden size={13} />}
-					onClick={() => onChange({ status: [], workflow: [] })}
+		<div className="flex flex-col gap-2">
+			<div className="flex flex-wrap items-center gap-2">
+				<fieldset
+					aria-label="Filter by status"
+					className="-mx-4 min-w-0 flex max-w-[100vw] gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0.5"
 				>
-					Clear filters
-				</Button>
+					{INSTANCE_STATUS_ORDER.map((status) => (
+						<StatusChip
+							key={status}
+							status={status}
+							count={counts?.byStatus[status] ?? null}
+							pressed={filters.status.includes(status)}
+							onToggle={() => onChange({ status: toggled(filters.status, status) })}
+						/>
+					))}
+				</fieldset>
+				<WorkflowMenu
+					names={counts?.workflows ?? []}
+					chosen={filters.workflow}
+					onToggle={(name) => onChange({ workflow: toggled(filters.workflow, name) })}
+				/>
+				<MoreFilters filters={filters} onChange={onChange} />
+			</div>
+			{isFiltered(filters) ? (
+				<div className="flex flex-wrap items-center gap-1.5">
+					{chips.map(({ key, words, without }) => (
+						<button
+							key={key}
+							type="button"
+							onClick={() => onChange(without)}
+							aria-label={`Remove filter: ${words}`}
+							className="inline-flex h-6 max-w-full items-center gap-1 rounded-control border border-line bg-pressed px-2 text-xs hover:bg-hover"
+						>
+							<span className="truncate">{words}</span>
+							<X aria-hidden size={12} className="shrink-0" />
+						</button>
+					))}
+					<Button variant="ghost" size="sm" onClick={() => onChange(NO_FILTERS)}>
+						Clear filters
+					</Button>
+				</div>
 			) : null}
 		</div>
 	);
@@ -76,7 +91,7 @@ function StatusChip({ status, count, pressed, onToggle }: StatusChipProps) {
 		>
 			<StatusIcon look={look} size={13} still />
 			<span className="font-medium">{word}</span>
-			<span className="text-ink-faint">{count ?? "–"}</span>
+			<span className="text-ink-faint">{count === null ? "–" : formatAtMost(count)}</span>
 		</button>
 	);
 }
@@ -90,38 +105,21 @@ interface WorkflowMenuProps {
 function WorkflowMenu({ names, chosen, onToggle }: WorkflowMenuProps) {
 	const known = [...new Set([...names, ...chosen])];
 	const [first] = chosen;
-	const label = first === undefined ? "All workflows" : chosen.length === 1 ? first : `${chosen.length} workflows`;
+	const label = visibleText(
+		first === undefined ? "All workflows" : chosen.length === 1 ? first : `${chosen.length} workflows`,
+	);
 	return (
-		<Menu.Root>
-			<Menu.Trigger
-				aria-label={`Filter by workflow: ${visibleText(label)}`}
-				className="inline-flex h-7 max-w-60 items-center gap-1.5 rounded-full border border-line bg-raised px-2.5 font-medium text-ink-muted text-xs hover:bg-hover hover:text-ink data-[popup-open]:bg-pressed"
-			>
-				<span className="truncate">{visibleText(label)}</span>
-				<ChevronDown aria-hidden size={13} />
-			</Menu.Trigger>
-			<Menu.Portal>
-				<Menu.Positioner sideOffset={6} align="start" className="z-50">
-					<Menu.Popup className="pop max-h-80 min-w-52 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-pop">
-						{known.length === 0 ? <p className="px-2 py-1.5 text-ink-muted text-sm">No workflow yet</p> : null}
-						{known.map((name) => (
-							<Menu.CheckboxItem
-								key={name}
-								checked={chosen.includes(name)}
-								onCheckedChange={() => onToggle(name)}
-								className="flex h-8 cursor-default items-center gap-2 rounded-control px-2 text-sm data-[highlighted]:bg-hover"
-							>
-								<span className="inline-flex size-4 items-center justify-center rounded border border-line-strong">
-									<Menu.CheckboxItemIndicator>
-										<Check aria-hidden size={12} />
-									</Menu.CheckboxItemIndicator>
-								</span>
-								<span className="max-w-80 truncate">{visibleText(name)}</span>
-							</Menu.CheckboxItem>
-						))}
-					</Menu.Popup>
-				</Menu.Positioner>
-			</Menu.Portal>
-		</Menu.Root>
+		<Popover label={label} name={`Filter by workflow: ${label}`} active={first !== undefined}>
+			{known.length === 0 ? <p className="px-2 py-1.5 text-ink-muted text-sm">No workflow yet</p> : null}
+			{known.map((name) => (
+				<label
+					key={name}
+					className="flex h-8 items-center gap-2 rounded-control px-2 text-sm focus-within:bg-hover hover:bg-hover"
+				>
+					<input type="checkbox" checked={chosen.includes(name)} onChange={() => onToggle(name)} />
+					<span className="max-w-80 truncate">{visibleText(name)}</span>
+				</label>
+			))}
+		</Popover>
 	);
 }

@@ -5,36 +5,49 @@ import { useQueryStates } from "nuqs";
 import { RequestError } from "../../api/fetch-json.ts";
 import { Button } from "../../components/button.tsx";
 import type { InstanceList as List } from "../../server/wire.ts";
-import { formatClock } from "../../time/format.ts";
+import { formatClock, formatCount } from "../../time/format.ts";
 import { serverNow } from "../../time/ticker.ts";
+import { BulkBar } from "../bulk/bulk-bar.tsx";
+import { failedOf } from "../bulk/failed-ids.ts";
+import { Page, PageHeader } from "../frame/page-header.tsx";
+import { ColumnMenu } from "./column-menu.tsx";
 import { FilterBar } from "./filter-bar.tsx";
-import { GoToInstance } from "./go-to-instance.tsx";
 import { InstanceTable } from "./instance-table.tsx";
-import { LIST_FILTERS, type ListFilters } from "./list-filters.ts";
+import { isFiltered, LIST_FILTERS, type ListFilters, NO_FILTERS } from "./list-filters.ts";
 import { ListError, ListSkeleton, NothingMatches, NothingYet } from "./list-states.tsx";
+import { SearchBox } from "./search-box.tsx";
 import { useAtTop } from "./use-at-top.ts";
 import { type InitialList, useInstanceList } from "./use-instance-list.ts";
+import { type Selection, useSelection } from "./use-selection.ts";
+import { ViewMenu } from "./view-menu.tsx";
 
-/** The live list. `initial` is the page that the server rendered; null if it could not. */
-export function InstanceList({ initial }: { readonly initial: InitialList | null }) {
+interface InstanceListProps {
+	/** The page that the server rendered; null if it could not. */
+	readonly initial: InitialList | null;
+	/** A bulk action whose failures are to be selected; null: none. */
+	readonly afterJob: string | null;
+}
+
+/** The live list: what it shows stands in its address. */
+export function InstanceList({ initial, afterJob }: InstanceListProps) {
 	const [filters, setFilters] = useQueryStates(LIST_FILTERS, { history: "push" });
+	const selection = useSelection(() => failedOf(afterJob));
 	const atTop = useAtTop();
-	const { query, placed, counts } = useInstanceList(filters, initial, atTop);
-	const change = (next: Partial<ListFilters>) =>
-		void setFilters({
-			...(next.status === undefined ? {} : { status: [...next.status] }),
-			...(next.workflow === undefined ? {} : { workflow: [...next.workflow] }),
-		});
-	const clear = () => change({ status: [], workflow: [] });
+	const { query, placed, counts } = useInstanceList(filters, initial, { atTop, held: selection.ids.length > 0 });
+	const change = (next: Partial<ListFilters>) => {
+		selection.clear();
+		void setFilters(writable(next));
+	};
 
 	return (
-		<div className="flex flex-1 flex-col px-4 pt-4 pb-10 sm:px-6 sm:pt-5">
-			<div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-3">
-				<h1 className="font-semibold text-xl">Instances</h1>
-				{counts === null ? null : <span className="pt-1 text-ink-faint text-sm">{total(counts)} in all</span>}
-				<span className="flex-1" />
-				<GoToInstance className="max-sm:order-last max-sm:basis-full sm:w-60" />
-				<Freshness failing={query.isError} updatedAt={query.dataUpdatedAt} />
+		<Page>
+			<PageHeader title="Instances" note={counts === null ? undefined : `${total(counts)} in all`}>
+				<SearchBox onChange={change} />
+				<Freshness failing={query.isError} held={selection.ids.length > 0} updatedAt={query.dataUpdatedAt} />
+			</PageHeader>
+			<div className="mb-2 flex flex-wrap gap-2">
+				<ViewMenu filters={filters} onChoose={change} />
+				<ColumnMenu />
 			</div>
 			<FilterBar filters={filters} counts={counts} onChange={change} />
 			<section
@@ -43,21 +56,37 @@ export function InstanceList({ initial }: { readonly initial: InitialList | null
 				className="relative mt-4 rounded-card border border-line bg-raised"
 			>
 				<FreshButton count={placed.fresh} />
-				<Body list={query} rows={placed.rows} counts={counts} filters={filters} onClear={clear} />
+				<Body
+					list={query}
+					rows={placed.rows}
+					counts={counts}
+					filters={filters}
+					selection={selection}
+					onClear={() => change(NO_FILTERS)}
+				/>
 			</section>
-			{query.hasNextPage && placed.rows.length > 0 ? (
-				<div className="mt-4 flex justify-center">
-					<Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-						{query.isFetchingNextPage ? "Loading…" : "Load more"}
-					</Button>
-				</div>
-			) : null}
-		</div>
+			<More list={query} rows={placed.rows.length} />
+			<BulkBar filters={filters} selection={selection} hasMore={query.hasNextPage} />
+		</Page>
 	);
 }
 
-function total(counts: List["counts"]): number {
-	return Object.values(counts.byStatus).reduce((sum, count) => sum + count, 0);
+/** The same without `readonly`, as the address takes it. */
+function writable(next: Partial<ListFilters>) {
+	const { status, workflow, label, ...rest } = next;
+	return {
+		...rest,
+		...(status === undefined ? {} : { status: [...status] }),
+		...(workflow === undefined ? {} : { workflow: [...workflow] }),
+		...(label === undefined ? {} : { label: [...label] }),
+	};
+}
+
+/** Exact while every count is, else what is certain. */
+function total(counts: List["counts"]): string {
+	const all = Object.values(counts.byStatus);
+	const sum = all.reduce((before, count) => before + Math.min(count, 10_000), 0);
+	return all.some((count) => count > 10_000) ? `over ${formatCount(sum)}` : formatCount(sum);
 }
 
 interface BodyProps {
@@ -65,30 +94,56 @@ interface BodyProps {
 	readonly rows: ReturnType<typeof useInstanceList>["placed"]["rows"];
 	readonly counts: List["counts"] | null;
 	readonly filters: ListFilters;
+	readonly selection: Selection;
 	onClear(): void;
 }
 
-function Body({ list, rows, counts, filters, onClear }: BodyProps) {
+function Body({ list, rows, counts, filters, selection, onClear }: BodyProps) {
 	if (list.isPending) return <ListSkeleton />;
 	if (list.data === undefined) {
 		const message = list.error?.message ?? "The server does not answer.";
 		const denied = list.error instanceof RequestError && list.error.code === "Forbidden";
 		return <ListError message={message} denied={denied} onRetry={() => void list.refetch()} />;
 	}
-	if (rows.length > 0) return <InstanceTable rows={rows} />;
-	const filtered = filters.status.length > 0 || filters.workflow.length > 0;
-	return filtered && counts !== null && total(counts) > 0 ? <NothingMatches onClear={onClear} /> : <NothingYet />;
+	if (rows.length > 0) return <InstanceTable rows={rows} selection={selection} />;
+	if (list.hasNextPage) return <ListSkeleton />;
+	const any = counts !== null && Object.values(counts.byStatus).some((count) => count > 0);
+	return isFiltered(filters) && any ? <NothingMatches onClear={onClear} /> : <NothingYet />;
 }
 
-/** Only bad news is worth a place: while all is well the moving rows say it. */
-function Freshness({ failing, updatedAt }: { readonly failing: boolean; readonly updatedAt: number }) {
+/** What few instances meet is looked for in stretches; after some of them the reader is asked. */
+function More({ list, rows }: { readonly list: BodyProps["list"]; readonly rows: number }) {
+	if (!list.hasNextPage) return null;
+	const words = list.isFetchingNextPage ? "Loading…" : rows === 0 ? "Search further back" : "Load more";
+	return (
+		<div className="mt-4 flex justify-center">
+			<Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+				{words}
+			</Button>
+		</div>
+	);
+}
+
+interface FreshnessProps {
+	readonly failing: boolean;
+	readonly held: boolean;
+	readonly updatedAt: number;
+}
+
+/** Whether what is shown is what there is. */
+function Freshness({ failing, held, updatedAt }: FreshnessProps) {
+	const look = failing ? "text-(--status-retrying-solid)" : "text-(--status-completed-solid)";
 	return (
 		<span role="status" className="inline-flex items-center gap-1.5 text-ink-muted text-xs">
 			<span
 				aria-hidden
-				className={`size-1.5 rounded-full bg-current ${failing ? "text-(--status-retrying-solid)" : "live-dot text-(--status-completed-solid)"}`}
+				className={`size-1.5 rounded-full bg-current ${held ? "" : look} ${failing || held ? "" : "live-dot"}`}
 			/>
-			{failing ? `No answer, as of ${formatClock(updatedAt, serverNow())}` : "Live"}
+			{failing
+				? `No answer, as of ${formatClock(updatedAt, serverNow())}`
+				: held
+					? "Held while rows are selected"
+					: "Live"}
 		</span>
 	);
 }

@@ -1,63 +1,147 @@
 "use client";
 
-import type { InstanceRecord } from "@waymark/engine/backend";
+import type { ListedInstance } from "@waymark/engine/backend";
 import Link from "next/link";
 import { memo } from "react";
-import { MiddleTruncate } from "../../components/middle-truncate.tsx";
+import { MiddleTruncate, middleTruncate } from "../../components/middle-truncate.tsx";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { StatusText } from "../../components/status.tsx";
-import { instanceStatus } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
-import { formatDuration } from "../../time/format.ts";
-import { Elapsed } from "../../time/live-text.tsx";
+import { formatCountdown, formatDuration } from "../../time/format.ts";
+import { Elapsed, LiveText } from "../../time/live-text.tsx";
+import { nowWords, shownStatus } from "./activity-words.ts";
+import type { ColumnId } from "./columns.ts";
 
 interface InstanceRowProps {
-	readonly instance: InstanceRecord;
+	readonly instance: ListedInstance;
+	readonly columns: readonly ColumnId[];
+	readonly isSelected: boolean;
+	onSelect(instanceId: string): void;
 }
 
-/** One commit of an instance is one version: nothing else can change a row. */
-export const InstanceRow = memo(Row, (a, b) => a.instance.version === b.instance.version);
+/** One commit of an instance is one version: nothing else can change what a row shows of it. */
+export const InstanceRow = memo(
+	Row,
+	(a, b) => a.instance.version === b.instance.version && a.isSelected === b.isSelected && a.columns === b.columns,
+);
 
-function Row({ instance }: InstanceRowProps) {
-	const { instanceId, workflow, status, control, progress, createdAt, startedAt, updatedAt } = instance;
-	const look = instanceStatus(status);
+function Row({ instance, columns, isSelected, onSelect }: InstanceRowProps) {
+	const { instanceId, status, control, activity } = instance;
+	const shown = shownStatus(status, activity);
 	return (
 		<tr
 			data-instance-id={instanceId}
-			className="relative grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 border-line border-b px-4 py-3 last:border-b-0 hover:bg-hover has-[a:focus-visible]:bg-hover sm:table-row sm:h-11 sm:p-0"
+			aria-selected={isSelected}
+			className="relative grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1 border-line border-b px-4 py-3 last:border-b-0 hover:bg-hover has-[a:focus-visible]:bg-hover aria-selected:bg-pressed sm:table-row sm:p-0"
 		>
-			<td className="sm:px-3 sm:pl-4">
+			<td className="z-1 sm:relative sm:pl-4">
+				<input
+					type="checkbox"
+					aria-label={`Select ${visibleText(instanceId)}`}
+					checked={isSelected}
+					onChange={() => onSelect(instanceId)}
+					className="relative z-1 align-middle"
+				/>
+			</td>
+			<td className="sm:px-3">
 				<span className="flex items-center gap-2">
-					<StatusText status={look} />
+					<StatusText status={shown} />
 					{control === "none" ? null : <ControlChip control={control} />}
 				</span>
 			</td>
-			<td className="order-3 col-span-2 min-w-0 sm:px-3">
+			<td className="order-3 col-span-3 min-w-0 sm:px-3">
 				<Link
 					href={`/instances/${encodeURIComponent(instanceId)}`}
+					prefetch={false}
 					className="font-mono text-sm after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-control focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
 				>
 					<MiddleTruncate text={instanceId} max={36} />
 				</Link>
 				<Failure instance={instance} />
 			</td>
-			<td className="order-4 min-w-0 text-ink-muted sm:px-3 sm:text-ink">
-				<MiddleTruncate text={workflow} max={32} />
-			</td>
-			<td className="order-5 sm:px-3">
-				<ProgressBar done={progress.done} total={progress.total} look={look.look} />
-			</td>
-			<td className="hidden text-ink-muted sm:table-cell sm:px-3">
-				<Timestamp at={startedAt ?? createdAt} />
-			</td>
-			<td className="order-2 text-right font-mono text-ink-muted text-xs sm:px-3 sm:text-left">
-				<Span instance={instance} />
-			</td>
-			<td className="hidden text-ink-muted sm:px-3 sm:pr-4 lg:table-cell">
-				<Timestamp at={updatedAt} as="relative" />
-			</td>
+			{columns.map((column) => (
+				<Cell key={column} column={column} instance={instance} look={shown.look} />
+			))}
 		</tr>
+	);
+}
+
+interface CellProps {
+	readonly column: ColumnId;
+	readonly instance: ListedInstance;
+	readonly look: ReturnType<typeof shownStatus>["look"];
+}
+
+function Cell({ column, instance, look }: CellProps) {
+	const { workflow, progress, createdAt, updatedAt, labels } = instance;
+	switch (column) {
+		case "workflow":
+			return (
+				<td className="order-4 col-span-2 min-w-0 text-ink-muted sm:px-3 sm:text-ink">
+					<MiddleTruncate text={workflow} max={32} />
+				</td>
+			);
+		case "now":
+			return (
+				<td className="order-6 col-span-3 min-w-0 text-ink-muted text-xs max-sm:empty:hidden sm:max-w-70 sm:px-3">
+					<Now instance={instance} />
+				</td>
+			);
+		case "progress":
+			return (
+				<td className="order-5 sm:px-3">
+					<ProgressBar done={progress.done} total={progress.total} look={look} />
+				</td>
+			);
+		case "started":
+			return (
+				<td className="hidden text-ink-muted sm:table-cell sm:px-3">
+					<Timestamp at={createdAt} />
+				</td>
+			);
+		case "duration":
+			return (
+				<td className="order-2 text-right font-mono text-ink-muted text-xs sm:px-3 sm:text-left">
+					<Span instance={instance} />
+				</td>
+			);
+		case "labels":
+			return (
+				<td className="hidden max-w-60 truncate text-ink-muted text-xs sm:table-cell sm:px-3">
+					{visibleText(
+						Object.entries(labels)
+							.map(([key, value]) => `${key}=${value}`)
+							.join(" "),
+					)}
+				</td>
+			);
+		case "updated":
+			return (
+				<td className="hidden text-ink-muted sm:table-cell sm:px-3">
+					<Timestamp at={updatedAt} as="relative" />
+				</td>
+			);
+	}
+}
+
+/** The node that tells most, and when it goes on. */
+function Now({ instance: { activity } }: { readonly instance: ListedInstance }) {
+	const now = nowWords(activity);
+	if (now === null) return null;
+	const { path, words, nextAt, more } = now;
+	return (
+		<span className="block truncate" title={visibleText(path)}>
+			<span className="font-mono text-ink">{middleTruncate(visibleText(path.split("/").at(-1) ?? path), 24)}</span>{" "}
+			{visibleText(words)}
+			{nextAt === null ? null : (
+				<>
+					{" "}
+					<LiveText text={(now) => (nextAt > now ? `in ${formatCountdown(nextAt - now)}` : "is due")} />
+				</>
+			)}
+			{more > 0 ? ` · ${more} more` : ""}
+		</span>
 	);
 }
 
@@ -70,7 +154,7 @@ function ControlChip({ control }: { readonly control: "pausing" | "cancelling" }
 }
 
 /** What went wrong, where there is room: on call the list alone then tells one outage from ten bugs. */
-function Failure({ instance: { status, error, failedPath } }: InstanceRowProps) {
+function Failure({ instance: { status, error, failedPath } }: { readonly instance: ListedInstance }) {
 	if (status !== "failed" || error === null) return null;
 	const text = `${error.name}${failedPath === null ? "" : ` in ${failedPath}`}`;
 	return (
@@ -83,8 +167,8 @@ function Failure({ instance: { status, error, failedPath } }: InstanceRowProps) 
 	);
 }
 
-/** From the start (or the creation) to the end, or until now. */
-function Span({ instance: { createdAt, startedAt, endedAt } }: InstanceRowProps) {
+/** From the first lease (or the start) to the end, or until now. */
+function Span({ instance: { createdAt, startedAt, endedAt } }: { readonly instance: ListedInstance }) {
 	const from = startedAt ?? createdAt;
 	return endedAt === null ? <Elapsed from={from} /> : <span>{formatDuration(endedAt - from)}</span>;
 }

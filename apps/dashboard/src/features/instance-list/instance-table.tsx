@@ -1,40 +1,53 @@
-import type { InstanceRecord } from "@waymark/engine/backend";
+import type { ListedInstance } from "@waymark/engine/backend";
+import { COLUMNS, useColumns } from "./columns.ts";
 import { InstanceRow } from "./instance-row.tsx";
+import type { Selection } from "./use-selection.ts";
 
-const HEAD = "h-9 px-3 text-left font-medium text-ink-muted text-xs";
+const HEAD = "px-3 text-left font-medium text-ink-muted text-xs";
+
+interface InstanceTableProps {
+	readonly rows: readonly ListedInstance[];
+	readonly selection: Selection;
+}
 
 /** On narrow screens every row becomes a card (browsers keep its semantics). */
-export function InstanceTable({ rows }: { readonly rows: readonly InstanceRecord[] }) {
+export function InstanceTable({ rows, selection }: InstanceTableProps) {
+	const columns = useColumns();
+	const ids = rows.map(({ instanceId }) => instanceId);
 	return (
-		<table aria-label="Instances" className="block w-full border-collapse text-sm sm:table">
+		<table aria-label="Instances" className="rows block w-full border-collapse text-sm sm:table">
 			<thead className="hidden sm:table-header-group">
 				<tr className="border-line border-b">
-					<th scope="col" className={`${HEAD} w-44 pl-4`}>
+					<th scope="col" className="w-9 pl-4 text-left">
+						<input
+							type="checkbox"
+							aria-label="Select all rows shown"
+							checked={ids.length > 0 && ids.every((id) => selection.has(id))}
+							onChange={(event) => selection.setMany(ids, event.target.checked)}
+						/>
+					</th>
+					<th scope="col" className={`${HEAD} w-40`}>
 						Status
 					</th>
 					<th scope="col" className={HEAD}>
 						Instance
 					</th>
-					<th scope="col" className={HEAD}>
-						Workflow
-					</th>
-					<th scope="col" className={`${HEAD} w-40`}>
-						Progress
-					</th>
-					<th scope="col" className={`${HEAD} w-36`}>
-						Started
-					</th>
-					<th scope="col" className={`${HEAD} w-28`}>
-						Duration
-					</th>
-					<th scope="col" className={`${HEAD} hidden w-32 pr-4 lg:table-cell`}>
-						Updated
-					</th>
+					{COLUMNS.filter(({ id }) => columns.includes(id)).map(({ id, word }) => (
+						<th key={id} scope="col" className={HEAD}>
+							{word}
+						</th>
+					))}
 				</tr>
 			</thead>
 			<tbody className="block sm:table-row-group">
 				{rows.map((row) => (
-					<InstanceRow key={row.runId} instance={row} />
+					<InstanceRow
+						key={row.runId}
+						instance={row}
+						columns={columns}
+						isSelected={selection.has(row.instanceId)}
+						onSelect={selection.toggle}
+					/>
 				))}
 			</tbody>
 		</table>

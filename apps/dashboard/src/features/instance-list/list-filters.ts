@@ -1,21 +1,65 @@
 import { INSTANCE_STATUSES } from "@waymark/engine/graph";
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
-/** The list's filters as they stand in the address. */
+/** The list's filters as they stand in the address. Times are ms since the epoch, so that a link means the same anywhere. */
 export const LIST_FILTERS = {
 	status: parseAsArrayOf(parseAsStringLiteral(INSTANCE_STATUSES)).withDefault([]),
 	workflow: parseAsArrayOf(parseAsString).withDefault([]),
+	from: parseAsInteger,
+	to: parseAsInteger,
+	duration: parseAsInteger,
+	retries: parseAsStringLiteral(["now", "ever"] as const),
+	signal: parseAsString,
+	label: parseAsArrayOf(parseAsString).withDefault([]),
+	id: parseAsString,
+	error: parseAsString,
 };
 
 export interface ListFilters {
 	readonly status: readonly (typeof INSTANCE_STATUSES)[number][];
 	readonly workflow: readonly string[];
+	readonly from: number | null;
+	readonly to: number | null;
+	readonly duration: number | null;
+	readonly retries: "now" | "ever" | null;
+	readonly signal: string | null;
+	readonly label: readonly string[];
+	readonly id: string | null;
+	readonly error: string | null;
 }
 
-export function listPath({ status, workflow }: ListFilters, cursor: string | null): string {
+export const NO_FILTERS: ListFilters = {
+	status: [],
+	workflow: [],
+	from: null,
+	to: null,
+	duration: null,
+	retries: null,
+	signal: null,
+	label: [],
+	id: null,
+	error: null,
+};
+
+export function isFiltered(filters: ListFilters): boolean {
+	return filterQuery(filters) !== "";
+}
+
+/** The same filters as the server reads them; also what a saved view and a bulk action keep. */
+export function filterQuery(filters: ListFilters): string {
 	const params = new URLSearchParams();
-	for (const word of status) params.append("status", word);
-	for (const name of workflow) params.append("workflow", name);
+	for (const word of filters.status) params.append("status", word);
+	for (const name of filters.workflow) params.append("workflow", name);
+	for (const label of filters.label) params.append("label", label);
+	for (const name of ["from", "to", "duration", "retries", "signal", "id", "error"] as const) {
+		const value = filters[name];
+		if (value !== null) params.set(name, String(value));
+	}
+	return params.toString();
+}
+
+export function listPath(filters: ListFilters, cursor: string | null): string {
+	const params = new URLSearchParams(filterQuery(filters));
 	if (cursor !== null) params.set("cursor", cursor);
 	const query = params.toString();
 	return query === "" ? "/api/instances" : `/api/instances?${query}`;

@@ -50,7 +50,7 @@ export function NothingYet() {
 export function NothingMatches({ onClear }: { onClear(): void }) {
 	return (
 		<Centre icon={<SearchX size={18} />} title="Nothing matches these filters">
-			<p>There are instances, but none with this status and workflow.</p>
+			<p>There are instances, but none that meet all of these.</p>
 			<Button onClick={onClear}>Clear filters</Button>
 		</Centre>
 	);

@@ -1,7 +1,12 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useRef } from "react";
+import {
+	type InfiniteData,
+	keepPreviousData,
+	type UseInfiniteQueryResult,
+	useInfiniteQuery,
+} from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
 import { getJson } from "../../api/fetch-json.ts";
 import type { InstanceList } from "../../server/wire.ts";
 import { learnServerClock } from "../../time/ticker.ts";
@@ -10,10 +15,13 @@ import { type ListFilters, listPath } from "./list-filters.ts";
 
 const POLL_MS = 3_000;
 
+/** Rows that fill a screen. */
+const ENOUGH = 25;
+
 type Row = InstanceList["instances"][number];
 
 /** The loaded pages, fetched anew every 3 s while the page is visible. */
-export function useInstanceList(filters: ListFilters, initial: InitialList | null, atTop: boolean) {
+export function useInstanceList(filters: ListFilters, initial: InitialList | null, place: Place) {
 	const key = listPath(filters, null);
 	const query = useInfiniteQuery({
 		queryKey: ["instances", key],
@@ -24,13 +32,39 @@ export function useInstanceList(filters: ListFilters, initial: InitialList | nul
 		},
 		initialPageParam: null as string | null,
 		getNextPageParam: (last) => last.nextCursor,
-		refetchInterval: POLL_MS,
+		refetchInterval: ({ state }) => (place.held ? false : pollMs(state.data?.pages.length ?? 1)),
 		placeholderData: keepPreviousData,
 		...(initial?.key === key ? { initialData: { pages: [initial.list], pageParams: [null] } } : {}),
 	});
 	const rows = useMemo(() => distinct(query.data?.pages ?? []), [query.data]);
-	const placed = usePlaced(rows, atTop, key);
+	const placed = usePlaced(rows, place.atTop && !place.held, key);
+	useFill(query, rows.length);
 	return { query, placed, counts: query.data?.pages[0]?.counts ?? null };
+}
+
+/** Every page is asked for anew: far down, less often. */
+function pollMs(pages: number): number {
+	return POLL_MS * Math.max(1, Math.floor(pages / 2));
+}
+
+/** Where the reader is in the list. */
+interface Place {
+	readonly atTop: boolean;
+	/** Rows are selected: nothing comes, goes or is asked for meanwhile. */
+	readonly held: boolean;
+}
+
+/** As many short pages in a row are read on without being asked. */
+const MOST_SHORT = 25;
+
+/** A rare thing is looked for in stretches: pages that came (nearly) empty are followed by the next at once. */
+function useFill(query: UseInfiniteQueryResult<InfiniteData<InstanceList>>, rows: number): void {
+	const pages = query.data?.pages.length ?? 0;
+	const { hasNextPage, isFetching, fetchNextPage } = query;
+	const short = rows < ENOUGH && pages > 0 && pages < MOST_SHORT && hasNextPage;
+	useEffect(() => {
+		if (short && !isFetching) void fetchNextPage();
+	}, [short, isFetching, fetchNextPage]);
 }
 
 /** The page that the server rendered, and the filters it belongs to. */

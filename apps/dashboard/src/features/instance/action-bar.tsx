@@ -2,26 +2,32 @@
 
 import { isTerminal, walkGraph } from "@waymark/engine/graph";
 import { Radio, RotateCw } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { Button } from "../../components/button.tsx";
 import type { InstanceState } from "../../server/wire.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
+import { MoreMenu } from "./more-menu.tsx";
 import { PauseButton } from "./pause-button.tsx";
 import { runningTasks } from "./pending-request.ts";
 import { SignalDialog } from "./signal-dialog.tsx";
 import type { Actions } from "./use-actions.ts";
 
+/** What is open of the action bar. One at a time, and the keyboard opens the same ones. */
+export type OpenAction = "cancel" | "signal" | "pause" | "more";
+
 interface ActionBarProps {
 	readonly state: InstanceState;
 	readonly actions: Actions;
+	readonly open: OpenAction | null;
+	onOpen(action: OpenAction | null): void;
 }
 
 /**
  * What an operator can do. Nothing disappears while the instance lives: what cannot be done says why. Once it is over,
  * a narrow screen keeps only what still works.
  */
-export function ActionBar({ state: { snapshot, definition }, actions }: ActionBarProps) {
-	const [dialog, setDialog] = useState<"cancel" | "signal" | null>(null);
+export function ActionBar({ state, actions, open, onOpen }: ActionBarProps) {
+	const { snapshot, definition } = state;
 	const { instance } = snapshot;
 	const { status, control } = instance;
 	const over = isTerminal(status) ? `Already ${status}` : null;
@@ -33,9 +39,7 @@ export function ActionBar({ state: { snapshot, definition }, actions }: ActionBa
 		node.state === "awaiting_signal" && node.signal !== null ? [node.signal] : [],
 	);
 	return (
-		<div
-			className={`flex shrink-0 items-center gap-2 max-sm:w-full max-sm:*:flex-1 max-sm:*:px-2 ${status === "failed" ? "" : whileAlive}`}
-		>
+		<div className="flex shrink-0 items-center gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-line max-sm:border-t max-sm:bg-page max-sm:p-2 max-sm:*:flex-1 max-sm:*:px-2 print:hidden">
 			{status === "failed" ? (
 				<Button
 					variant="primary"
@@ -52,6 +56,8 @@ export function ActionBar({ state: { snapshot, definition }, actions }: ActionBa
 				className={whileAlive}
 				unavailable={over ?? cancelling}
 				busy={actions.sending === "pause" || actions.sending === "unpause"}
+				asks={open === "pause"}
+				onAsks={(asks) => onOpen(asks ? "pause" : null)}
 				onPause={(reason) => void actions.send("pause", reason)}
 				onUnpause={() => void actions.send("unpause")}
 			/>
@@ -60,31 +66,32 @@ export function ActionBar({ state: { snapshot, definition }, actions }: ActionBa
 				icon={<Radio aria-hidden size={14} />}
 				unavailable={over ?? cancelling}
 				variant={awaited.length > 0 && over === null ? "primary" : "secondary"}
-				onClick={() => setDialog("signal")}
+				onClick={() => onOpen("signal")}
 			>
 				Send signal
 			</Button>
+			<MoreMenu state={state} open={open === "more"} onOpenChange={(more) => onOpen(more ? "more" : null)} />
 			<span aria-hidden className="mx-1 h-5 w-px bg-line max-sm:hidden" />
 			<Button
 				variant="danger-outline"
 				className={whileAlive}
 				unavailable={over ?? cancelling}
 				busy={actions.sending === "cancel"}
-				onClick={() => setDialog("cancel")}
+				onClick={() => onOpen("cancel")}
 			>
 				Cancel
 			</Button>
 			<CancelDialog
-				open={dialog === "cancel"}
-				onOpenChange={(open) => setDialog(open ? "cancel" : null)}
+				open={open === "cancel"}
+				onOpenChange={(isOpen) => onOpen(isOpen ? "cancel" : null)}
 				workflow={instance.workflow}
 				instanceId={instance.instanceId}
 				running={running}
 				onConfirm={(reason) => void actions.send("cancel", reason)}
 			/>
-			{dialog === "signal" ? (
+			{open === "signal" ? (
 				<SignalDialog
-					onClose={() => setDialog(null)}
+					onClose={() => onOpen(null)}
 					awaited={[...new Set(awaited)]}
 					known={known}
 					onSend={actions.sendSignal}

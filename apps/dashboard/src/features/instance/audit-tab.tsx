@@ -5,6 +5,7 @@ import { instanceStatus } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState } from "../../server/wire.ts";
+import { type Effect, effectOf } from "./request-effect.ts";
 import { TabTable } from "./tab-table.tsx";
 
 const KIND: Readonly<Record<ControlRequestRecord["kind"], string>> = {
@@ -27,7 +28,7 @@ export function AuditTab({ state }: { readonly state: InstanceState }) {
 		return <p className="p-6 text-ink-muted text-sm">Nobody has paused, cancelled or retried this instance.</p>;
 	}
 	return (
-		<TabTable label="Audit" columns={["Time", "Request", "By", "Reason", "Answer", "Status"]}>
+		<TabTable label="Audit" columns={["Asked", "Request", "By", "Reason", "Answer", "Took effect", "Status"]}>
 			{requests.map((request) => (
 				<tr key={request.requestId} className="border-line border-b last:border-b-0">
 					<td className="py-2 pr-4 pl-4 text-ink-muted sm:pl-6">
@@ -39,6 +40,9 @@ export function AuditTab({ state }: { readonly state: InstanceState }) {
 						{request.reason === null ? <span className="text-ink-faint">none given</span> : visibleText(request.reason)}
 					</td>
 					<td className="py-2 pr-4">{RESULT[request.result]}</td>
+					<td className="py-2 pr-4 text-ink-muted">
+						<EffectWords effect={effectOf(request, state.snapshot)} />
+					</td>
 					<td className="whitespace-nowrap py-2 pr-4 text-ink-muted sm:pr-6">
 						{wordOf(request.before)} → {wordOf(request.after)}
 					</td>
@@ -46,6 +50,34 @@ export function AuditTab({ state }: { readonly state: InstanceState }) {
 			))}
 		</TabTable>
 	);
+}
+
+const OVERTAKEN: Readonly<Record<Extract<Effect, { by: string }>["by"], string>> = {
+	completed: "No: it completed first",
+	failed: "No: it failed first",
+	cancelled: "No: it was cancelled first",
+	unpause: "No: taken back before",
+};
+
+function EffectWords({ effect }: { readonly effect: Effect }) {
+	switch (effect.kind) {
+		case "none":
+			return "–";
+		case "at_once":
+			return "At once";
+		case "later":
+			return effect.at === null ? (
+				"Later"
+			) : (
+				<>
+					At <Timestamp at={effect.at} />
+				</>
+			);
+		case "not_yet":
+			return "Not yet";
+		case "overtaken":
+			return OVERTAKEN[effect.by];
+	}
 }
 
 function wordOf(status: ControlRequestRecord["after"]): string {

@@ -6,6 +6,7 @@ import { Button } from "../../components/button.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState } from "../../server/wire.ts";
+import { firstLine } from "./first-line.ts";
 
 interface FailureCardProps {
 	readonly state: InstanceState;
@@ -53,13 +54,14 @@ export function FailureCard({ state: { snapshot }, onSelect }: FailureCardProps)
 					onClick={() => onSelect(definitionPath(failedPath).replace(/\.key$/, ""))}
 				>
 					Jump to failure
+					<kbd
+						aria-hidden
+						className="ml-0.5 rounded border border-danger-line px-1 font-mono text-[11px] max-sm:hidden"
+					>
+						F
+					</kbd>
 				</Button>
 			)}
 		</section>
 	);
-}
-
-function firstLine(message: string): string {
-	const end = message.indexOf("\n");
-	return end < 0 ? message : message.slice(0, end);
 }

@@ -8,12 +8,14 @@ import { StatusBadge } from "../../components/status.tsx";
 import { instanceStatus } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
+import { countStates } from "../../graph/interesting.ts";
 import type { ActionKind, InstanceState } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Elapsed } from "../../time/live-text.tsx";
+import { useNodeViews } from "../graph/use-node-views.ts";
 import type { Connection } from "../live/connection.ts";
 import { ConnectionPill } from "../live/connection-pill.tsx";
-import { ActionBar } from "./action-bar.tsx";
+import { ActionBar, type OpenAction } from "./action-bar.tsx";
 import { insideWords } from "./status-line.ts";
 import type { Actions } from "./use-actions.ts";
 
@@ -21,14 +23,20 @@ interface InstanceHeaderProps {
 	readonly state: InstanceState;
 	readonly connection: Connection;
 	readonly actions: Actions;
+	/** One line instead of two: what is below has been scrolled. */
+	readonly isCondensed: boolean;
+	readonly openAction: OpenAction | null;
+	onOpenAction(action: OpenAction | null): void;
 	onPauseUpdates(paused: boolean): void;
 }
 
-export function InstanceHeader({ state, connection, actions, onPauseUpdates }: InstanceHeaderProps) {
+export function InstanceHeader(props: InstanceHeaderProps) {
+	const { state, connection, actions, isCondensed, openAction, onOpenAction, onPauseUpdates } = props;
 	const { instance } = state.snapshot;
+	const failed = countStates(useNodeViews(state)).get("failed") ?? 0;
 	return (
-		<header>
-			<div className="flex h-12 items-center gap-2 border-line border-b px-4 sm:px-6">
+		<header data-condensed={isCondensed || undefined} className="max-sm:contents">
+			<div className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-page px-4 max-sm:sticky max-sm:top-0 max-sm:z-20 sm:px-6">
 				<nav aria-label="Breadcrumb" className="min-w-0 flex-1">
 					<ol className="flex items-center gap-1.5 text-sm">
 						<li>
@@ -53,18 +61,20 @@ export function InstanceHeader({ state, connection, actions, onPauseUpdates }: I
 				</nav>
 				<ConnectionPill connection={connection} onPause={onPauseUpdates} />
 			</div>
-			<div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 pt-4 pb-3 sm:px-6 lg:flex-nowrap">
+			<div
+				className={`flex flex-wrap justify-between gap-x-6 gap-y-3 px-4 sm:px-6 lg:flex-nowrap ${isCondensed ? "items-center py-2" : "items-start pt-4 pb-3"}`}
+			>
 				<div className="min-w-0">
 					<div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
 						<h1 className="flex min-w-0 items-center gap-1 font-semibold text-lg">
 							<span className="min-w-0 break-all">{visibleText(instance.instanceId)}</span>
 							<CopyButton text={instance.instanceId} label="Copy instance id" />
 						</h1>
-						<StatusLine state={state} sending={actions.sending} />
+						<StatusLine state={state} sending={actions.sending} failed={failed} />
 					</div>
-					<Facts state={state} />
+					{isCondensed ? null : <Facts state={state} />}
 				</div>
-				<ActionBar state={state} actions={actions} />
+				<ActionBar state={state} actions={actions} open={openAction} onOpen={onOpenAction} />
 			</div>
 		</header>
 	);
@@ -85,8 +95,14 @@ const SENDING: Readonly<Record<ActionKind, string>> = {
 	retry: "Retrying…",
 };
 
+interface StatusLineProps {
+	readonly state: InstanceState;
+	readonly sending: ActionKind | null;
+	readonly failed: number;
+}
+
 /** The status as the engine has it; a request on its way stands beside it and never instead of it. */
-function StatusLine({ state, sending }: { readonly state: InstanceState; readonly sending: ActionKind | null }) {
+function StatusLine({ state, sending, failed }: StatusLineProps) {
 	const { instance } = state.snapshot;
 	const pending =
 		sending !== null
@@ -97,7 +113,7 @@ function StatusLine({ state, sending }: { readonly state: InstanceState; readonl
 					? SENDING.cancel
 					: null;
 	return (
-		<p role="status" data-testid="instance-status" className="flex flex-wrap items-center gap-2 text-sm">
+		<p data-testid="instance-status" className="flex flex-wrap items-center gap-2 text-sm">
 			<span key={instance.status} className="flash-once rounded-full">
 				<StatusBadge status={instanceStatus(instance.status)} />
 			</span>
@@ -106,7 +122,7 @@ function StatusLine({ state, sending }: { readonly state: InstanceState; readonl
 					{pending}
 				</span>
 			)}
-			{insideWords(state.snapshot).map((words) => (
+			{insideWords(state.snapshot, failed).map((words) => (
 				<span key={words} className="text-ink-muted">
 					<span aria-hidden className="mr-2 text-ink-faint">
 						·

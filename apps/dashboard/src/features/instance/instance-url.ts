@@ -1,7 +1,7 @@
-import { parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { type inferParserType, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
-/** Tabs of the page. `graph` is graph and outline. */
-export const VIEWS = ["graph", "io", "history", "audit"] as const;
+/** Tabs of the page, in the order of the keys 1 to 6. `graph` is graph and outline. */
+export const VIEWS = ["graph", "timeline", "history", "io", "attempts", "audit"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What of the page stands in its address. */
@@ -11,8 +11,17 @@ export const INSTANCE_URL = {
 	node: parseAsString,
 	/** Tab of the inspector. */
 	tab: parseAsString,
+	/** Attempt that the inspector points at. */
+	attempt: parseAsInteger,
+	/** Iterations that the reader chose, as `loop:number`. */
+	iter: parseAsArrayOf(parseAsString),
 	/** "0": the reader wants the page to stand still. */
 	live: parseAsStringLiteral(["0"]),
 	/** The graph as picture or as outline; by default whichever fits the screen. */
 	as: parseAsStringLiteral(["graph", "outline"]),
 };
+
+export type InstanceUrl = inferParserType<typeof INSTANCE_URL>;
+
+/** Moves to another address; Back comes back. */
+export type SetInstanceUrl = (next: Partial<InstanceUrl>) => unknown;

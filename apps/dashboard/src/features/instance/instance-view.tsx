@@ -1,20 +1,24 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { type UIEvent, useCallback, useState } from "react";
 import { PanelBoundary } from "../../components/panel-boundary.tsx";
 import type { InstanceState } from "../../server/wire.ts";
 import { useInstanceLive } from "../live/use-instance-live.ts";
-import { AuditTab } from "./audit-tab.tsx";
+import { AcceptedBanner, isOnlyAccepted } from "./accepted-banner.tsx";
+import type { OpenAction } from "./action-bar.tsx";
+import { Announcer } from "./announcer.tsx";
 import { FailureCard } from "./failure-card.tsx";
-import { GraphTab } from "./graph-tab.tsx";
-import { HistoryTab } from "./history-tab.tsx";
 import { InstanceHeader } from "./instance-header.tsx";
-import { INSTANCE_URL } from "./instance-url.ts";
-import { IoTab } from "./io-tab.tsx";
+import { InstancePanel } from "./instance-panel.tsx";
+import { INSTANCE_URL, type InstanceUrl } from "./instance-url.ts";
 import { shownRequest } from "./pending-request.ts";
 import { RequestBanner } from "./request-banner.tsx";
 import { ShapeSwitch } from "./shape-switch.tsx";
 import { useActions } from "./use-actions.ts";
+import { useInstanceCommands } from "./use-instance-commands.ts";
+import { useInstanceKeys } from "./use-instance-keys.ts";
+import { useIterationUrl } from "./use-iteration-url.ts";
 import { useNarrow } from "./use-narrow.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 
@@ -30,54 +34,75 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 	const narrow = useNarrow();
 	const shape = url.as ?? (narrow ? "outline" : "graph");
 	const actions = useActions(state);
+	const [openAction, setOpenAction] = useState<OpenAction | null>(null);
 	const { snapshot, definition } = state;
 	const request = shownRequest(snapshot, definition.graph);
+	const replace = useCallback((next: Partial<InstanceUrl>) => void setUrl(next, { history: "replace" }), [setUrl]);
+	useIterationUrl(
+		snapshot.instance.runId,
+		url.iter,
+		useCallback((iter) => replace({ iter }), [replace]),
+	);
+	// The timeline keeps its place when a node is chosen; every other view hands over to the graph.
 	const select = (key: string | null) =>
-		void setUrl(key === null ? { node: null, tab: null } : { node: key, view: "graph" });
+		void setUrl(
+			key === null
+				? { node: null, tab: null, attempt: null }
+				: { node: key, attempt: null, view: url.view === "timeline" ? "timeline" : "graph" },
+		);
+	useInstanceCommands({ state, actions, onSelect: select, onOpenAction: setOpenAction });
+	useInstanceKeys({ state, actions, selectedKey: url.node, onSelect: select, setUrl, onOpenAction: setOpenAction });
+	const [isCondensed, onScroll] = useCondensed();
 
 	return (
-		<div className="flex flex-1 flex-col sm:h-dvh sm:min-h-130">
+		<div className="print-whole flex flex-1 flex-col max-sm:pb-14 sm:h-dvh sm:min-h-130 print:h-auto!">
 			<InstanceHeader
 				state={state}
 				connection={connection}
 				actions={actions}
-				onPauseUpdates={(paused) => void setUrl({ live: paused ? "0" : null }, { history: "replace" })}
+				isCondensed={isCondensed}
+				openAction={openAction}
+				onOpenAction={setOpenAction}
+				onPauseUpdates={(paused) => replace({ live: paused ? "0" : null })}
 			/>
-			{request === null && snapshot.instance.status !== "failed" ? null : (
-				<div className="flex flex-col gap-2 px-4 pb-3 sm:px-6">
-					{request === null ? null : <RequestBanner shown={request} onSelect={select} />}
-					<FailureCard state={state} onSelect={select} />
-				</div>
-			)}
-			<div className="flex items-center gap-x-3 border-line border-b px-4 max-sm:flex-wrap sm:px-6">
+			<div className="flex flex-col gap-2 px-4 pb-3 empty:hidden sm:px-6">
+				{isOnlyAccepted(state) ? <AcceptedBanner state={state} /> : null}
+				{request === null ? null : <RequestBanner shown={request} instanceId={instanceId} onSelect={select} />}
+				<FailureCard state={state} onSelect={select} />
+			</div>
+			<div className="flex items-center gap-x-3 border-line border-b px-4 max-sm:flex-wrap sm:px-6 print:hidden">
 				<ViewTabs
 					view={url.view}
 					counts={{
 						history: snapshot.checkpoints.length + snapshot.attempts.length + snapshot.signals.length,
+						attempts: snapshot.attempts.length,
 						audit: snapshot.controlRequests.length,
 					}}
 					onView={(view) => void setUrl({ view })}
 				/>
 				{url.view === "graph" ? <ShapeSwitch shape={shape} onShape={(as) => void setUrl({ as })} /> : null}
 			</div>
-			{url.view === "graph" ? (
-				<GraphTab
-					state={state}
-					as={shape}
-					selectedKey={url.node}
-					tab={url.tab}
-					onSelect={select}
-					onTab={(tab) => void setUrl({ tab }, { history: "replace" })}
-				/>
-			) : (
-				<div className="min-h-0 flex-1 sm:overflow-y-auto">
-					<PanelBoundary key={url.view} name="This view">
-						{url.view === "io" ? <IoTab state={state} /> : null}
-						{url.view === "history" ? <HistoryTab state={state} onSelect={select} /> : null}
-						{url.view === "audit" ? <AuditTab state={state} /> : null}
-					</PanelBoundary>
-				</div>
-			)}
+			<div onScrollCapture={onScroll} className="flex min-h-0 flex-1 flex-col">
+				<PanelBoundary key={url.view} name="This view">
+					<InstancePanel state={state} url={url} shape={shape} onSelect={select} setUrl={setUrl} onReplace={replace} />
+				</PanelBoundary>
+			</div>
+			<Announcer state={state} />
 		</div>
 	);
+}
+
+/** Scrolled further than this the header gives up its second line, if what is below is long enough to need the room. */
+const CONDENSE_AT = 48;
+const NEEDS_ROOM = 240;
+
+function useCondensed(): readonly [boolean, (event: UIEvent<HTMLElement>) => void] {
+	const [isCondensed, setCondensed] = useState(false);
+	const onScroll = useCallback(({ target }: UIEvent<HTMLElement>) => {
+		if (!(target instanceof HTMLElement) || target.closest("[data-inspector], [role=tree]") !== null) return;
+		const { scrollTop, scrollHeight, clientHeight } = target;
+		if (scrollTop < 4) setCondensed(false);
+		else if (scrollTop > CONDENSE_AT && scrollHeight - clientHeight > NEEDS_ROOM) setCondensed(true);
+	}, []);
+	return [isCondensed, onScroll];
 }

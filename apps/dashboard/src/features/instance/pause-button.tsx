@@ -13,13 +13,16 @@ interface PauseButtonProps {
 	readonly unavailable: string | null;
 	readonly busy: boolean;
 	readonly className?: string;
+	/** Whether the question before a pause is open. */
+	readonly asks: boolean;
+	onAsks(asks: boolean): void;
 	onPause(reason?: string): void;
 	onUnpause(): void;
 }
 
 /** One click where it is clear what happens; a question first when several tasks are in flight. */
 export function PauseButton(props: PauseButtonProps) {
-	const { paused, running, unavailable, busy, className = "", onPause, onUnpause } = props;
+	const { paused, running, unavailable, busy, className = "", asks, onAsks, onPause, onUnpause } = props;
 	if (paused) {
 		return (
 			<Button
@@ -47,15 +50,21 @@ export function PauseButton(props: PauseButtonProps) {
 			</Button>
 		);
 	}
-	return <PauseQuestion running={running} onPause={onPause} />;
+	return <PauseQuestion running={running} open={asks} onOpen={onAsks} onPause={onPause} />;
 }
 
-function PauseQuestion({ running, onPause }: { readonly running: number; onPause(reason: string): void }) {
-	const [open, setOpen] = useState(false);
+interface PauseQuestionProps {
+	readonly running: number;
+	readonly open: boolean;
+	onOpen(open: boolean): void;
+	onPause(reason: string): void;
+}
+
+function PauseQuestion({ running, open, onOpen, onPause }: PauseQuestionProps) {
 	const [reason, setReason] = useState("");
 	const id = useId();
 	return (
-		<Popover.Root open={open} onOpenChange={setOpen}>
+		<Popover.Root open={open} onOpenChange={onOpen}>
 			<Popover.Trigger render={<Button icon={<Pause aria-hidden size={14} />} />}>Pause</Popover.Trigger>
 			<Popover.Portal>
 				<Popover.Positioner sideOffset={6} align="end" className="z-50">
@@ -79,7 +88,7 @@ function PauseQuestion({ running, onPause }: { readonly running: number; onPause
 							<Button
 								variant="primary"
 								onClick={() => {
-									setOpen(false);
+									onOpen(false);
 									onPause(reason);
 								}}
 							>

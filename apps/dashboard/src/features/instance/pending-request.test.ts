@@ -80,7 +80,7 @@ describe("the request that the page explains", () => {
 
 describe("the status line", () => {
 	it("adds nothing to a status that says it all", () => {
-		expect(insideWords(snapshotAt(1, { openNodes: [openNode("a", 1, { state: "running" })] }))).toEqual([]);
+		expect(insideWords(snapshotAt(1, { openNodes: [openNode("a", 1, { state: "running" })] }), 0)).toEqual([]);
 	});
 
 	it("counts what the status does not say", () => {
@@ -90,12 +90,12 @@ describe("the status line", () => {
 			openNode("c", 1, { state: "awaiting_signal" }),
 			openNode("join", 1, { state: "joining" }),
 		];
-		expect(insideWords(snapshotAt(1, { openNodes }))).toEqual(["1 retrying", "1 running", "1 awaiting a signal"]);
+		expect(insideWords(snapshotAt(1, { openNodes }), 0)).toEqual(["1 retrying", "1 running", "1 awaiting a signal"]);
 	});
 
 	it("is silent once the instance has ended", () => {
 		const instance = instanceAt(1, { status: "failed", endedAt: 5 });
-		expect(insideWords(snapshotAt(1, { instance, openNodes: [openNode("a", 1, { state: "failed" })] }))).toEqual([]);
+		expect(insideWords(snapshotAt(1, { instance, openNodes: [openNode("a", 1, { state: "failed" })] }), 0)).toEqual([]);
 	});
 });
 

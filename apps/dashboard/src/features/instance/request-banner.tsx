@@ -9,18 +9,20 @@ import { WorkerId } from "../../components/worker-id.tsx";
 import { Countdown, Elapsed } from "../../time/live-text.tsx";
 import { onTick, serverNow } from "../../time/ticker.ts";
 import type { Awaited, ShownRequest } from "./pending-request.ts";
+import { WorkersSeen } from "./workers-seen.tsx";
 
 interface RequestBannerProps {
 	readonly shown: ShownRequest;
+	readonly instanceId: string;
 	onSelect(key: string): void;
 }
 
 /** Who asked for what, when and why, and what it waits for. */
-export function RequestBanner({ shown, onSelect }: RequestBannerProps) {
+export function RequestBanner({ shown, instanceId, onSelect }: RequestBannerProps) {
 	switch (shown.kind) {
 		case "pausing":
 		case "cancelling":
-			return <PendingBanner shown={shown} onSelect={onSelect} />;
+			return <PendingBanner shown={shown} instanceId={instanceId} onSelect={onSelect} />;
 		case "paused":
 			return (
 				<Banner tone="plain" icon={<CirclePause aria-hidden size={16} />}>
@@ -37,13 +39,13 @@ export function RequestBanner({ shown, onSelect }: RequestBannerProps) {
 	}
 }
 
-function PendingBanner({
-	shown,
-	onSelect,
-}: {
+interface PendingBannerProps {
 	readonly shown: Extract<ShownRequest, { overdueAt: number }>;
+	readonly instanceId: string;
 	onSelect(key: string): void;
-}) {
+}
+
+function PendingBanner({ shown, instanceId, onSelect }: PendingBannerProps) {
 	const overdue = useSyncExternalStore(
 		onTick,
 		() => serverNow() > shown.overdueAt,
@@ -63,6 +65,7 @@ function PendingBanner({
 					))}
 					{shown.awaited.length > 3 ? ` and ${shown.awaited.length - 3} more` : ""}
 					{shown.kind === "pausing" ? " to finish." : " to stop."}
+					{overdue ? <WorkersSeen instanceId={instanceId} workers={shown.awaited.map(({ worker }) => worker)} /> : null}
 				</>
 			)}
 		</Banner>

@@ -5,6 +5,7 @@ import { RequestError } from "../../api/fetch-json.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Field, INPUT_CLASS } from "../../components/field.tsx";
+import { visibleText } from "../../components/visible-text.ts";
 import type { SignalAnswer, SignalBody } from "../../server/wire.ts";
 import { jsonProblem } from "./json-problem.ts";
 
@@ -22,23 +23,35 @@ export function SignalDialog({ onClose, awaited, known, onSend }: SignalDialogPr
 	const [text, setText] = useState("{}");
 	const [busy, setBusy] = useState(false);
 	const [refusal, setRefusal] = useState<string | null>(null);
-	const [key] = useState(() => crypto.randomUUID());
+	const [key, setKey] = useState(() => crypto.randomUUID());
+	const [sent, setSent] = useState<string | null>(null);
 	const id = useId();
 	const problem = text.trim() === "" ? null : jsonProblem(text);
 
-	const send = async () => {
-		if (problem !== null || name.trim() === "") return;
+	const send = async (keepOpen = false) => {
+		if (problem !== null || name.trim() === "" || busy) return;
 		setBusy(true);
 		setRefusal(null);
+		setSent(null);
 		try {
-			await onSend({ name: name.trim(), payload: text.trim() === "" ? null : JSON.parse(text), idempotencyKey: key });
-			onClose();
+			const body = { name: name.trim(), payload: text.trim() === "" ? null : JSON.parse(text), idempotencyKey: key };
+			const { reservedFor } = await onSend(body);
+			if (!keepOpen) {
+				onClose();
+				return;
+			}
+			// The next one is another signal, not a repetition of this one.
+			setKey(crypto.randomUUID());
+			setBusy(false);
+			setSent(reservedFor === null ? `Sent: "${body.name}" is stored.` : `Sent: ${reservedFor} takes it.`);
 		} catch (error) {
 			setRefusal(error instanceof RequestError ? error.message : "The signal could not be sent. Try again.");
 			setBusy(false);
 		}
 	};
 
+	const unavailable =
+		problem === null ? (name.trim() === "" ? "The signal needs a name" : null) : "The payload is not JSON";
 	return (
 		<Dialog
 			open
@@ -54,20 +67,29 @@ export function SignalDialog({ onClose, awaited, known, onSend }: SignalDialogPr
 			footer={
 				<>
 					<Button onClick={onClose}>Close</Button>
-					<Button
-						variant="primary"
-						busy={busy}
-						unavailable={
-							problem === null ? (name.trim() === "" ? "The signal needs a name" : null) : "The payload is not JSON"
-						}
-						onClick={() => void send()}
-					>
+					<Button busy={busy} unavailable={unavailable} onClick={() => void send(true)}>
+						Send and keep open
+					</Button>
+					<Button variant="primary" busy={busy} unavailable={unavailable} onClick={() => void send()}>
 						{busy ? "Sending…" : "Send signal"}
 					</Button>
 				</>
 			}
 		>
-			<Field id={`${id}-name`} label="Name" hint={awaited.length > 0 ? `Awaited now: ${awaited.join(", ")}` : ""}>
+			<p role="status" className="text-(--status-completed-text) text-sm empty:hidden">
+				{sent}
+			</p>
+			{awaited.length > 1 ? (
+				<fieldset className="flex flex-wrap items-center gap-1.5">
+					<legend className="mb-1.5 text-ink-muted text-sm">Awaited now</legend>
+					{awaited.map((one) => (
+						<Button key={one} size="sm" aria-pressed={one === name} onClick={() => setName(one)}>
+							<span className="font-mono">{visibleText(one)}</span>
+						</Button>
+					))}
+				</fieldset>
+			) : null}
+			<Field id={`${id}-name`} label="Name" hint={awaited.length === 1 ? `Awaited now: ${awaited[0]}` : ""}>
 				<input
 					id={`${id}-name`}
 					aria-describedby={`${id}-name-note`}

@@ -12,17 +12,19 @@ const WORDS: readonly (readonly [OpenState, string])[] = [
 
 /**
  * What happens inside, in words: "2 running", "1 retrying", "waits for manager_approval". The instance's own status
- * says little of a fork, so everything that it does not already say is told here.
+ * says little of a fork, so everything that it does not already say is told here. `failed` is the number of nodes that
+ * failed while the instance goes on (their failure is data, or a branch's).
  */
-export function insideWords({ instance, openNodes }: WorkflowSnapshot): readonly string[] {
+export function insideWords({ instance, openNodes }: WorkflowSnapshot, failed: number): readonly string[] {
 	if (instance.endedAt !== null) return [];
+	const failures = failed === 0 ? [] : [`${failed} failed`];
 	const counts = new Map<OpenState, number>();
 	for (const { state } of openNodes) counts.set(state, (counts.get(state) ?? 0) + 1);
 	const live = [...counts].filter(([state]) => WORDS.some(([known]) => known === state));
 	const signals = [...new Set(openNodes.flatMap(({ signal }) => (signal === null ? [] : [signal])))];
 	const says = SAID_BY[instance.status];
-	if (live.length === 1 && live[0]?.[0] === says && live[0]?.[1] === 1) return [];
-	return WORDS.flatMap(([state, word]) => {
+	if (live.length === 1 && live[0]?.[0] === says && live[0]?.[1] === 1) return failures;
+	const words = WORDS.flatMap(([state, word]) => {
 		const count = counts.get(state) ?? 0;
 		if (count === 0) return [];
 		if (state === "awaiting_signal" && signals.length > 0 && signals.length <= MAX_SIGNALS) {
@@ -30,6 +32,7 @@ export function insideWords({ instance, openNodes }: WorkflowSnapshot): readonly
 		}
 		return [`${count} ${word}`];
 	});
+	return [...failures, ...words];
 }
 
 /** More names than these say less than their number. */

@@ -66,6 +66,7 @@ export function useActions({ snapshot }: InstanceState): Actions {
 			if (answer.reservedFor === null) {
 				toast({
 					title: "Signal stored",
+					href: `/instances/${encodeURIComponent(instanceId)}?view=history`,
 					text: `Nothing waits for "${body.name}" now. The next wait of that name takes it.`,
 				});
 			}

@@ -6,8 +6,10 @@ import { VIEWS, type View } from "./instance-url.ts";
 
 const WORD: Readonly<Record<View, string>> = {
 	graph: "Graph",
-	io: "Input & output",
+	timeline: "Timeline",
 	history: "History",
+	io: "Input & output",
+	attempts: "Attempts",
 	audit: "Audit",
 };
 

@@ -21,12 +21,15 @@ interface OutlineRowViewProps {
 	readonly isFocusable: boolean;
 	/** Set by the keyboard: the row that becomes focusable then takes the focus. */
 	readonly wantsFocus: RefObject<boolean>;
+	/** It got the focus, however. */
+	readonly onFocus: () => void;
 	readonly onOpen: () => void;
 	readonly onToggle: () => void;
 }
 
 export function OutlineRowView(props: OutlineRowViewProps) {
-	const { row, view, owner, place, isCollapsed, isSelected, isFocusable, wantsFocus, onOpen, onToggle } = props;
+	const { row, view, owner, place, isCollapsed, isSelected, isFocusable, wantsFocus, onFocus, onOpen, onToggle } =
+		props;
 	const element = useRef<HTMLDivElement>(null);
 	useEffect(() => {
 		if (!isFocusable || !wantsFocus.current) return;
@@ -47,6 +50,7 @@ export function OutlineRowView(props: OutlineRowViewProps) {
 			tabIndex={isFocusable ? 0 : -1}
 			data-node-key={row.key ?? undefined}
 			data-state={view?.state}
+			onFocus={onFocus}
 			onClick={onOpen}
 			className="outline-columns outline-row absolute top-0 left-0 w-full cursor-default px-3 hover:bg-hover"
 			style={{ height: place.height, transform: `translateY(${place.top}px)` }}

@@ -5,12 +5,17 @@
 import "./outline.css";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { nodeStatus } from "../../components/status-table.ts";
+import { isContainer } from "../../graph/interesting.ts";
 import { cardKey } from "../../graph/navigation.ts";
-import { type OutlineRow, outlineRows, visibleRows } from "../../graph/outline-rows.ts";
+import { matchingRows, type OutlineRow, outlineRows, visibleRows } from "../../graph/outline-rows.ts";
 import type { InstanceState } from "../../server/wire.ts";
+import { useStatusFilter } from "../graph/status-filter.ts";
 import { useNodeViews } from "../graph/use-node-views.ts";
 import { OutlineRowView } from "./outline-row.tsx";
+import { StatusChips } from "./status-chips.tsx";
 import { useOutlineKeys } from "./use-outline-keys.ts";
+import { useSharedFolding } from "./use-shared-folding.ts";
 
 export interface OutlineProps {
 	readonly state: InstanceState;
@@ -24,10 +29,17 @@ const ROW = 36;
 export function Outline({ state, selectedKey, onSelect }: OutlineProps) {
 	const { graph } = state.definition;
 	const views = useNodeViews(state);
-	const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+	const filter = useStatusFilter();
 	const [focusedId, setFocusedId] = useState<string | null>(null);
-	const rows = useMemo(() => visibleRows(outlineRows(graph), collapsed), [graph, collapsed]);
 	const selected = selectedKey === null ? null : cardKey(graph, selectedKey);
+	const { collapsed, onCollapse } = useSharedFolding(state, views, selected, onSelect);
+	const rows = useMemo(() => {
+		if (filter.looks.length === 0) return visibleRows(outlineRows(graph), collapsed);
+		return matchingRows(outlineRows(graph), (key) => {
+			const view = views.get(key);
+			return view !== undefined && !isContainer(view) && filter.looks.includes(nodeStatus(view.state).look);
+		});
+	}, [graph, collapsed, filter.looks, views]);
 	const scroller = useRef<HTMLDivElement>(null);
 	const wantsFocus = useRef(false);
 	const list = useVirtualizer({
@@ -54,62 +66,66 @@ export function Outline({ state, selectedKey, onSelect }: OutlineProps) {
 	const toggle = (row: OutlineRow) => {
 		const next = new Set(collapsed);
 		if (!next.delete(row.id)) next.add(row.id);
-		setCollapsed(next);
+		onCollapse(next);
 	};
-	const onKeyDown = useOutlineKeys({ rows, at, collapsed, onFocus, onCollapse: setCollapsed, onOpen });
+	const onKeyDown = useOutlineKeys({ rows, at, collapsed, onFocus, onCollapse, onOpen });
 	const selectedAt = index(selected);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: only another selection moves the list
 	useEffect(() => {
 		if (selectedAt >= 0) list.scrollToIndex(selectedAt, { align: "auto" });
 	}, [selected]);
 	return (
-		<div ref={scroller} className="h-full min-h-0 w-full overflow-auto bg-page">
-			<div
-				role="treegrid"
-				aria-label="Nodes of the plan"
-				aria-rowcount={rows.length + 1}
-				aria-colcount={4}
-				onKeyDown={onKeyDown}
-				className="min-w-full text-sm"
-			>
+		<div className="flex h-full min-h-0 w-full flex-col bg-page">
+			<StatusChips views={views} filter={filter} />
+			<div ref={scroller} className="min-h-0 flex-1 overflow-auto">
 				<div
-					role="row"
-					tabIndex={-1}
-					aria-rowindex={1}
-					className="outline-columns sticky top-0 z-10 h-8 border-b border-line bg-page px-3 text-xs text-ink-faint"
+					role="treegrid"
+					aria-label="Nodes of the plan"
+					aria-rowcount={rows.length + 1}
+					aria-colcount={4}
+					onKeyDown={onKeyDown}
+					className="min-w-full text-sm"
 				>
-					<span role="columnheader">Node</span>
-					<span role="columnheader">State</span>
-					<span role="columnheader" className="max-sm:hidden">
-						Attempt
-					</span>
-					<span role="columnheader" className="text-right">
-						Duration
-					</span>
-				</div>
-				<div role="rowgroup" className="relative" style={{ height: list.getTotalSize() }}>
-					{list.getVirtualItems().map((item) => {
-						const row = rows[item.index];
-						if (row === undefined) return null;
-						return (
-							<OutlineRowView
-								key={row.id}
-								row={row}
-								view={row.key === null ? undefined : views.get(row.key)}
-								owner={row.of === null ? undefined : views.get(row.of.key)}
-								place={{ index: item.index, top: item.start, height: item.size }}
-								isCollapsed={collapsed.has(row.id)}
-								isSelected={row.key !== null && row.key === selected}
-								isFocusable={row.id === focusedRow}
-								wantsFocus={wantsFocus}
-								onOpen={() => {
-									setFocusedId(row.id);
-									onOpen(row);
-								}}
-								onToggle={() => toggle(row)}
-							/>
-						);
-					})}
+					<div
+						role="row"
+						tabIndex={-1}
+						aria-rowindex={1}
+						className="outline-columns sticky top-0 z-10 h-8 border-b border-line bg-page px-3 text-xs text-ink-faint"
+					>
+						<span role="columnheader">Node</span>
+						<span role="columnheader">State</span>
+						<span role="columnheader" className="max-sm:hidden">
+							Attempt
+						</span>
+						<span role="columnheader" className="text-right">
+							Duration
+						</span>
+					</div>
+					<div role="rowgroup" className="relative" style={{ height: list.getTotalSize() }}>
+						{list.getVirtualItems().map((item) => {
+							const row = rows[item.index];
+							if (row === undefined) return null;
+							return (
+								<OutlineRowView
+									key={row.id}
+									row={row}
+									view={row.key === null ? undefined : views.get(row.key)}
+									owner={row.of === null ? undefined : views.get(row.of.key)}
+									place={{ index: item.index, top: item.start, height: item.size }}
+									isCollapsed={filter.looks.length === 0 && collapsed.has(row.id)}
+									isSelected={row.key !== null && row.key === selected}
+									isFocusable={row.id === focusedRow}
+									wantsFocus={wantsFocus}
+									onFocus={() => setFocusedId(row.id)}
+									onOpen={() => {
+										setFocusedId(row.id);
+										onOpen(row);
+									}}
+									onToggle={() => toggle(row)}
+								/>
+							);
+						})}
+					</div>
 				</div>
 			</div>
 		</div>

@@ -1,12 +1,30 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { collapsedBelow, expandedRows, findRows, parseRows, pathOf, prettyText } from "./json-tree.ts";
+import { collapsedBelow, expandedRows, findRows, parseRows, pathOf, prettyText, RowParser } from "./json-tree.ts";
 
 function rowsOf(text: string) {
 	const rows = parseRows(text);
 	if (rows === null) throw new Error(`not JSON: ${text}`);
 	return rows;
 }
+
+describe("RowParser", () => {
+	it("reads the same rows in slices of any size as at once", () => {
+		fc.assert(
+			fc.property(fc.json(), fc.integer({ min: 1, max: 7 }), (text, entries) => {
+				const parser = new RowParser(text);
+				while (parser.advance(entries) === "more");
+				expect(parser.rows).toEqual(parseRows(text));
+			}),
+		);
+	});
+
+	it("says that a text is broken when it comes to that place", () => {
+		const parser = new RowParser("[1, 2, oops]");
+		expect(parser.advance(1)).toBe("more");
+		expect(parser.advance(10)).toBe("broken");
+	});
+});
 
 describe("parseRows", () => {
 	it("reads any JSON, and its rows write the same value again", () => {

@@ -36,11 +36,15 @@ const LITERAL = /true|false|null/y;
 
 /** Null when the text is not JSON (cut off, or another codec). */
 export function parseRows(text: string): readonly JsonRow[] | null {
-	const reader = new Reader(text);
-	return reader.read() ? reader.rows : null;
+	const parser = new RowParser(text);
+	for (;;) {
+		const step = parser.advance(Number.POSITIVE_INFINITY);
+		if (step !== "more") return step === "done" ? parser.rows : null;
+	}
 }
 
-class Reader {
+/** The same, a number of entries at a time. */
+export class RowParser {
 	readonly rows: Draft[] = [];
 	readonly #stack: Open[] = [];
 	readonly #text: string;
@@ -50,13 +54,18 @@ class Reader {
 		this.#text = text;
 	}
 
-	read(): boolean {
-		if (!this.#value(null)) return false;
-		for (let open = this.#stack.at(-1); open !== undefined; open = this.#stack.at(-1)) {
-			if (!this.#next(open)) return false;
+	/** Reads up to so many entries. `broken`: the text is not JSON. */
+	advance(entries: number): "more" | "done" | "broken" {
+		if (this.rows.length === 0 && !this.#value(null)) return "broken";
+		for (let read = 0; read < entries; read += 1) {
+			const open = this.#stack.at(-1);
+			if (open === undefined) {
+				this.#match(SPACE);
+				return this.#at === this.#text.length ? "done" : "broken";
+			}
+			if (!this.#next(open)) return "broken";
 		}
-		this.#match(SPACE);
-		return this.#at === this.#text.length;
+		return "more";
 	}
 
 	/** The next entry of the innermost open value, or its end. */

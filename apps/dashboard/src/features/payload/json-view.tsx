@@ -2,29 +2,34 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronRight } from "lucide-react";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { collapsedBelow, expandedRows, type JsonRow, pathOf } from "./json-tree.ts";
 import { LeafValue } from "./leaf-value.tsx";
 
 const ROW = 22;
-const OPEN_DEPTH = 3;
 const INDENT = 14;
 
 interface JsonViewProps {
 	readonly rows: readonly JsonRow[];
-	/** Rows that a search found, by `at`. */
+	/** Rows that a search found, by `at`, and the one that the reader looks at; null: none. */
 	readonly found: readonly number[];
+	readonly hit: number | null;
+	/** Containers from this depth on are folded to begin with. */
+	readonly openDepth: number;
+	/** Told which row the reader is at, by `at`. */
+	onCurrent(at: number): void;
 	readonly wrap: boolean;
 	readonly label: string;
 }
 
 /** The tree of a value: only the rows in view are in the document. */
-export function JsonView({ rows, found, wrap, label }: JsonViewProps) {
-	const [collapsed, setCollapsed] = useState(() => collapsedBelow(rows, OPEN_DEPTH));
+export function JsonView({ rows, found, hit, openDepth, onCurrent, wrap, label }: JsonViewProps) {
+	const [collapsed, setCollapsed] = useState(() => collapsedBelow(rows, openDepth));
 	const [current, setCurrent] = useState(0);
 	const shown = useMemo(() => expandedRows(rows, collapsed), [rows, collapsed]);
 	const hits = useMemo(() => new Set(found), [found]);
+	const id = useId();
 	const scroller = useRef<HTMLDivElement>(null);
 	const list = useVirtualizer({
 		count: shown.length,
@@ -43,20 +48,24 @@ export function JsonView({ rows, found, wrap, label }: JsonViewProps) {
 		if (!next.delete(row.at)) next.add(row.at);
 		setCollapsed(next);
 	};
-	const firstHit = found[0];
+	const toShow = useRef<number | null>(null);
 	useEffect(() => {
-		if (firstHit === undefined) return;
-		setCollapsed((before) => withoutParents(rows, firstHit, before));
-		setCurrent(firstHit);
-	}, [firstHit, rows]);
+		if (hit === null) return;
+		toShow.current = hit;
+		setCollapsed((before) => withoutParents(rows, hit, before));
+		setCurrent(hit);
+	}, [hit, rows]);
+	useEffect(() => onCurrent(current), [onCurrent, current]);
 	const at = Math.max(
 		0,
 		shown.findIndex((row) => row.at === current),
 	);
-	// biome-ignore lint/correctness/useExhaustiveDependencies: only a new hit moves the view
+	// Only a new hit moves the view, and only once what it lay folded in is open.
 	useEffect(() => {
-		if (firstHit !== undefined) list.scrollToIndex(at, { align: "center" });
-	}, [firstHit]);
+		if (toShow.current === null || shown[at]?.at !== toShow.current) return;
+		toShow.current = null;
+		list.scrollToIndex(at, { align: "center" });
+	});
 	const onKeyDown = (event: KeyboardEvent) => {
 		const row = shown[at];
 		if (row === undefined) return;
@@ -71,10 +80,10 @@ export function JsonView({ rows, found, wrap, label }: JsonViewProps) {
 			ref={scroller}
 			role="tree"
 			aria-label={label}
-			aria-activedescendant={`${label}-${current}`}
+			aria-activedescendant={`${id}-${current}`}
 			tabIndex={0}
 			onKeyDown={onKeyDown}
-			className="max-h-[min(60vh,640px)] overflow-auto py-1.5 outline-offset-[-2px]"
+			className="payload-body overflow-auto py-1.5 outline-offset-[-2px]"
 		>
 			<div className="relative" style={{ height: list.getTotalSize() }}>
 				{list.getVirtualItems().map((item) => {
@@ -84,7 +93,7 @@ export function JsonView({ rows, found, wrap, label }: JsonViewProps) {
 						// biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it handles every key
 						<div
 							key={row.at}
-							id={`${label}-${row.at}`}
+							id={`${id}-${row.at}`}
 							data-index={item.index}
 							ref={list.measureElement}
 							role="treeitem"

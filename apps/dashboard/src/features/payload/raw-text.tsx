@@ -30,7 +30,7 @@ export function RawText({ text, wrap, label }: RawTextProps) {
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
 			tabIndex={0}
 			aria-label={`${label}, raw`}
-			className="max-h-[min(60vh,640px)] overflow-auto p-2"
+			className="payload-body overflow-auto p-2"
 		>
 			<div className="relative" style={{ height: rows.getTotalSize() }}>
 				{rows.getVirtualItems().map((item) => (

@@ -5,6 +5,7 @@ import { isPlanned, walkGraph } from "../graph/index-graph.ts";
 import { validateGraph } from "../graph/validate.ts";
 import { definitionHash } from "../hash.ts";
 import { at, type ScopeDraft } from "./chain.ts";
+import { jsonSchemaOf } from "./json-schema-of.ts";
 import { readSchema, readText } from "./task-options.ts";
 import type { TaskHandler, Workflow } from "./workflow.ts";
 
@@ -38,7 +39,14 @@ const BODY_ALONE: FlowHead = {
 
 export function buildWorkflow<Input, Output>(head: FlowHead | null, draft: ScopeDraft): Workflow<Input, Output> {
 	const { name, description, inputSchema, problems } = head ?? BODY_ALONE;
-	const graph: WorkflowGraph = { format: 1, workflow: name, description, scope: draft.scope };
+	const told = inputSchema === null ? null : jsonSchemaOf(inputSchema);
+	const graph: WorkflowGraph = {
+		format: 1,
+		workflow: name,
+		description,
+		...(told === null ? {} : { inputSchema: told }),
+		scope: draft.scope,
+	};
 	const found: readonly DefinitionProblem[] = [...at("", problems), ...draft.problems, ...validateGraph(graph)];
 	if (found.length > 0) throw new InvalidDefinitionError(String(name), found);
 

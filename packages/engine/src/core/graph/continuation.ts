@@ -123,10 +123,18 @@ export type ContinuationKind = WorkflowContinuation["kind"];
 /** Never empty, but for a case, whose empty scope hands the route's input on. */
 export type Scope = readonly WorkflowContinuation[];
 
+/** A JSON Schema (draft 2020-12) as plain data. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
 /** A whole workflow as data. `format` rises when this shape changes. */
 export interface WorkflowGraph {
 	readonly format: 1;
 	readonly workflow: string;
 	readonly description: string | null;
+	/**
+	 * What an instance may be started with, for forms and for starts without the code. Not hashed. Absent where the
+	 * author gave no schema, or one that cannot tell itself as JSON Schema.
+	 */
+	readonly inputSchema?: JsonSchema;
 	readonly scope: Scope;
 }

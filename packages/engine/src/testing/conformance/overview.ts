@@ -66,6 +66,8 @@ export function overviewCases(open: OpenBackend): void {
 		expect(await idsOf({ instanceId: "r-3" })).toHaveLength(3);
 		expect(await idsOf({ instanceId: "r-3", results: ["refused"] })).toHaveLength(1);
 		expect(await idsOf({ instanceId: "nobody" })).toEqual([]);
+		expect(await idsOf({ requestIds: [...made.slice(0, 2), "nothing"] })).toEqual(made.slice(0, 2));
+		expect(await idsOf({ requestIds: [] })).toEqual([]);
 		const first = await driver.backend.listRequests({ ...REQUESTS, limit: 4 });
 		const second = await driver.backend.listRequests({ ...REQUESTS, limit: 4, cursor: first.nextCursor });
 		expect(second.requests.map(({ instanceId }) => instanceId)).toEqual(["r-1", "r-0"]);

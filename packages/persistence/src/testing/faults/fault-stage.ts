@@ -57,6 +57,17 @@ export class FaultStage {
 		await Promise.all(asked.map(({ id, n }) => client.sendSignal(id, "go", n, { idempotencyKey: `answer-${id}` })));
 	}
 
+	/**
+	 * How long the workers take to recover, at most: a lease and a second, and more where the machine is so busy with
+	 * other things that a chain takes its time though nothing is broken.
+	 */
+	async recoveryBound(leaseMs: number): Promise<number> {
+		const since = performance.now();
+		await this.start("chain", 1);
+		await this.client.result(this.started.at(-1)?.id ?? "", { timeout: "60s" });
+		return leaseMs + 1_000 + 5 * (performance.now() - since);
+	}
+
 	/** How many have ended. */
 	async completed(): Promise<number> {
 		return (await this.backend.countInstances()).byStatus.completed;

@@ -1,0 +1,22 @@
+import Link from "next/link";
+import { MiddleTruncate } from "./middle-truncate.tsx";
+
+interface InstanceLinkProps {
+	readonly id: string;
+	/** A node to open with it. */
+	readonly node?: string | null;
+	readonly max?: number;
+}
+
+export function InstanceLink({ id, node = null, max = 36 }: InstanceLinkProps) {
+	const query = node === null ? "" : `?node=${encodeURIComponent(node)}`;
+	return (
+		<Link
+			href={`/instances/${encodeURIComponent(id)}${query}`}
+			prefetch={false}
+			className="font-mono text-link text-xs hover:underline"
+		>
+			<MiddleTruncate text={id} max={max} />
+		</Link>
+	);
+}

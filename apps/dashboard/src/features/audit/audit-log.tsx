@@ -1,0 +1,184 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { RequestPage } from "@waymark/engine/backend";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { type FormEvent, useState } from "react";
+import { getJson } from "../../api/fetch-json.ts";
+import type { Initial } from "../../api/use-live-query.ts";
+import { Button } from "../../components/button.tsx";
+import { DataTable, NoRows } from "../../components/data-table.tsx";
+import { INPUT_CLASS } from "../../components/field.tsx";
+import { InstanceLink } from "../../components/instance-link.tsx";
+import { Timestamp } from "../../components/timestamp.tsx";
+import { visibleText } from "../../components/visible-text.ts";
+import { Page, PageHeader } from "../frame/page-header.tsx";
+
+const KINDS = ["pause", "unpause", "cancel", "retry"] as const;
+const RESULTS = ["applied", "unchanged", "refused"] as const;
+const FILTERS = {
+	kind: parseAsStringLiteral(KINDS),
+	result: parseAsStringLiteral(RESULTS),
+	by: parseAsString,
+	instance: parseAsString,
+};
+const WORDS = { pause: "Pause", unpause: "Unpause", cancel: "Cancel", retry: "Retry" } as const;
+const RESULT_WORDS = { applied: "Done", unchanged: "Was so already", refused: "Refused" } as const;
+const POLL_MS = 5_000;
+
+/** Who asked for what, when and why, and what came of it. Of all instances, newest first. */
+export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> | null }) {
+	const [filters, setFilters] = useQueryStates(FILTERS, { history: "push" });
+	const key = pathOf(filters, null);
+	const query = useInfiniteQuery({
+		queryKey: ["audit", key],
+		queryFn: ({ pageParam, signal }) => getJson<RequestPage>(pathOf(filters, pageParam), signal),
+		initialPageParam: null as string | null,
+		getNextPageParam: (last) => last.nextCursor,
+		refetchInterval: POLL_MS,
+		...(initial?.path === key ? { initialData: { pages: [initial.data], pageParams: [null] } } : {}),
+	});
+	const requests = query.data?.pages.flatMap((page) => page.requests) ?? [];
+	const filtered = Object.values(filters).some((value) => value !== null);
+	return (
+		<Page>
+			<PageHeader title="Audit" note="every request of an operator, refused ones too" />
+			<div className="mb-4 flex flex-wrap items-end gap-2">
+				<Choice label="Request" value={filters.kind} words={WORDS} onChange={(kind) => void setFilters({ kind })} />
+				<Choice
+					label="Result"
+					value={filters.result}
+					words={RESULT_WORDS}
+					onChange={(result) => void setFilters({ result })}
+				/>
+				<TextFilter label="By" value={filters.by} onChange={(by) => void setFilters({ by })} />
+				<TextFilter
+					label="Instance id"
+					value={filters.instance}
+					onChange={(instance) => void setFilters({ instance })}
+				/>
+				{filtered ? (
+					<Button
+						variant="ghost"
+						onClick={() => void setFilters({ kind: null, result: null, by: null, instance: null })}
+					>
+						Clear filters
+					</Button>
+				) : null}
+			</div>
+			{query.isPending ? (
+				<p role="status">Loading…</p>
+			) : query.data === undefined ? (
+				<p role="alert" className="text-danger-ink">
+					{query.error?.message}
+				</p>
+			) : requests.length === 0 && !query.hasNextPage ? (
+				<NoRows>{filtered ? "No request meets all of these." : "Nobody has asked for anything yet."}</NoRows>
+			) : (
+				<Rows requests={requests} />
+			)}
+			{query.hasNextPage ? (
+				<div className="mt-4 flex justify-center">
+					<Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+						Load more
+					</Button>
+				</div>
+			) : null}
+		</Page>
+	);
+}
+
+function Rows({ requests }: { readonly requests: RequestPage["requests"] }) {
+	return (
+		<DataTable
+			label="Requests"
+			heads={["When", "Who", "Request", "Instance", "Workflow", "Result", "Before → after", "Why"]}
+		>
+			{requests.map((request) => (
+				<tr key={request.requestId}>
+					<td>
+						<Timestamp at={request.requestedAt} />
+					</td>
+					<td className="whitespace-nowrap">{visibleText(request.by)}</td>
+					<td>{WORDS[request.kind]}</td>
+					<td>
+						<InstanceLink id={request.instanceId} />
+					</td>
+					<td>{visibleText(request.workflow)}</td>
+					<td className={request.result === "refused" ? "text-danger-ink" : ""}>{RESULT_WORDS[request.result]}</td>
+					<td className="whitespace-nowrap text-ink-muted text-xs">
+						{request.before} → {request.after}
+					</td>
+					<td className="min-w-40 max-w-100 break-words text-ink-muted">
+						{request.reason === null ? "" : visibleText(request.reason)}
+					</td>
+				</tr>
+			))}
+		</DataTable>
+	);
+}
+
+interface ChoiceProps<T extends string> {
+	readonly label: string;
+	readonly value: T | null;
+	readonly words: Readonly<Record<T, string>>;
+	onChange(value: T | null): void;
+}
+
+function Choice<T extends string>({ label, value, words, onChange }: ChoiceProps<T>) {
+	return (
+		<label className="flex flex-col gap-1 text-ink-muted text-xs">
+			{label}
+			<select
+				value={value ?? ""}
+				onChange={(event) => onChange(event.target.value === "" ? null : (event.target.value as T))}
+				className={`${INPUT_CLASS} h-8 w-36`}
+			>
+				<option value="">any</option>
+				{(Object.entries(words) as [T, string][]).map(([option, word]) => (
+					<option key={option} value={option}>
+						{word}
+					</option>
+				))}
+			</select>
+		</label>
+	);
+}
+
+interface TextFilterProps {
+	readonly label: string;
+	readonly value: string | null;
+	onChange(value: string | null): void;
+}
+
+/** Applied with Enter, so that not every letter is a question to the database. */
+function TextFilter({ label, value, onChange }: TextFilterProps) {
+	const [text, setText] = useState(value ?? "");
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		onChange(text.trim() === "" ? null : text.trim());
+	};
+	return (
+		<form onSubmit={submit}>
+			<label className="flex flex-col gap-1 text-ink-muted text-xs">
+				{label}
+				<input
+					value={text}
+					onChange={(event) => setText(event.target.value)}
+					onBlur={submit}
+					maxLength={200}
+					autoComplete="off"
+					spellCheck={false}
+					className={`${INPUT_CLASS} h-8 w-44`}
+				/>
+			</label>
+		</form>
+	);
+}
+
+function pathOf(filters: Readonly<Record<keyof typeof FILTERS, string | null>>, cursor: string | null): string {
+	const params = new URLSearchParams();
+	for (const [name, value] of Object.entries({ ...filters, cursor })) if (value !== null) params.set(name, value);
+	const query = params.toString();
+	return query === "" ? "/api/audit" : `/api/audit?${query}`;
+}

@@ -1,0 +1,73 @@
+import type { InstanceStatus, OpenState } from "@waymark/engine/graph";
+import { instanceStatus, type StatusEntry } from "../../components/status-table.ts";
+
+/** As the list has it: see NodeActivity of the engine. */
+interface Activity {
+	readonly state: OpenState;
+	readonly nodes: number;
+	readonly path: string;
+	readonly attempt: number;
+	readonly nextAt: number | null;
+	readonly signal: string | null;
+}
+
+/** The status with what a person means by it: an instance that only waits for its next attempt is retrying. */
+export function shownStatus(status: InstanceStatus, activity: readonly Activity[]): StatusEntry {
+	const isRetrying = status === "waiting" && activity.some(({ state }) => state === "retrying");
+	return isRetrying ? { look: "retrying", word: "Retrying" } : instanceStatus(status);
+}
+
+/** The states that tell most come first; one of them is shown in a row. */
+const TELLING = [
+	"retrying",
+	"running",
+	"ready",
+	"awaiting_signal",
+	"waiting",
+	"joining",
+] as const satisfies readonly OpenState[];
+
+export interface NowWords {
+	/** Path of the node. */
+	readonly path: string;
+	readonly words: string;
+	/** When that goes on by itself; null: it has begun, or nobody knows. */
+	readonly nextAt: number | null;
+	/** Further open nodes of that instance. */
+	readonly more: number;
+}
+
+/** What an instance does now, in a few words; null: nothing. */
+export function nowWords(activity: readonly Activity[]): NowWords | null {
+	const found = TELLING.map((state) => activity.find((one) => one.state === state)).find((one) => one !== undefined);
+	if (found === undefined) return null;
+	const { state, path, attempt, signal, nextAt } = found;
+	// A join only waits for the others.
+	const nodes = activity.reduce(
+		(sum, one) => sum + (one.state === "joining" && state !== "joining" ? 0 : one.nodes),
+		0,
+	);
+	const timed = state === "retrying" || state === "waiting" || state === "awaiting_signal";
+	return { path, words: wordsOf(state, attempt, signal), nextAt: timed ? nextAt : null, more: nodes - 1 };
+}
+
+function wordsOf(state: OpenState, attempt: number, signal: string | null): string {
+	switch (state) {
+		case "retrying":
+			return `attempt ${attempt}`;
+		case "running":
+			return attempt > 1 ? `attempt ${attempt} runs` : "runs";
+		case "ready":
+			return "is ready";
+		case "awaiting_signal":
+			return `awaits ${signal ?? "a signal"}`;
+		case "waiting":
+			return "waits";
+		case "joining":
+			return "waits for its branches";
+		case "failed":
+			return "failed";
+		case "cancelled":
+			return "was cancelled";
+	}
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import type { InstanceState } from "../../server/wire.ts";
+import { AttemptsView } from "./attempts-view.tsx";
+import { AuditTab } from "./audit-tab.tsx";
+import { GraphTab } from "./graph-tab.tsx";
+import { HistoryTab } from "./history-tab.tsx";
+import type { InstanceUrl, SetInstanceUrl } from "./instance-url.ts";
+import { IoTab } from "./io-tab.tsx";
+import type { Shape } from "./shape-switch.tsx";
+
+interface InstancePanelProps {
+	readonly state: InstanceState;
+	readonly url: InstanceUrl;
+	readonly shape: Shape;
+	onSelect(key: string | null): void;
+	setUrl: SetInstanceUrl;
+	onReplace(next: Partial<InstanceUrl>): void;
+}
+
+/** The view that is chosen. */
+export function InstancePanel({ state, url, shape, onSelect, setUrl, onReplace }: InstancePanelProps) {
+	switch (url.view) {
+		case "graph":
+		case "timeline":
+			return (
+				<GraphTab
+					state={state}
+					as={url.view === "timeline" ? "timeline" : shape}
+					selectedKey={url.node}
+					tab={url.tab}
+					attempt={url.attempt}
+					onSelect={onSelect}
+					onTab={(tab) => onReplace({ tab, attempt: null })}
+				/>
+			);
+		case "history":
+			return (
+				<Scrolled>
+					<HistoryTab state={state} onSelect={onSelect} />
+				</Scrolled>
+			);
+		case "io":
+			return (
+				<Scrolled>
+					<IoTab state={state} />
+				</Scrolled>
+			);
+		case "attempts":
+			return (
+				<Scrolled>
+					<AttemptsView
+						state={state}
+						onSelect={(node, { attempt }) => void setUrl({ view: "graph", node, tab: "attempts", attempt })}
+					/>
+				</Scrolled>
+			);
+		case "audit":
+			return (
+				<Scrolled>
+					<AuditTab state={state} />
+				</Scrolled>
+			);
+	}
+}
+
+function Scrolled({ children }: { readonly children: React.ReactNode }) {
+	return <div className="min-h-0 flex-1 sm:overflow-y-auto">{children}</div>;
+}

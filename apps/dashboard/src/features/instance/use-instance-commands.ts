@@ -1,0 +1,79 @@
+"use client";
+
+import { isTerminal, type NodeView } from "@waymark/engine/graph";
+import { Ban, CircleDot, CopyPlus, Pause, Play, Radio, RotateCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useRef } from "react";
+import { nodeStatus } from "../../components/status-table.ts";
+import type { InstanceState } from "../../server/wire.ts";
+import { KIND_WORDS } from "../graph/kind-icon.tsx";
+import { useNodeViews } from "../graph/use-node-views.ts";
+import type { PaletteItem } from "../palette/palette-items.ts";
+import { offerGroups } from "../palette/palette-store.ts";
+import { startPath } from "../start/start-url.ts";
+import type { OpenAction } from "./action-bar.tsx";
+import type { Actions } from "./use-actions.ts";
+
+interface InstanceCommands {
+	readonly state: InstanceState;
+	readonly actions: Actions;
+	onSelect(key: string): void;
+	onOpenAction(action: OpenAction): void;
+}
+
+/** Puts the nodes and actions of this instance into the palette. What cannot be done now is not offered. */
+export function useInstanceCommands({ state, actions, onSelect, onOpenAction }: InstanceCommands): void {
+	const router = useRouter();
+	const views = useNodeViews(state);
+	const { instance } = state.snapshot;
+	const { status, control, workflow, instanceId } = instance;
+	const act = useRef({ actions, onSelect, onOpenAction, views });
+	act.current = { actions, onSelect, onOpenAction, views };
+	const commands = useMemo(() => {
+		const isOpen = !isTerminal(status) && control !== "cancelling";
+		const isPaused = status === "paused" || control === "pausing";
+		const send = (kind: "pause" | "unpause" | "retry") => () => void act.current.actions.send(kind);
+		const open = (action: OpenAction) => () => act.current.onOpenAction(action);
+		const items: PaletteItem[] = [];
+		if (status === "failed") {
+			items.push({
+				id: "retry",
+				title: "Retry",
+				detail: "go on at the failed node",
+				Icon: RotateCw,
+				run: send("retry"),
+			});
+		}
+		if (isOpen && isPaused) {
+			items.push({ id: "unpause", title: "Unpause", detail: "", Icon: Play, keys: "p", run: send("unpause") });
+		}
+		if (isOpen && !isPaused) {
+			items.push({ id: "pause", title: "Pause", detail: "", Icon: Pause, keys: "p", run: send("pause") });
+		}
+		if (isOpen) {
+			items.push({ id: "signal", title: "Send signal…", detail: "", Icon: Radio, keys: "s", run: open("signal") });
+			items.push({ id: "cancel", title: "Cancel…", detail: "", Icon: Ban, keys: "c", run: open("cancel") });
+		}
+		const copy = () => router.push(startPath(workflow, instanceId));
+		items.push({ id: "copy", title: "Start a copy…", detail: "with the same input", Icon: CopyPlus, run: copy });
+		return items;
+	}, [status, control, workflow, instanceId, router]);
+	useEffect(
+		() =>
+			offerGroups(() => [
+				{ value: "This instance", items: commands },
+				{ value: "Nodes of this instance", items: nodeItems(act.current.views, (key) => act.current.onSelect(key)) },
+			]),
+		[commands],
+	);
+}
+
+function nodeItems(views: ReadonlyMap<string, NodeView>, onSelect: (key: string) => void): readonly PaletteItem[] {
+	return [...views.values()].map(({ key, kind, state }) => ({
+		id: `node ${key}`,
+		title: key,
+		detail: `${KIND_WORDS[kind]}, ${nodeStatus(state).word.toLowerCase()}`,
+		Icon: CircleDot,
+		run: () => onSelect(key),
+	}));
+}

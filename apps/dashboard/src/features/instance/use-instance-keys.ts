@@ -1,0 +1,53 @@
+"use client";
+
+import { isTerminal, type NodeState } from "@waymark/engine/graph";
+import { nextInState } from "../../graph/interesting.ts";
+import type { InstanceState } from "../../server/wire.ts";
+import { useNodeViews } from "../graph/use-node-views.ts";
+import { type Bindings, useShortcuts } from "../shortcuts/use-shortcuts.ts";
+import type { OpenAction } from "./action-bar.tsx";
+import { type SetInstanceUrl, VIEWS } from "./instance-url.ts";
+import { runningTasks } from "./pending-request.ts";
+import type { Actions } from "./use-actions.ts";
+
+interface InstanceKeys {
+	readonly state: InstanceState;
+	readonly actions: Actions;
+	readonly selectedKey: string | null;
+	onSelect(key: string | null): void;
+	setUrl: SetInstanceUrl;
+	onOpenAction(action: OpenAction): void;
+}
+
+/** The instance page by keyboard. What cannot be done now does nothing: the button beside says why. */
+export function useInstanceKeys({ state, actions, selectedKey, onSelect, setUrl, onOpenAction }: InstanceKeys): void {
+	const views = useNodeViews(state);
+	const { snapshot, definition } = state;
+	const { status, control } = snapshot.instance;
+	const isOpen = !isTerminal(status) && control !== "cancelling" && actions.sending === null;
+	const next = (states: readonly NodeState[]) => () => {
+		const key = nextInState(views, states, selectedKey);
+		if (key !== null) onSelect(key);
+	};
+	const pause = () => {
+		if (!isOpen) return;
+		if (status === "paused" || control === "pausing") void actions.send("unpause");
+		else if (runningTasks(snapshot, definition.graph).length > 1) onOpenAction("pause");
+		else void actions.send("pause");
+	};
+	const nextFailed = next(["failed"]);
+	const nextRunning = next(["running", "retrying"]);
+	const bindings: Bindings = {
+		f: nextFailed,
+		F: nextFailed,
+		r: nextRunning,
+		R: nextRunning,
+		p: pause,
+		c: () => (isOpen ? onOpenAction("cancel") : undefined),
+		s: () => (isOpen ? onOpenAction("signal") : undefined),
+		".": () => onOpenAction("more"),
+		escape: () => (selectedKey === null ? undefined : onSelect(null)),
+		...Object.fromEntries(VIEWS.map((view, at) => [String(at + 1), () => setUrl({ view })])),
+	};
+	useShortcuts(bindings);
+}

@@ -1,0 +1,42 @@
+import type { NodeView } from "@waymark/engine/graph";
+import { StatusIcon } from "../../components/status.tsx";
+import { LOOK_WORDS, nodeStatus, STATUS_LOOKS, type StatusLook } from "../../components/status-table.ts";
+import { countStates } from "../../graph/interesting.ts";
+import { formatCount } from "../../time/format.ts";
+import type { StatusFilter } from "../graph/status-filter.ts";
+
+interface StatusChipsProps {
+	readonly views: ReadonlyMap<string, NodeView>;
+	readonly filter: StatusFilter;
+}
+
+/** How many nodes are in which state; a click leaves only those. The graph dims the others by the same choice. */
+export function StatusChips({ views, filter }: StatusChipsProps) {
+	const counts = new Map<StatusLook, number>();
+	for (const [state, count] of countStates(views)) {
+		const { look } = nodeStatus(state);
+		counts.set(look, (counts.get(look) ?? 0) + count);
+	}
+	const looks = STATUS_LOOKS.filter((look) => counts.has(look) || filter.looks.includes(look));
+	return (
+		<fieldset aria-label="Show only" className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-3 py-1.5">
+			{looks.map((look) => (
+				<button
+					key={look}
+					type="button"
+					aria-pressed={filter.looks.includes(look)}
+					onClick={() => filter.toggle(look)}
+					className="inline-flex h-6 shrink-0 items-center gap-1 rounded-full border border-line px-2 text-ink-muted text-xs outline-offset-[-1px] hover:bg-hover aria-pressed:border-ink-faint aria-pressed:bg-pressed aria-pressed:text-ink"
+				>
+					<StatusIcon look={look} size={12} still />
+					{LOOK_WORDS[look]} <span className="tabular-nums">{formatCount(counts.get(look) ?? 0)}</span>
+				</button>
+			))}
+			{filter.looks.length > 0 && (
+				<button type="button" onClick={filter.clear} className="h-6 shrink-0 px-2 text-link text-xs hover:underline">
+					Show all
+				</button>
+			)}
+		</fieldset>
+	);
+}

@@ -1,0 +1,129 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { InstanceLink } from "../../components/instance-link.tsx";
+import { StatusText } from "../../components/status.tsx";
+import type { StatusEntry } from "../../components/status-table.ts";
+import { Timestamp } from "../../components/timestamp.tsx";
+import { visibleText } from "../../components/visible-text.ts";
+import type { Overview } from "../../server/wire.ts";
+import { formatAtMost, formatCountdown } from "../../time/format.ts";
+import { LiveText } from "../../time/live-text.tsx";
+
+const HOUR_MS = 3_600_000;
+
+const FAILED: StatusEntry = { look: "failed", word: "Failed" };
+const STUCK: StatusEntry = { look: "paused", word: "Stuck" };
+const RETRYING: StatusEntry = { look: "retrying", word: "Retrying" };
+const WAITING: StatusEntry = { look: "awaiting-signal", word: "Waits long" };
+
+const WHY = {
+	orphan: "has no next move",
+	unclaimed: "is ready, and no live worker has taken it",
+	control: "was asked to stop, and has not yet",
+} as const;
+
+/** What may need a person: what is wrong, why, and where to do something about it. Worst first. */
+export function AttentionQueue({
+	attention,
+	now,
+}: {
+	readonly attention: Overview["attention"];
+	readonly now: number;
+}) {
+	const stalled = attention.stalled.filter(({ why, since }) => why !== "unclaimed" || now - since > 60_000);
+	const waiting = attention.waiting.filter(({ since }) => now - since >= HOUR_MS);
+	const { failed, retrying, retryingCount } = attention;
+	if (failed.length + stalled.length + retrying.length + waiting.length === 0) {
+		return <p className="px-4 py-8 text-center text-ink-muted text-sm">Nothing needs you.</p>;
+	}
+	return (
+		<ul className="divide-y divide-line">
+			{failed.map((instance) => (
+				<Item
+					key={instance.runId}
+					status={FAILED}
+					id={instance.instanceId}
+					node={instance.failedPath}
+					at={instance.endedAt}
+					workflow={instance.workflow}
+				>
+					<span className="text-danger-ink">
+						{visibleText(
+							instance.error === null
+								? "no error was kept"
+								: `${instance.error.name}: ${firstLine(instance.error.message)}`,
+						)}
+					</span>
+				</Item>
+			))}
+			{stalled.map(({ instance, why, path, since }) => (
+				<Item
+					key={instance.runId}
+					status={STUCK}
+					id={instance.instanceId}
+					node={path}
+					at={since}
+					workflow={instance.workflow}
+				>
+					{path === null ? "" : <span className="font-mono text-ink text-xs">{visibleText(path)} </span>}
+					{WHY[why]}
+				</Item>
+			))}
+			{retrying.map(({ instanceId, runId, workflow, path, attempt, nextAt }) => (
+				<Item key={`${runId} ${path}`} status={RETRYING} id={instanceId} node={path} at={null} workflow={workflow}>
+					<span className="font-mono text-ink text-xs">{visibleText(path)}</span> attempt {attempt}
+					{nextAt === null ? null : (
+						<LiveText text={(at) => (nextAt > at ? `in ${formatCountdown(nextAt - at)}` : "is due")} />
+					)}
+				</Item>
+			))}
+			{waiting.map(({ instanceId, runId, workflow, path, signal, since }) => (
+				<Item key={`${runId} ${path}`} status={WAITING} id={instanceId} node={path} at={since} workflow={workflow}>
+					for <span className="font-mono text-ink text-xs">{visibleText(signal)}</span>
+				</Item>
+			))}
+			<li className="flex flex-wrap gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
+				<All href="/instances?status=failed">All failures</All>
+				{retryingCount === 0 ? null : <All href="/instances?retries=now">{formatAtMost(retryingCount)} retrying</All>}
+				<All href="/signals">All waits</All>
+			</li>
+		</ul>
+	);
+}
+
+interface ItemProps {
+	readonly status: StatusEntry;
+	readonly id: string;
+	readonly node: string | null;
+	readonly at: number | null;
+	readonly workflow: string;
+	readonly children: ReactNode;
+}
+
+function Item({ status, id, node, at, workflow, children }: ItemProps) {
+	return (
+		<li className="grid grid-cols-[8.5rem_1fr_auto] items-baseline gap-x-3 gap-y-0.5 px-4 py-2 text-sm max-sm:grid-cols-[1fr_auto]">
+			<StatusText status={status} />
+			<span className="min-w-0 max-sm:order-3 max-sm:col-span-2">
+				<InstanceLink id={id} node={node} />
+				<span className="ml-2 text-ink-muted text-xs">{visibleText(workflow)}</span>
+				<span className="block truncate text-ink-muted">{children}</span>
+			</span>
+			<span className="text-ink-muted text-xs max-sm:order-2">
+				{at === null ? "" : <Timestamp at={at} as="relative" />}
+			</span>
+		</li>
+	);
+}
+
+function All({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+	return (
+		<Link href={href} className="text-link hover:underline">
+			{children}
+		</Link>
+	);
+}
+
+function firstLine(text: string): string {
+	return (text.split("\n")[0] ?? "").slice(0, 200);
+}

@@ -1,0 +1,148 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { parseAsString, useQueryState } from "nuqs";
+import { useState } from "react";
+import { getJson, instancePath, postJson } from "../../api/fetch-json.ts";
+import { type Initial, useLiveQuery } from "../../api/use-live-query.ts";
+import { Button } from "../../components/button.tsx";
+import { DataTable, NoRows } from "../../components/data-table.tsx";
+import { InstanceLink } from "../../components/instance-link.tsx";
+import { StaleNote } from "../../components/stale-note.tsx";
+import { StatusText } from "../../components/status.tsx";
+import { instanceStatus } from "../../components/status-table.ts";
+import { toast } from "../../components/toast.tsx";
+import { visibleText } from "../../components/visible-text.ts";
+import type { SignalAnswer, WaitList } from "../../server/wire.ts";
+import { formatAtMost } from "../../time/format.ts";
+import { Countdown, Elapsed } from "../../time/live-text.tsx";
+import { Page, PageHeader } from "../frame/page-header.tsx";
+
+const SignalDialog = dynamic(async () => (await import("../instance/signal-dialog.tsx")).SignalDialog, { ssr: false });
+
+const POLL_MS = 3_000;
+
+type Wait = WaitList["waits"][number];
+
+/** Everything that waits for a message from outside, oldest instance first, and the place to send it. */
+export function SignalInbox({ initial }: { readonly initial: Initial<WaitList> | null }) {
+	const [signal, setSignal] = useQueryState("signal", parseAsString.withOptions({ history: "push" }));
+	const path = signal === null ? "/api/signals" : `/api/signals?signal=${encodeURIComponent(signal)}`;
+	const { data, isError, error, dataUpdatedAt, refetch } = useLiveQuery<WaitList>(path, POLL_MS, initial);
+	const [older, setOlder] = useState<readonly Wait[]>([]);
+	const [next, setNext] = useState<string | null>(null);
+	const [asked, setAsked] = useState<Wait | null>(null);
+	const cursor = older.length === 0 ? (data?.nextCursor ?? null) : next;
+	const more = async () => {
+		if (cursor === null) return;
+		const page = await getJson<WaitList>(
+			`${path}${path.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursor)}`,
+		);
+		setOlder([...older, ...page.waits]);
+		setNext(page.nextCursor);
+	};
+	const choose = (name: string | null) => {
+		setOlder([]);
+		void setSignal(name);
+	};
+	return (
+		<Page>
+			<PageHeader title="Signals" note="what waits for a message from outside">
+				<StaleNote failing={isError} updatedAt={dataUpdatedAt} />
+			</PageHeader>
+			{data === undefined ? (
+				<p role="status">{error?.message ?? "Loading…"}</p>
+			) : (
+				<>
+					<fieldset aria-label="Filter by signal" className="mb-4 flex flex-wrap gap-1.5">
+						{data.names.map((name) => (
+							<button
+								key={name.signal}
+								type="button"
+								aria-pressed={signal === name.signal}
+								onClick={() => choose(signal === name.signal ? null : name.signal)}
+								className="inline-flex h-7 max-w-full items-center gap-1.5 rounded-full border border-line bg-raised px-2.5 text-xs hover:bg-hover aria-pressed:border-ink-faint aria-pressed:bg-pressed"
+							>
+								<span className="truncate font-mono">{visibleText(name.signal)}</span>
+								<span className="text-ink-muted">{formatAtMost(name.waits)}</span>
+							</button>
+						))}
+					</fieldset>
+					<Waits waits={[...data.waits, ...older]} filtered={signal !== null} onSend={setAsked} />
+					{cursor === null ? null : (
+						<div className="mt-4 flex justify-center">
+							<Button onClick={() => void more()}>Load more</Button>
+						</div>
+					)}
+				</>
+			)}
+			{asked === null ? null : (
+				<SignalDialog
+					awaited={[asked.signal]}
+					known={[]}
+					onClose={() => setAsked(null)}
+					onSend={async (body) => {
+						const answer = await postJson<SignalAnswer>(instancePath(asked.instanceId, "/signal"), body);
+						toast({
+							title: `Signal sent to ${asked.instanceId}`,
+							href: `/instances/${encodeURIComponent(asked.instanceId)}`,
+						});
+						void refetch();
+						return answer;
+					}}
+				/>
+			)}
+		</Page>
+	);
+}
+
+interface WaitsProps {
+	readonly waits: readonly Wait[];
+	readonly filtered: boolean;
+	onSend(wait: Wait): void;
+}
+
+function Waits({ waits, filtered, onSend }: WaitsProps) {
+	if (waits.length === 0) {
+		return <NoRows>{filtered ? "Nothing waits for that signal now." : "Nothing waits for a signal now."}</NoRows>;
+	}
+	return (
+		<DataTable
+			label="Open waits"
+			heads={["Signal", "Instance", "Workflow", "Node", "Waits for", "Times out in", "Status", ""]}
+		>
+			{waits.map((wait) => (
+				<tr key={`${wait.runId} ${wait.path}`} data-wait={wait.instanceId}>
+					<td className="font-mono text-xs">{visibleText(wait.signal)}</td>
+					<td>
+						<InstanceLink id={wait.instanceId} node={wait.path} />
+					</td>
+					<td>{visibleText(wait.workflow)}</td>
+					<td className="font-mono text-xs">{visibleText(wait.path)}</td>
+					<td className="whitespace-nowrap font-mono text-xs">
+						<Elapsed from={wait.since} />
+					</td>
+					<td className="whitespace-nowrap font-mono text-xs">
+						{wait.timeoutAt === null ? (
+							<span className="text-ink-muted">never</span>
+						) : (
+							<Countdown to={wait.timeoutAt} />
+						)}
+					</td>
+					<td>
+						<StatusText status={instanceStatus(wait.status)} />
+					</td>
+					<td className="text-right">
+						<Button
+							size="sm"
+							aria-label={`Send ${visibleText(wait.signal)} to ${visibleText(wait.instanceId)}`}
+							onClick={() => onSend(wait)}
+						>
+							Send…
+						</Button>
+					</td>
+				</tr>
+			))}
+		</DataTable>
+	);
+}

@@ -1,0 +1,160 @@
+import type { AttemptOutcome, WorkflowSnapshot } from "@waymark/engine/backend";
+import { definitionPath, isKeyPath, type WorkflowGraph } from "@waymark/engine/graph";
+import type { StatusLook } from "../../components/status-table.ts";
+import { type OutlineRow, outlineRows } from "../../graph/outline-rows.ts";
+import type { Span } from "./time-scale.ts";
+import { waitStart } from "./wait-start.ts";
+
+/** A stretch of a node's time. Times in ms since the epoch. */
+export interface Segment {
+	readonly id: string;
+	readonly from: number;
+	/** Null: it goes on. */
+	readonly to: number | null;
+	readonly what: "succeeded" | "running" | "queued" | "backoff" | "delay" | "signal" | AttemptOutcome;
+	/** Null for what is no attempt. */
+	readonly attempt: number | null;
+	/** With the iterations of the loops around it. */
+	readonly path: string;
+}
+
+export interface TimelineRow {
+	readonly row: OutlineRow;
+	/** In order of time. */
+	readonly segments: readonly Segment[];
+	/** From the first to the last of everything inside; null before anything happened, and for nodes that hold none. */
+	readonly extent: { readonly from: number; readonly to: number | null } | null;
+}
+
+/** The look of each kind of segment; its pattern tells them apart without colour. */
+export const SEGMENT_LOOK: Readonly<Record<Segment["what"], StatusLook>> = {
+	succeeded: "completed",
+	running: "running",
+	queued: "pending",
+	backoff: "retrying",
+	delay: "waiting",
+	signal: "awaiting-signal",
+	failed: "failed",
+	timed_out: "failed",
+	lost: "failed",
+	cancelled: "cancelled",
+};
+
+/** The rows of the outline, each with what happened at its node, in every iteration. */
+export function timelineRows(graph: WorkflowGraph, snapshot: WorkflowSnapshot): readonly TimelineRow[] {
+	const segments = segmentsByKey(graph, snapshot);
+	const rows = outlineRows(graph);
+	const extents = extentsOf(rows, segments);
+	return rows.map((row) => ({
+		row,
+		segments: row.key === null ? [] : (segments.get(row.key) ?? []),
+		extent: row.isParent ? (extents.get(row.id) ?? null) : null,
+	}));
+}
+
+/** When something ran: what is left is idle. */
+export function busySpans(rows: readonly TimelineRow[], now: number): readonly Span[] {
+	return rows.flatMap(({ segments }) =>
+		segments.flatMap(({ what, from, to }) => (isIdle(what) ? [] : [{ from, to: Math.max(from, to ?? now) }])),
+	);
+}
+
+function isIdle(what: Segment["what"]): boolean {
+	return what === "backoff" || what === "delay" || what === "signal" || what === "queued";
+}
+
+function segmentsByKey(graph: WorkflowGraph, snapshot: WorkflowSnapshot): ReadonlyMap<string, readonly Segment[]> {
+	const byKey = new Map<string, Segment[]>();
+	for (const segment of [...pastAttempts(snapshot), ...recordedOf(graph, snapshot), ...openOf(graph, snapshot)]) {
+		const key = nodeKey(segment.path);
+		const list = byKey.get(key);
+		if (list === undefined) byKey.set(key, [segment]);
+		else list.push(segment);
+	}
+	for (const list of byKey.values()) list.sort((a, b) => a.from - b.from);
+	return byKey;
+}
+
+/** A route's key function has a path of its own and is shown at the route. */
+function nodeKey(path: string): string {
+	return definitionPath(path).replace(/\.key$/, "");
+}
+
+function pastAttempts({ attempts, instance }: WorkflowSnapshot): readonly Segment[] {
+	return attempts.flatMap(({ path, epoch, attempt, outcome, startedAt, finishedAt, nextAttemptAt }) => {
+		const id = `${path} ${epoch}`;
+		const made: Segment = { id, from: startedAt, to: finishedAt, what: outcome, attempt, path };
+		const until = instance.endedAt === null ? nextAttemptAt : Math.min(nextAttemptAt ?? 0, instance.endedAt);
+		if (nextAttemptAt === null || until === null || until <= finishedAt) return [made];
+		const backoff: Segment = { ...made, id: `${id} backoff`, from: finishedAt, to: until, what: "backoff" };
+		return [made, { ...backoff, attempt: attempt + 1 }];
+	});
+}
+
+function recordedOf(graph: WorkflowGraph, snapshot: WorkflowSnapshot): readonly Segment[] {
+	const kinds = kindsOf(graph);
+	return snapshot.checkpoints.flatMap<Segment>(({ path, startedAt, finishedAt, attempt }) => {
+		const kind = kinds.get(nodeKey(path));
+		const place = { id: `${path} recorded`, to: finishedAt, path };
+		if (kind === "delay" || kind === "signal") {
+			return [{ ...place, from: waitStart(graph, snapshot, path, finishedAt), what: kind, attempt: null }];
+		}
+		// What a route, a loop or a child records for itself is what happened inside.
+		const ranCode = kind === "task" || kind === "join" || (kind === "route" && isKeyPath(path));
+		return ranCode ? [{ ...place, from: startedAt, what: "succeeded" as const, attempt }] : [];
+	});
+}
+
+function openOf(graph: WorkflowGraph, snapshot: WorkflowSnapshot): readonly Segment[] {
+	const { openNodes, instance, now } = snapshot;
+	return openNodes.flatMap(({ path, state, openedAs, attempt, grantedAt, dueAt }): readonly Segment[] => {
+		const place = { id: `${path} open`, to: instance.endedAt, path };
+		if (openedAs === "waiting" || openedAs === "awaiting_signal") {
+			const what = openedAs === "waiting" ? "delay" : "signal";
+			return [{ ...place, from: waitStart(graph, snapshot, path, now), what, attempt: null }];
+		}
+		if (state === "running" && grantedAt !== null) return [{ ...place, from: grantedAt, what: "running", attempt }];
+		if (state === "ready" && dueAt !== null && instance.endedAt === null) {
+			return [{ ...place, from: dueAt, what: "queued", attempt }];
+		}
+		return [];
+	});
+}
+
+const kindMaps = new WeakMap<WorkflowGraph, ReadonlyMap<string, OutlineRow["kind"]>>();
+
+function kindsOf(graph: WorkflowGraph): ReadonlyMap<string, OutlineRow["kind"]> {
+	let kinds = kindMaps.get(graph);
+	if (kinds === undefined) {
+		kinds = new Map(outlineRows(graph).flatMap(({ key, kind }) => (key === null ? [] : [[key, kind] as const])));
+		kindMaps.set(graph, kinds);
+	}
+	return kinds;
+}
+
+type Extent = { from: number; to: number | null };
+
+/** Children stand behind their parents, so one pass from the end carries every extent up. */
+function extentsOf(
+	rows: readonly OutlineRow[],
+	segments: ReadonlyMap<string, readonly Segment[]>,
+): ReadonlyMap<string, Extent> {
+	const extents = new Map<string, Extent>();
+	for (let at = rows.length - 1; at >= 0; at -= 1) {
+		const row = rows[at];
+		if (row === undefined) continue;
+		for (const segment of row.key === null ? [] : (segments.get(row.key) ?? [])) widen(extents, row.id, segment);
+		const own = extents.get(row.id);
+		if (row.parent !== null && own !== undefined) widen(extents, row.parent, own);
+	}
+	return extents;
+}
+
+function widen(extents: Map<string, Extent>, id: string, { from, to }: Extent): void {
+	const before = extents.get(id);
+	if (before === undefined) extents.set(id, { from, to });
+	else {
+		before.from = Math.min(before.from, from);
+		before.to = before.to === null || to === null ? null : Math.max(before.to, to);
+	}
+}

@@ -1,0 +1,177 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual treegrid are placed freely, which a table cannot do
+// biome-ignore-all lint/a11y/useFocusableInteractive: the focus roves over rows, not over cells
+"use client";
+
+import "./timeline.css";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef, useState } from "react";
+import { Skeleton } from "../../components/skeleton.tsx";
+import { useHydrated } from "../../components/timestamp.tsx";
+import { cardKey } from "../../graph/navigation.ts";
+import { type OutlineRow, visibleRows } from "../../graph/outline-rows.ts";
+import type { InstanceState } from "../../server/wire.ts";
+import { useNodeViews } from "../graph/use-node-views.ts";
+import { useOutlineKeys } from "../outline/use-outline-keys.ts";
+import { moveCrossHair } from "./cross-hair.ts";
+import { OverviewStrip } from "./overview-strip.tsx";
+import { TimelineAxis } from "./timeline-axis.tsx";
+import { TimelineBar } from "./timeline-bar.tsx";
+import { TimelineRowView } from "./timeline-row-view.tsx";
+import { timelineRows } from "./timeline-rows.ts";
+import { type Shown, useLiveBars } from "./use-live-bars.ts";
+import { useTimelineScale } from "./use-timeline-scale.ts";
+import { useWidth } from "./use-width.ts";
+
+export interface TimelineTabProps {
+	readonly state: InstanceState;
+	readonly selectedKey: string | null;
+	onSelect(key: string | null): void;
+}
+
+const ROW = 32;
+const WHOLE: Shown = { from: 0, to: 1 };
+
+/** When what ran: the rows of the outline, with every attempt as a stretch of the line. Fills its parent. */
+export function TimelineTab(props: TimelineTabProps) {
+	// Where things stand on the line depends on the moment: server and browser would not agree.
+	return useHydrated() ? <Timeline {...props} /> : <Skeleton className="m-6 h-40" />;
+}
+
+function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
+	const { snapshot, definition } = state;
+	const { graph } = definition;
+	const views = useNodeViews(state);
+	const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+	const [focusedId, setFocusedId] = useState<string | null>(null);
+	const [unfolded, setUnfolded] = useState<ReadonlySet<number> | null>(new Set());
+	const [sinceRetry, setSinceRetry] = useState(false);
+	const [shown, setShown] = useState(WHOLE);
+	const all = useMemo(() => timelineRows(graph, snapshot), [graph, snapshot]);
+	const byId = useMemo(() => new Map(all.map((row) => [row.row.id, row])), [all]);
+	const outline = useMemo(
+		() =>
+			visibleRows(
+				all.map(({ row }) => row),
+				collapsed,
+			),
+		[all, collapsed],
+	);
+	const retriedAt = snapshot.controlRequests.findLast(
+		({ kind, result }) => kind === "retry" && result === "applied",
+	)?.requestedAt;
+	const axis = useRef<HTMLSpanElement>(null);
+	const width = useWidth(axis);
+	const scale = useTimelineScale({
+		snapshot,
+		rows: all,
+		width,
+		unfolded,
+		since: sinceRetry && retriedAt !== undefined ? retriedAt : null,
+	});
+	const grid = useRef<HTMLDivElement>(null);
+	useLiveBars(grid, scale, shown, snapshot.instance.endedAt === null);
+	const scroller = useRef<HTMLDivElement>(null);
+	const wantsFocus = useRef(false);
+	const list = useVirtualizer({
+		count: outline.length,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => ROW,
+		overscan: 12,
+		initialRect: { width: 800, height: 800 },
+	});
+	const selected = selectedKey === null ? null : cardKey(graph, selectedKey);
+	const index = (id: string | null) => (id === null ? -1 : outline.findIndex((row) => row.id === id));
+	const at = Math.max(0, index(focusedId) >= 0 ? index(focusedId) : index(selected));
+	const onFocus = (next: number) => {
+		const row = outline[next];
+		if (row === undefined) return;
+		wantsFocus.current = true;
+		setFocusedId(row.id);
+		list.scrollToIndex(next, { align: "auto" });
+	};
+	const toggle = (row: OutlineRow) => {
+		const next = new Set(collapsed);
+		if (!next.delete(row.id)) next.add(row.id);
+		setCollapsed(next);
+	};
+	const onOpen = (row: OutlineRow) => {
+		if (row.key !== null) onSelect(row.key);
+		else toggle(row);
+	};
+	const onKeyDown = useOutlineKeys({ rows: outline, at, collapsed, onFocus, onCollapse: setCollapsed, onOpen });
+	return (
+		<div className="timeline flex h-full min-h-0 w-full flex-col">
+			<TimelineBar
+				isFolded={unfolded !== null}
+				onFold={(fold) => setUnfolded(fold ? new Set() : null)}
+				{...(retriedAt === undefined ? {} : { sinceRetry, onSinceRetry: setSinceRetry })}
+				isZoomed={shown.from > 0 || shown.to < 1}
+				onWhole={() => setShown(WHOLE)}
+			/>
+			<div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+				<div
+					ref={grid}
+					role="treegrid"
+					aria-label="Timeline"
+					aria-rowcount={outline.length + 1}
+					aria-colcount={3}
+					onKeyDown={onKeyDown}
+					onPointerMove={(event) => moveCrossHair(event.currentTarget, axis.current, event.clientX, scale, shown)}
+					className="timeline-grid relative"
+				>
+					<div
+						role="row"
+						tabIndex={-1}
+						aria-rowindex={1}
+						className="timeline-columns sticky top-0 z-10 border-line border-b bg-page px-4 text-ink-muted text-xs sm:px-6"
+					>
+						<span role="columnheader">Node</span>
+						<span role="columnheader" aria-label="When" className="flex min-w-0 flex-col gap-1 pt-1.5">
+							<OverviewStrip scale={scale} rows={all} shown={shown} onShown={setShown} />
+							<span ref={axis} className="block h-8">
+								<TimelineAxis
+									scale={scale}
+									shown={shown}
+									width={width}
+									onUnfold={(from) => setUnfolded(new Set([...(unfolded ?? []), from]))}
+								/>
+							</span>
+						</span>
+						<span role="columnheader" className="overflow-hidden text-right max-sm:hidden">
+							Took
+						</span>
+					</div>
+					<div role="rowgroup" className="relative" style={{ height: list.getTotalSize() }}>
+						{list.getVirtualItems().map((item) => {
+							const row = outline[item.index];
+							const timeline = row === undefined ? undefined : byId.get(row.id);
+							if (row === undefined || timeline === undefined) return null;
+							return (
+								<TimelineRowView
+									key={row.id}
+									timeline={timeline}
+									view={row.key === null ? undefined : views.get(row.key)}
+									scale={scale}
+									shown={shown}
+									place={{ index: item.index, top: item.start, height: item.size }}
+									isCollapsed={collapsed.has(row.id)}
+									isSelected={row.key !== null && row.key === selected}
+									isFocusable={row.id === outline[at]?.id}
+									wantsFocus={wantsFocus}
+									onOpen={() => {
+										setFocusedId(row.id);
+										onOpen(row);
+									}}
+									onToggle={() => toggle(row)}
+								/>
+							);
+						})}
+					</div>
+					<div aria-hidden className="timeline-cross">
+						<span className="timeline-cross-label sticky" />
+					</div>
+				</div>
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,20 @@
+import type { ControlKind, ControlRequestRecord, RequestPage } from "@waymark/engine/backend";
+import { getBackend } from "./backend.ts";
+import { cursorIn, limitIn, oneOf, text } from "./query-params.ts";
+
+const KINDS = ["pause", "unpause", "cancel", "retry"] as const satisfies readonly ControlKind[];
+const RESULTS = ["applied", "unchanged", "refused"] as const satisfies readonly ControlRequestRecord["result"][];
+
+/** `GET /api/audit?kind=&result=&by=&instance=&cursor=&limit=`. */
+export async function loadAudit(params: URLSearchParams): Promise<RequestPage> {
+	const kind = oneOf(params, "kind", KINDS);
+	const result = oneOf(params, "result", RESULTS);
+	return (await getBackend()).listRequests({
+		kinds: kind === null ? [] : [kind],
+		results: result === null ? [] : [result],
+		by: text(params, "by"),
+		instanceId: text(params, "instance"),
+		cursor: cursorIn(params),
+		limit: limitIn(params),
+	});
+}

@@ -1,0 +1,72 @@
+import type { PersistentBackend } from "@waymark/engine/backend";
+import { getBackend } from "./backend.ts";
+import { oneOf } from "./query-params.ts";
+import { remembered } from "./remembered.ts";
+import type { Finding, Overview, SeriesRange } from "./wire.ts";
+
+const SHOWN = 5;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** How the stretches of a range are cut, and how long a series may be kept: the longer the range, the less it changes. */
+const RANGES: Readonly<
+	Record<SeriesRange, { readonly bucketMs: number; readonly buckets: number; readonly keepMs: number }>
+> = {
+	"1h": { bucketMs: MINUTE, buckets: 60, keepMs: 2 * SECOND },
+	"24h": { bucketMs: 30 * MINUTE, buckets: 48, keepMs: 15 * SECOND },
+	"7d": { bucketMs: 2 * HOUR, buckets: 84, keepMs: MINUTE },
+};
+
+const series = {
+	"1h": seriesOf("1h"),
+	"24h": seriesOf("24h"),
+	"7d": seriesOf("7d"),
+} as const satisfies Record<SeriesRange, unknown>;
+
+function seriesOf(range: SeriesRange) {
+	const { bucketMs, buckets, keepMs } = RANGES[range];
+	return remembered(keepMs, async () => {
+		const last = Math.floor(Date.now() / bucketMs) * bucketMs;
+		const read = await (await getBackend()).readEnded({ from: last - (buckets - 1) * bucketMs, bucketMs, buckets });
+		return { ...read, bucketMs };
+	});
+}
+
+const state = remembered(SECOND, async () => {
+	const backend = await getBackend();
+	const [attention, counts, workers, waits, findings] = await Promise.all([
+		backend.listAttention(SHOWN),
+		backend.countInstances(),
+		backend.listWorkers(),
+		backend.countWaits(),
+		findingsOf(backend),
+	]);
+	return { attention, counts, workers, waits, findings };
+});
+
+/** What a person on call sees first. */
+export async function loadOverview(params: URLSearchParams): Promise<Overview> {
+	const range = oneOf(params, "range", ["1h", "24h", "7d"]) ?? "1h";
+	const [now, ended] = await Promise.all([state(), series[range]()]);
+	const { attention, counts, workers, waits, findings } = now;
+	return { now: attention.now, range, attention, counts, workers, waits, findings, ended };
+}
+
+/** What the doctor says: work that no worker serves, and workers that fell silent with work in their hands. */
+async function findingsOf(backend: PersistentBackend): Promise<readonly Finding[]> {
+	const [unserved, workers, { byStatus }] = await Promise.all([
+		backend.listUnserved(),
+		backend.listWorkers(),
+		backend.countInstances(),
+	]);
+	const silent = workers.filter(({ expiresAt, held }) => expiresAt < Date.now() && held > 0);
+	const moving = byStatus.pending + byStatus.in_progress + byStatus.waiting;
+	return [
+		...(moving > 0 && !workers.some(({ expiresAt }) => expiresAt >= Date.now())
+			? [{ kind: "no-worker" } as const]
+			: []),
+		...unserved.map((work): Finding => ({ kind: "unserved", work })),
+		...silent.map((worker): Finding => ({ kind: "silent-worker", worker })),
+	];
+}
