@@ -41,11 +41,11 @@ export const MUTANTS = [
 			},
 			{
 				file: `${RUNTIME}/database-calls.ts`,
-				find: "untilAnswered(timers, () => backend.settle(command), pointless, note)",
-				replace: `untilAnswered(timers, async () => {
-					const mine = (await backend.held(owner)).some((lease) => lease.path === path && lease.runId === runId && lease.epoch === command.epoch);
-					return mine ? backend.settle(command) : ({ kind: "fenced" } as const);
-				}, pointless, note)`,
+				find: "		return await ports.backend.settle(command);",
+				replace: `		const { runId, path, owner, epoch } = command;
+		const held = await ports.backend.held(owner);
+		const isMine = held.some((lease) => lease.path === path && lease.runId === runId && lease.epoch === epoch);
+		return isMine ? await ports.backend.settle(command) : { kind: "fenced" };`,
 			},
 		],
 	},
@@ -159,9 +159,8 @@ export const MUTANTS = [
 		edits: [
 			{
 				file: `${RUNTIME}/database-calls.ts`,
-				find: "	return untilAnswered(timers, () => backend.settle(command), pointless, note);",
-				replace: `	if (command.outcome.kind === "retry") return backend.settle(command).catch(() => ({ kind: "fenced" }) as const);
-	return untilAnswered(timers, () => backend.settle(command), pointless, note);`,
+				find: "		return sendAgain(ports, command, error);",
+				replace: `		return command.outcome.kind === "retry" ? { kind: "fenced" } : sendAgain(ports, command, error);`,
 			},
 		],
 	},
@@ -231,9 +230,9 @@ export const MUTANTS = [
 		bug: "a result that cannot be stored gives the lease back and settles nothing",
 		edits: [
 			{
-				file: `${RUNTIME}/perform.ts`,
-				find: "if (LeaseLostError.is(reason) || TaskCancelledError.is(reason))",
-				replace: "if (LeaseLostError.is(reason) || TaskCancelledError.is(reason) || NotSerializableError.is(reason))",
+				file: `${RUNTIME}/run-attempt.ts`,
+				find: "LeaseLostError.is(reason) || TaskCancelledError.is(reason);",
+				replace: `LeaseLostError.is(reason) || TaskCancelledError.is(reason) || (reason as { code?: unknown }).code === "NotSerializable";`,
 			},
 		],
 	},
@@ -276,7 +275,7 @@ export const MUTANTS = [
 		bug: "user code begins though the lease has run out since its grant",
 		edits: [
 			{
-				file: `${RUNTIME}/perform.ts`,
+				file: `${RUNTIME}/run-attempt.ts`,
 				find: "if (!ports.isLeased()) throw",
 				replace: `if (!ports.isLeased() && grant.path === "") throw`,
 			},

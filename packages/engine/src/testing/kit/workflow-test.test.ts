@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flow } from "../../core/builder/flow.ts";
 import { FakeClock } from "../fake-clock.ts";
+import { gate } from "../semantics/world.ts";
 import { WorkflowTest } from "./workflow-test.ts";
 
 describe("WorkflowTest", () => {
@@ -24,14 +25,17 @@ describe("WorkflowTest", () => {
 		]);
 	});
 
-	it("waits for user code that takes real time", async () => {
+	it("waits for user code that waits for the real world", async () => {
+		const world = gate<number>();
 		const workflow = flow<number>("real")
-			.task("t", (n) => new Promise<number>((resolve) => setTimeout(() => resolve(n + 1), 30)))
+			.task("t", async (n) => n + (await world.opened))
 			.delay("d", "1h")
 			.build();
 		const test = new WorkflowTest(workflow);
 		expect(await test.start(1)).toMatchObject({ status: "in_progress" });
-		expect(await test.untilParked()).toEqual({ status: "completed", output: 2 });
+		const parked = test.untilParked();
+		world.open(1);
+		expect(await parked).toEqual({ status: "completed", output: 2 });
 	});
 
 	it("keeps a hanging task's lease through hours, until its timeout", async () => {

@@ -73,24 +73,3 @@ export interface Plan {
 	readonly name: string;
 	readonly scope: PlannedScope;
 }
-
-/** How many nodes a plan has, those in composites included. */
-export function sizeOf(scope: PlannedScope): number {
-	return scope.reduce((sum, node) => sum + 1 + bodiesOf(node).reduce((inner, body) => inner + sizeOf(body), 0), 0);
-}
-
-function bodiesOf(node: PlannedNode): readonly PlannedScope[] {
-	switch (node.kind) {
-		case "task":
-		case "delay":
-		case "signal":
-			return [];
-		case "fork":
-			return node.branches.map(({ body }) => body);
-		case "route":
-			return node.cases.map(({ body }) => body);
-		case "loop":
-		case "child":
-			return [node.body];
-	}
-}

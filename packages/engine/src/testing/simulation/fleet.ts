@@ -24,7 +24,6 @@ export interface FleetParts {
 	note(what: string): void;
 	/** Of user code. */
 	heard(event: CommitEvent): void;
-	failed(error: unknown): void;
 }
 
 interface Member {

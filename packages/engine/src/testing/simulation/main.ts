@@ -44,7 +44,7 @@ for (let at = 0; at < job.count && (job.until === null || Date.now() < job.until
 	await new Promise((resolve) => setImmediate(resolve));
 }
 tell({ kind: "done", played, commits });
-process.disconnect?.();
+if (process.connected) process.disconnect();
 
 async function judged(scenario: Scenario): Promise<Outcome> {
 	const outcome = await simulate(scenario);

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Workflow } from "../../core/builder/workflow.ts";
 import { InMemoryBackend } from "../../memory/in-memory-backend.ts";
 import { comparable } from "../model/behaviour.ts";
 import { buildPlan } from "../model/build-plan.ts";
@@ -47,7 +46,6 @@ class Simulation {
 	readonly #inner: InMemoryBackend;
 	readonly #model: ModelWorld;
 	readonly #leases: LeaseChecker;
-	readonly #workflows: readonly Workflow[];
 	readonly #fleet: Fleet;
 	readonly #operator: Operator;
 	readonly #network: Network;
@@ -67,16 +65,16 @@ class Simulation {
 		this.#inner = new InMemoryBackend({ clock: { now: () => schedule.now } });
 		this.#model = new ModelWorld(scenario.plans);
 		this.#leases = new LeaseChecker(scenario.hasTwins);
-		this.#workflows = scenario.plans.map((plan) => buildPlan(plan, processOf));
+		const workflows = scenario.plans.map((plan) => buildPlan(plan, processOf));
 		this.#network = new Network(scenario, schedule, this.#random.stream("network"), this.#inner, {
 			committed: (event) => this.#committed(event),
 			refused: (message) => this.#fail(new Contradiction("I14", message)),
 		});
-		const parts = { scenario, schedule, network: this.#network, inner: this.#inner, workflows: this.#workflows, ids };
+		const parts = { scenario, schedule, network: this.#network, inner: this.#inner, workflows, ids };
 		const note = (what: string) => this.#committed({ at: schedule.now, by: "chaos", call: "fault", what });
 		const failed = (error: unknown) => this.#fail(error);
 		const heard = (event: CommitEvent) => this.#committed(event);
-		this.#fleet = new Fleet({ ...parts, random: this.#random.stream("fleet"), note, heard, failed });
+		this.#fleet = new Fleet({ ...parts, random: this.#random.stream("fleet"), note, heard });
 		this.#operator = new Operator({ ...parts, random: this.#random.stream("operator"), model: this.#model, failed });
 	}
 
