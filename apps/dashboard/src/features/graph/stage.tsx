@@ -1,6 +1,7 @@
 import type { WorkflowGraph } from "@waymark/engine/graph";
 import { type EdgeTypes, type NodeMouseHandler, ReactFlow, useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { BLOCKS_FROM, nodeAt } from "../../graph/block-paths.ts";
 import type { Folding } from "../../graph/folding.ts";
 import type { Direction, PlanGeometry, Rect } from "../../graph/geometry.ts";
@@ -62,18 +63,20 @@ export function Stage(props: StageProps) {
 	const feed = useViewportFeed();
 	useBoxLeads(feed, places, wrapper);
 	const anchor = useRef<readonly string[]>([]);
-	const camera = useCamera(geometry, places, wrapper);
-	const { follow, toggle: toggleFollow, pause } = useFollow(scope, folding, camera, isOver);
-	const [map, setMap] = useRemembered("minimap", ["shown", "hidden"], "shown");
 	const zoomText = useRef<HTMLSpanElement>(null);
-	const live = useRef<HTMLDivElement>(null);
-	const search = useRef<HTMLInputElement>(null);
-	const pane = useRef<HTMLDivElement>(null);
 	const showZoom = useCallback((zoom: number) => {
 		if (zoomText.current !== null) zoomText.current.textContent = `${Math.round(zoom * 100)} %`;
 	}, []);
 	const applyZoom = useDetailLevel(feed, wrapper, showZoom, setLevel);
 	useLayoutEffect(() => applyZoom(first.zoom), [applyZoom, first]);
+	// Before, not after: React Flow would mount every card of a large plan that is seen whole, to drop them at once.
+	const prepare = useCallback((zoom: number) => flushSync(() => applyZoom(zoom)), [applyZoom]);
+	const camera = useCamera(geometry, places, wrapper, prepare);
+	const { follow, toggle: toggleFollow, pause } = useFollow(scope, folding, camera, isOver);
+	const [map, setMap] = useRemembered("minimap", ["shown", "hidden"], "shown");
+	const live = useRef<HTMLDivElement>(null);
+	const search = useRef<HTMLInputElement>(null);
+	const pane = useRef<HTMLDivElement>(null);
 	const say = useCallback((text: string) => {
 		if (live.current !== null) live.current.textContent = text;
 	}, []);

@@ -1,5 +1,6 @@
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useMemo, useRef } from "react";
+import { BLOCKS_FROM } from "../../graph/block-paths.ts";
 import type { PlanGeometry, Rect } from "../../graph/geometry.ts";
 import {
 	centreOn,
@@ -28,6 +29,8 @@ export function useCamera(
 	geometry: PlanGeometry,
 	places: ReadonlyMap<string, Rect>,
 	wrapper: RefObject<HTMLDivElement | null>,
+	/** Called before more comes into view, with the zoom that is gone to. */
+	onFarther: (zoom: number) => void,
 ): Camera {
 	const flow = useReactFlow();
 	return useMemo(() => {
@@ -35,12 +38,24 @@ export function useCamera(
 			width: wrapper.current?.clientWidth ?? 1,
 			height: wrapper.current?.clientHeight ?? 1,
 		});
-		const go = (viewport: Viewport) => void flow.setViewport(viewport, { duration: motionMs() });
+		// On the way from near to far a large plan would be mounted card by card.
+		const duration = () => (geometry.nodes.length >= BLOCKS_FROM ? 0 : motionMs());
+		const go = (viewport: Viewport) => void flow.setViewport(viewport, { duration: duration() });
+		const prepare = (zoom: number) => {
+			if (zoom < flow.getZoom()) onFarther(zoom);
+		};
+		const zoomTo = (zoom: number) => {
+			prepare(zoom);
+			void flow.zoomTo(zoom, { duration: duration() });
+		};
 		return {
-			fit: () => go(fitAll(geometry.bounds, screen())),
-			zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: motionMs() }),
-			zoomBy: (factor) =>
-				void flow.zoomTo(Math.min(ZOOM.max, Math.max(ZOOM.min, flow.getZoom() * factor)), { duration: motionMs() }),
+			fit() {
+				const all = fitAll(geometry.bounds, screen());
+				prepare(all.zoom);
+				go(all);
+			},
+			zoomTo,
+			zoomBy: (factor) => zoomTo(Math.min(ZOOM.max, Math.max(ZOOM.min, flow.getZoom() * factor))),
 			show(key, centre = false) {
 				const place = places.get(key);
 				if (place === undefined) return;
@@ -49,7 +64,7 @@ export function useCamera(
 				if (centre || !isInView(place, now, screen())) go(centreOn(place, geometry.bounds, screen(), zoom));
 			},
 		};
-	}, [flow, geometry, places, wrapper]);
+	}, [flow, geometry, places, wrapper, onFarther]);
 }
 
 /** Writes the level of detail and the zoom into the wrapper, so that style sheets follow the zoom and no card renders. */
