@@ -219,7 +219,7 @@ export interface SignalAnswer {
 	readonly duplicate: boolean;
 }
 
-/** `GET /api/workflows/{name}/start-form`. */
+/** What the start page is made of. */
 export interface StartForm {
 	readonly workflow: string;
 	readonly definitionHash: string;
