@@ -2,14 +2,13 @@ import type { Hint, Ids, InstanceRecord } from "@waymark/engine/backend";
 import { HEAD_COLUMNS, INSTANCE_COLUMNS, type InstanceHead, type InstanceRow } from "./instance-row.ts";
 import type { Lease } from "./open-nodes.ts";
 import { toInstance } from "./record-mapper.ts";
-import type { Awaitable, Dialect, RowLocks, Sql } from "./sql.ts";
+import type { Dialect, RowLocks, Sql } from "./sql.ts";
+import { type ChangedHead, writeHeads } from "./write-heads.ts";
 
 export type HintCause = Extract<Hint, { origin: "local" }>["cause"];
 
-interface Entry {
-	readonly row: InstanceHead;
-	/** What the database holds now. */
-	stored: Pick<InstanceHead, "version" | "status" | "control">;
+interface Entry extends ChangedHead {
+	stored: ChangedHead["stored"];
 	touched: boolean;
 	/** Changed since it was last written. */
 	dirty: boolean;
@@ -177,10 +176,12 @@ export class CommitContext {
 
 	/** Writes the instances that changed. */
 	async writeBack(): Promise<void> {
-		for (const entry of this.#instances.values()) {
-			if (!entry.dirty) continue;
-			const changed = await write(this, entry);
-			if (changed !== 1) throw new Error(`Instance row ${entry.row.run_id} changed under its own lock.`);
+		const changed = [...this.#instances.values()].filter(({ dirty }) => dirty);
+		if (changed.length === 0) return;
+		if ((await writeHeads(this.sql, this.now, changed)) !== changed.length) {
+			throw new Error("An instance changed under the lock of this transaction.");
+		}
+		for (const entry of changed) {
 			entry.stored = storedOf(entry.row);
 			entry.dirty = false;
 			if (entry.row.ending !== undefined) delete entry.row.ending;
@@ -198,41 +199,6 @@ function lockAheadText(dialect: Dialect, locks: RowLocks): string {
 		ORDER BY run_id${locks.wait}`;
 }
 
-const COMMON_SET = "version = ?, progress_done = ?, started_at = ?, updated_at = ?";
-const GUARD = "WHERE run_id = ? AND version = ?";
-
 function storedOf({ version, status, control }: InstanceHead): Entry["stored"] {
 	return { version, status, control };
-}
-
-function write({ sql, now }: CommitContext, { row, stored }: Entry): Awaitable<number> {
-	const { ending } = row;
-	const common = [row.version, row.progress_done, row.started_at, now] as const;
-	if (ending !== undefined) {
-		return sql.run(
-			`UPDATE instance SET ${COMMON_SET}, status = ?, control = ?, ended_at = ?, output = ?, failed_path = ?, error = ?
-			${GUARD}`,
-			...common,
-			row.status,
-			row.control,
-			ending.ended_at,
-			ending.output,
-			ending.failed_path,
-			ending.error,
-			row.run_id,
-			stored.version,
-		);
-	}
-	// Most commits change no indexed column; naming none keeps them to the table's own page.
-	if (row.status === stored.status && row.control === stored.control) {
-		return sql.run(`UPDATE instance SET ${COMMON_SET} ${GUARD}`, ...common, row.run_id, stored.version);
-	}
-	return sql.run(
-		`UPDATE instance SET ${COMMON_SET}, status = ?, control = ? ${GUARD}`,
-		...common,
-		row.status,
-		row.control,
-		row.run_id,
-		stored.version,
-	);
 }

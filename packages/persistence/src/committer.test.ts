@@ -19,6 +19,9 @@ async function openCommitter() {
 		urgent: (work) => database.urgent(work),
 		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
+		mayPass: (error) => database.mayPass(error),
+		flush: (flush) => database.flush(flush),
+		load: (runIds) => database.load(runIds),
 		watch: (listener) => database.watch(listener),
 		close: () => database.close(),
 	};
@@ -44,6 +47,9 @@ describe("the committer", () => {
 				name: database.name,
 				urgent: (work) => database.urgent(work),
 				patiently: (action) => database.patiently(action),
+				flush: (flush) => database.flush(flush),
+				load: (runIds) => database.load(runIds),
+				mayPass: (error) => database.mayPass(error),
 			},
 			...{
 				read: (work) => database.read(work),

@@ -1,6 +1,7 @@
 import type { Ids } from "@waymark/engine/backend";
 import { StoreUnusableError } from "@waymark/engine/backend";
 import { CommitContext, type HintCause, type Touches } from "./commit-context.ts";
+import { Flusher, type SimpleCommand } from "./flush/flusher.ts";
 import type { Lease } from "./open-nodes.ts";
 import type { Database } from "./sql.ts";
 import { takeBackClaims } from "./take-back-claims.ts";
@@ -10,6 +11,7 @@ type Body<T> = (ctx: CommitContext) => Promise<T>;
 interface Queued {
 	readonly cause: HintCause;
 	readonly touches: Touches;
+	readonly simple: SimpleCommand | null;
 	readonly body: Body<unknown>;
 	readonly resolve: (answer: unknown) => void;
 	readonly reject: (error: unknown) => void;
@@ -34,17 +36,23 @@ const MOST_TRIES = 3;
 export class Committer {
 	readonly #queue: Queued[] = [];
 	#pumping: Promise<void> | null = null;
+	readonly #flusher: Flusher;
 
 	constructor(
 		readonly database: Database,
 		readonly ids: Ids,
-		readonly announce: (changes: CommitContext["changes"]) => void,
-	) {}
+		readonly announce: (changes: ReadonlyMap<string, ReadonlySet<HintCause>>) => void,
+	) {
+		this.#flusher = new Flusher(database, announce);
+	}
 
-	/** Resolves when the command is durable. Rejects if it could not be written; then it has changed nothing. */
-	submit<T>(cause: HintCause, touches: Touches, body: Body<T>): Promise<T> {
+	/**
+	 * Resolves when the command is durable. Rejects if it could not be written; then it has changed nothing. `simple`
+	 * says the same as `body`, for the set-based way.
+	 */
+	submit<T>(cause: HintCause, touches: Touches, body: Body<T>, simple: SimpleCommand | null = null): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
-			this.#queue.push({ cause, touches, body, resolve: resolve as (answer: unknown) => void, reject });
+			this.#queue.push({ cause, touches, simple, body, resolve: resolve as (answer: unknown) => void, reject });
 			this.#pumping ??= this.#pump();
 		});
 	}
@@ -58,7 +66,8 @@ export class Committer {
 		while (this.#queue.length > 0) {
 			// Lets all that this turn of the event loop still has to say join the group.
 			await new Promise((resolve) => setImmediate(resolve));
-			await this.#commit(this.#queue.splice(0, LARGEST_BATCH));
+			const left = await this.#flusher.flush(this.#queue.splice(0, LARGEST_BATCH));
+			if (left.length > 0) await this.#commit(left);
 		}
 		this.#pumping = null;
 	}
@@ -99,6 +108,7 @@ export class Committer {
 				answers.push(await body(ctx));
 			}
 			await ctx.writeBack();
+			this.#flusher.forget(ctx.changes.keys());
 			claimedBefore.push(...ctx.claimed);
 			if (ctx.changes.size > 0) sql.announce();
 			return { answers, changes: ctx.changes };

@@ -153,8 +153,12 @@ async function insertInstance(ctx: CommitContext, row: InstanceRow, { input }: C
 const LONGEST_FOUND = 200;
 
 /** Labels once more, each in a row of its own, so that instances are found by them. */
+export function foundLabels(labels: CreateCommand["labels"]): [key: string, value: string][] {
+	return Object.entries(labels).filter((label) => label.every((text) => text.length <= LONGEST_FOUND));
+}
+
 async function insertLabels(ctx: CommitContext, { runId, labels }: CreateCommand): Promise<void> {
-	const found = Object.entries(labels).filter((label) => label.every((text) => text.length <= LONGEST_FOUND));
+	const found = foundLabels(labels);
 	if (found.length === 0) return;
 	await ctx.sql.run(
 		`INSERT INTO label (run_id, key, value) VALUES ${found.map(() => "(?, ?, ?)").join(", ")}`,

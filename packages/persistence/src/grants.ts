@@ -11,7 +11,6 @@ export interface GrantedNode {
 	readonly crashes: number;
 	readonly input: string;
 	readonly signal_id: string | null;
-	readonly due_at: number | null;
 }
 
 /** `dueAt`: the time that made the row actionable; null if it was simply ready. */
@@ -47,6 +46,6 @@ export function grantOpening(row: InstanceHead, node: OpeningNode, owner: string
 	node.owner = owner;
 	if (runsCode(node.spec.state)) node.state = "running";
 	const { path, input } = node.spec;
-	const granted = { path, epoch: 1, attempt: 1, crashes: 0, input, signal_id: node.signalId, due_at: null };
+	const granted = { path, epoch: 1, attempt: 1, crashes: 0, input, signal_id: node.signalId };
 	return toGrant(row, granted, null);
 }

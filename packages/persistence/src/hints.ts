@@ -1,5 +1,5 @@
 import type { Hint } from "@waymark/engine/backend";
-import type { CommitContext } from "./commit-context.ts";
+import type { HintCause } from "./commit-context.ts";
 
 type Listener = (hint: Hint) => void;
 
@@ -21,7 +21,7 @@ export class Hints {
 		};
 	}
 
-	announce(changes: CommitContext["changes"]): void {
+	announce(changes: ReadonlyMap<string, ReadonlySet<HintCause>>): void {
 		if (this.#listeners.size === 0) return;
 		for (const [runId, causes] of changes) {
 			for (const cause of causes) this.#emit({ origin: "local", runId, cause });

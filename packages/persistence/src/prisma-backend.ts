@@ -55,6 +55,7 @@ import { control } from "./control.ts";
 import { create } from "./create.ts";
 import { deleteInstance } from "./delete.ts";
 import { readEnded } from "./ended-series.ts";
+import type { SimpleCommand } from "./flush/flusher.ts";
 import { countInstances, listInstances } from "./instance-list.ts";
 import { readOrphans } from "./orphans.ts";
 import { settle } from "./settle.ts";
@@ -87,14 +88,18 @@ export class PrismaBackend implements PersistentBackend {
 
 	async create(command: CreateCommand): Promise<CreateResult> {
 		checkCreate(command);
-		return this.#submit("create", { runs: [command.runId], instances: [command.instanceId] }, (ctx) =>
-			create(ctx, command),
+		return this.#submit(
+			"create",
+			{ runs: [command.runId], instances: [command.instanceId] },
+			(ctx) => create(ctx, command),
+			{ kind: "create", command },
 		);
 	}
 
 	async settle(command: SettleCommand): Promise<SettleResult> {
 		checkSettle(command);
-		return this.#submit("settle", { runs: [command.runId] }, (ctx) => settle(ctx, command));
+		const simple = { kind: "settle", command } as const;
+		return this.#submit("settle", { runs: [command.runId] }, (ctx) => settle(ctx, command), simple);
 	}
 
 	async registerWorker(command: RegisterWorkerCommand): Promise<void> {
@@ -251,9 +256,14 @@ export class PrismaBackend implements PersistentBackend {
 		return this.#submit("control", { instances: [command.instanceId] }, (ctx) => control(ctx, kind, command));
 	}
 
-	#submit<T>(cause: HintCause, touches: Touches, body: (ctx: CommitContext) => Promise<T>): Promise<T> {
+	#submit<T>(
+		cause: HintCause,
+		touches: Touches,
+		body: (ctx: CommitContext) => Promise<T>,
+		simple: SimpleCommand | null = null,
+	): Promise<T> {
 		this.#assertOpen();
-		return this.#track(this.#store.committer.submit(cause, touches, body));
+		return this.#track(this.#store.committer.submit(cause, touches, body, simple));
 	}
 
 	#read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {

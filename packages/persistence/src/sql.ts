@@ -1,3 +1,6 @@
+import type { Flush, Flushed } from "./flush/flush.ts";
+import type { KnownRun } from "./flush/known-run.ts";
+
 /** What the facets know of a database: one transaction's statements, and the few words that differ by dialect. */
 
 export type SqlValue = string | number | Uint8Array | null;
@@ -65,6 +68,15 @@ export interface Database {
 	patiently<T>(action: () => Promise<T>): Promise<T>;
 	/** All statements of the work see one committed state. They must not write. */
 	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
+	/**
+	 * Writes a set of rows in one commit: on SQLite without an await between, on a server with one round trip. Never done
+	 * again here: if it rejects, whether it was written is not known, and nothing of it may be believed.
+	 */
+	flush(flush: Flush): Promise<Flushed>;
+	/** Whether what failed so may succeed a little later: the database was away, or others were in the way. */
+	mayPass(error: unknown): boolean;
+	/** Those of these runs that exist, each as it was at one moment. */
+	load(runIds: readonly string[]): Promise<readonly KnownRun[]>;
 	/** Calls the listener when another process may have committed. Answers the function that ends it. */
 	watch(listener: () => void): () => void;
 	close(): Promise<void>;

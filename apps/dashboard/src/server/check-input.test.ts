@@ -19,3 +19,8 @@ it("refuses what does not fit, and says where", () => {
 	}
 	expect(() => checkInput(SCHEMA, { amount: "3" })).toThrow("#/amount");
 });
+
+it("keeps nobody from starting because the schema itself is broken", () => {
+	checkInput({ type: "object", properties: { a: { $ref: "#/$defs/nowhere" } } }, { a: 1 });
+	checkInput({ properties: { a: { pattern: "(" } } }, { a: "x" });
+});

@@ -1,9 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "@waymark/engine/backend";
 import type pg from "pg";
+import type { Flush, Flushed } from "../flush/flush.ts";
+import type { KnownRun } from "../flush/known-run.ts";
+import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
 import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName } from "./connection.ts";
+import { FLUSH_SETTINGS, FLUSH_TEXT } from "./flush-text.ts";
+import { flushValues } from "./flush-values.ts";
 import { HeartbeatLane } from "./heartbeat-lane.ts";
 import { CHANNEL, Listener } from "./listener.ts";
 import { endClient, ReadPool } from "./pool.ts";
@@ -37,6 +42,7 @@ export class PostgresDatabase implements Database {
 	readonly #gate = new Gate();
 	readonly #self = randomUUID();
 	readonly #listeners = new Set<Listener>();
+	readonly #tuned = new WeakSet<pg.Client>();
 	#writer: pg.Client | null;
 
 	constructor(
@@ -96,6 +102,26 @@ export class PostgresDatabase implements Database {
 		}
 	}
 
+	async load(runIds: readonly string[]): Promise<readonly KnownRun[]> {
+		return this.#autonomous((client) => loadRuns(new PostgresSql(client), runIds));
+	}
+
+	async flush(flush: Flush): Promise<Flushed> {
+		const now = this.clock === null ? null : Math.round(this.clock.now());
+		const values = [now, [...flush.owners], CHANNEL, this.#self, ...flushValues(flush)];
+		return this.#autonomous(async (client) => {
+			const query = { name: "waymark_flush", text: FLUSH_TEXT, values };
+			const { rows } = await client.query<{ now: number; refused: string[] }>(query);
+			const [row] = rows;
+			if (row === undefined) throw new Error("The server did not answer a flush.");
+			return { now: row.now, refused: new Set(row.refused) };
+		});
+	}
+
+	mayPass(error: unknown): boolean {
+		return faultOf(error) !== "final";
+	}
+
 	watch(listener: () => void): () => void {
 		const mine = new Listener(() => connect(this.url, PROMPT), this.#self, listener);
 		this.#listeners.add(mine);
@@ -116,9 +142,33 @@ export class PostgresDatabase implements Database {
 		}
 	}
 
+	/** One statement that is its own transaction, on the writing connection. */
+	async #autonomous<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+		const leave = await this.#gate.enter();
+		try {
+			const client = await this.#writing();
+			try {
+				if (!this.#tuned.has(client)) {
+					await client.query(FLUSH_SETTINGS);
+					this.#tuned.add(client);
+				}
+				return await work(client);
+			} catch (error) {
+				await this.#rollBack(client, error);
+				throw error;
+			}
+		} finally {
+			leave();
+		}
+	}
+
+	async #writing(): Promise<pg.Client> {
+		this.#writer ??= await connect(this.url, PROMPT);
+		return this.#writer;
+	}
+
 	async #write<T>(work: Work<T>): Promise<T> {
-		const client = this.#writer ?? (await connect(this.url, PROMPT));
-		this.#writer = client;
+		const client = await this.#writing();
 		try {
 			const now = await this.#begin(client, WRITE);
 			const sql = new PostgresSql(client);

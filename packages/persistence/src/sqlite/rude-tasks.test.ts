@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { WorkflowClient } from "@waymark/engine";
 import { describe, expect, it } from "vitest";
 import { FaultStage } from "../testing/faults/fault-stage.ts";
@@ -9,7 +10,8 @@ import { temporaryFile } from "../testing/temporary-folder.ts";
 async function staged() {
 	const stage = await FaultStage.open(`file:${temporaryFile()}`);
 	await stage.forbidRewriting();
-	const client = new WorkflowClient(stage.backend, { workflows: Object.values(rudeWorkflows()) });
+	const until = `${stage.ledger}.until`;
+	const client = new WorkflowClient(stage.backend, { workflows: Object.values(rudeWorkflows(until)) });
 	const launch = (lease: number) =>
 		WorkerProgram.start({ url: stage.url, ledger: stage.ledger, name: `lease-${lease}`, slots: 1, lease });
 	const secondAttempt = async (id: string) => {
@@ -20,16 +22,17 @@ async function staged() {
 		expect(await brokenInvariants(stage.query)).toEqual([]);
 		expect(await stage.backend.listOrphans()).toEqual([]);
 	};
-	return { client, launch, secondAttempt };
+	return { client, launch, secondAttempt, until };
 }
 
 describe("a task that blocks the event loop for more than its lease", () => {
 	it("loses it: that is reported, its result is refused, the second attempt wins, and its worker works on", async () => {
-		const { client, launch, secondAttempt } = await staged();
+		const { client, launch, secondAttempt, until } = await staged();
 		const blocked = await launch(1_000);
 		await client.start("blocking", "i", null);
 		await launch(20_000);
 		await secondAttempt("i");
+		writeFileSync(until, "");
 		await blocked.says(/^fenced t/);
 		await blocked.says(/leases lost/);
 		expect(blocked.isAlive).toBe(true);

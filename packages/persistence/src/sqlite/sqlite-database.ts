@@ -1,10 +1,14 @@
 import type { Clock } from "@waymark/engine/backend";
 import type Sqlite from "better-sqlite3";
+import type { Flush, Flushed } from "../flush/flush.ts";
+import type { KnownRun } from "../flush/known-run.ts";
+import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
 import { LockFile } from "./lock-file.ts";
 import { asRefusal, isBusy } from "./sqlite-errors.ts";
+import { writeFlush } from "./sqlite-flush.ts";
 import { SqliteSql } from "./sqlite-sql.ts";
 
 /** How often other processes' commits are looked for while someone listens. The look costs microseconds. */
@@ -47,6 +51,42 @@ export class SqliteDatabase implements Database {
 
 	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
 		return this.#within("BEGIN", work);
+	}
+
+	load(runIds: readonly string[]): Promise<readonly KnownRun[]> {
+		return this.#alone(() => loadRuns(this.#sql, runIds));
+	}
+
+	async flush(flush: Flush): Promise<Flushed> {
+		const leave = await this.begin("BEGIN IMMEDIATE");
+		try {
+			const now = Math.round(this.clock.now());
+			const refused = writeFlush(this.#sql, flush, now);
+			this.#sql.run("COMMIT");
+			return { now, refused };
+		} catch (error) {
+			if (this.handle.inTransaction) this.#sql.run("ROLLBACK");
+			throw error;
+		} finally {
+			leave();
+		}
+	}
+
+	/** A busy file is met when the flush begins, and is waited for there. */
+	mayPass(error: unknown): boolean {
+		return isBusy(error);
+	}
+
+	/** One statement between the transactions of others. */
+	async #alone<T>(work: () => Promise<T>): Promise<T> {
+		return retryWhileBusy(this.name, async () => {
+			const leave = await this.gate.enter();
+			try {
+				return await work();
+			} finally {
+				leave();
+			}
+		});
 	}
 
 	/** Enters the gate and begins. While another process holds the lock, others of this process get their turn. */

@@ -5,7 +5,7 @@ import type { JsonSchema } from "@waymark/engine/graph";
 export function inputProblems(schema: JsonSchema | null, input: unknown): ReadonlyMap<string, string> {
 	if (schema === null) return new Map();
 	const problems = new Map<string, string>();
-	for (const { instanceLocation, keyword, error } of new Validator(schema, "2020-12", false).validate(input).errors) {
+	for (const { instanceLocation, keyword, error } of errorsOf(schema, input)) {
 		// "A sub-schema does not match" only says that something else is said.
 		if (keyword === "properties" || keyword === "$ref" || keyword === "items") continue;
 		const missing = keyword === "required" ? /"([^"]+)"/.exec(error)?.[1] : undefined;
@@ -13,4 +13,13 @@ export function inputProblems(schema: JsonSchema | null, input: unknown): Readon
 		if (!problems.has(place)) problems.set(place, missing === undefined ? error : "This must be given.");
 	}
 	return problems;
+}
+
+/** A schema that cannot be read finds nothing wrong: the form must not break on it. */
+function errorsOf(schema: JsonSchema, input: unknown): ReturnType<Validator["validate"]>["errors"] {
+	try {
+		return new Validator(schema, "2020-12", false).validate(input).errors;
+	} catch {
+		return [];
+	}
 }

@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { flow } from "@waymark/engine";
 
-/** Tasks that do to their process, in their first attempt, what no task should. The second attempt yields its number. */
-export function rudeWorkflows() {
+/**
+ * Tasks that do to their process, in their first attempt, what no task should. The second attempt yields its number.
+ * @param {string} until path of the file that ends `blocking`
+ */
+export function rudeWorkflows(until) {
 	const retry = { maxAttempts: 5, initialDelay: 10 };
 	/** @type {(name: string, rude: () => unknown) => any} */
 	const rude = (name, act) =>
@@ -17,10 +21,10 @@ export function rudeWorkflows() {
 			)
 			.build();
 
-	/** Holds the event loop, so that no heartbeat goes out. */
+	/** Holds the event loop, so that no heartbeat goes out, until that file is there. */
 	const blocking = rude("blocking", () => {
-		const since = performance.now();
-		while (performance.now() - since < 2_500);
+		const still = new Int32Array(new SharedArrayBuffer(4));
+		while (!existsSync(until)) Atomics.wait(still, 0, 0, 50);
 	});
 	const exiting = rude("exiting", () => process.exit(0));
 	const throwing = rude("throwing", async () => {

@@ -41,7 +41,10 @@ backend.settle = async (command) => {
 
 const log = (/** @type {string} */ message, /** @type {any} */ fields) => say(`${message} ${JSON.stringify(fields)}`);
 const worker = new PooledWorker(backend, {
-	workflows: [...Object.values(faultWorkflows(options.ledger, options.pace)), ...Object.values(rudeWorkflows())],
+	workflows: [
+		...Object.values(faultWorkflows(options.ledger, options.pace)),
+		...Object.values(rudeWorkflows(`${options.ledger}.until`)),
+	],
 	name: options.name,
 	slots: options.slots,
 	lease: options.lease,

@@ -1,0 +1,153 @@
+import { statSync } from "node:fs";
+import { systemIds } from "@waymark/engine";
+import type { PersistentBackend } from "@waymark/engine/backend";
+import pg from "pg";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { openPostgresStore } from "../postgresql/open-store.ts";
+import { PrismaBackend } from "../prisma-backend.ts";
+import { createCommand, ready, settleCommand } from "../testing/commands.ts";
+import { openTestStore } from "../testing/open-test-store.ts";
+import { PostgresServer } from "../testing/postgres-server.ts";
+
+/** What a step costs, in counts that no other load on the machine can touch. */
+
+const server = await PostgresServer.start("fast");
+
+const STEPS = 200;
+const WARM_UP = 10;
+/** A page of the log with its header. */
+const FRAME_BYTES = 4096 + 24;
+
+let chains = 0;
+
+/** Starts a chain and answers a function that takes one step of it. The ids are as long as real ones. */
+async function chain(backend: PersistentBackend, owner: string): Promise<() => Promise<void>> {
+	chains += 1;
+	const instanceId = `chain-${chains}`;
+	const runId = systemIds.next();
+	await backend.create(createCommand(instanceId, { runId, open: [ready("step-0")], grantTo: { owner, slots: 1 } }));
+	let taken = 0;
+	return async () => {
+		const answer = await backend.settle(settleCommand(runId, `step-${taken}`, owner, `step-${taken + 1}`));
+		taken += 1;
+		expect(answer).toMatchObject({ kind: "settled", replayed: false, grants: [{ path: `step-${taken}` }] });
+	};
+}
+
+async function registered(backend: PersistentBackend): Promise<string> {
+	const workerId = systemIds.next();
+	await backend.registerWorker({ workerId, name: "w", slots: 100, leaseMs: 60_000 });
+	return workerId;
+}
+
+async function times(count: number, step: () => Promise<void>): Promise<void> {
+	for (let i = 0; i < count; i++) await step();
+}
+
+describe("a step of a chain on SQLite", () => {
+	it("writes three rows, prepares nothing, and costs the same pages however long the chain is", async () => {
+		const { store, handle, file } = await openTestStore();
+		const backend = new PrismaBackend(store, async () => {});
+		const step = await chain(backend, await registered(backend));
+		await times(WARM_UP, step);
+		const changes = handle.prepare("SELECT total_changes()").pluck();
+		const prepared = vi.spyOn(handle, "prepare");
+		const pages: number[] = [];
+		for (let round = 0; round < 3; round++) {
+			handle.pragma("wal_checkpoint(TRUNCATE)");
+			const before = changes.get() as number;
+			prepared.mockClear();
+			await times(STEPS, step);
+			expect((changes.get() as number) - before).toBe(3 * STEPS);
+			expect(prepared).not.toHaveBeenCalled();
+			pages.push(statSync(`${file}-wal`).size / FRAME_BYTES / STEPS);
+		}
+		// Open nodes and their index, checkpoints, the instance: one page of each, now and then one more.
+		for (const perStep of pages) expect(perStep).toBeLessThan(5);
+		expect((pages[2] ?? 0) / (pages[0] ?? 1)).toBeLessThan(1.1);
+	});
+
+	it("shares its pages with others in flight", async () => {
+		const { store, handle, file } = await openTestStore();
+		const backend = new PrismaBackend(store, async () => {});
+		const owner = await registered(backend);
+		const steps = await Promise.all(Array.from({ length: 100 }, () => chain(backend, owner)));
+		const wave = async () => {
+			await Promise.all(steps.map((step) => step()));
+		};
+		await wave();
+		handle.pragma("wal_checkpoint(TRUNCATE)");
+		await times(5, wave);
+		expect(statSync(`${file}-wal`).size / FRAME_BYTES / 500).toBeLessThan(1);
+	});
+});
+
+async function openPostgres(): Promise<{ backend: PersistentBackend; url: string }> {
+	const { url, free } = await server.borrowDatabase();
+	const { store, release } = await openPostgresStore(url, { clock: null, ids: systemIds });
+	onTestFinished(async () => {
+		await release();
+		await free();
+	});
+	return { backend: new PrismaBackend(store, async () => {}), url };
+}
+
+/** What every client of this process asks, and what it has the server prepare. */
+function spies() {
+	const asked = vi.spyOn(pg.Client.prototype, "query");
+	const connections = pg.Connection.prototype as unknown as { parse(query: unknown): void };
+	const parsed = vi.spyOn(connections, "parse");
+	onTestFinished(() => {
+		asked.mockRestore();
+		parsed.mockRestore();
+	});
+	return { asked, parsed };
+}
+
+async function walBytes(url: string, work: () => Promise<void>): Promise<number> {
+	const at = async () => (await server.sql<{ lsn: string }>("SELECT pg_current_wal_insert_lsn() AS lsn", url))[0]?.lsn;
+	const before = await at();
+	await work();
+	const [found] = await server.sql<{ n: string }>(`SELECT '${await at()}'::pg_lsn - '${before}'::pg_lsn AS n`, url);
+	return Number(found?.n);
+}
+
+describe("a step of a chain on PostgreSQL", () => {
+	it("is one statement, prepared before, and costs the same log however long the chain is", async () => {
+		const { backend, url } = await openPostgres();
+		const { asked, parsed } = spies();
+		const step = await chain(backend, await registered(backend));
+		await times(WARM_UP, step);
+		expect(parsed).toHaveBeenCalled();
+		const bytes: number[] = [];
+		for (let round = 0; round < 3; round++) {
+			const perRound = await walBytes(url, async () => {
+				asked.mockClear();
+				parsed.mockClear();
+				await times(STEPS, step);
+				expect(asked).toHaveBeenCalledTimes(STEPS);
+				expect(parsed).not.toHaveBeenCalled();
+			});
+			bytes.push(perRound / STEPS);
+		}
+		for (const perStep of bytes) expect(perStep).toBeLessThan(1_300);
+		expect((bytes[2] ?? 0) / (bytes[0] ?? 1)).toBeLessThan(1.25);
+	});
+
+	it("is one statement for all that are in flight", async () => {
+		const { backend, url } = await openPostgres();
+		const owner = await registered(backend);
+		const steps = await Promise.all(Array.from({ length: 100 }, () => chain(backend, owner)));
+		const wave = async () => {
+			await Promise.all(steps.map((step) => step()));
+		};
+		await wave();
+		const { asked } = spies();
+		const bytes = await walBytes(url, async () => {
+			asked.mockClear();
+			await times(5, wave);
+			expect(asked).toHaveBeenCalledTimes(5);
+		});
+		expect(bytes / 500).toBeLessThan(1_500);
+	});
+});

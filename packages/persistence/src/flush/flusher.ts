@@ -1,0 +1,190 @@
+import type {
+	CreateCommand,
+	CreateResult,
+	DefinitionRecord,
+	SettleCommand,
+	SettleResult,
+} from "@waymark/engine/backend";
+import type { HintCause, Touches } from "../commit-context.ts";
+import type { Database } from "../sql.ts";
+import { applyCreate, created } from "./apply-create.ts";
+import { applySettle } from "./apply-settle.ts";
+import type { ChangedRun, CreatedRun, Flush } from "./flush.ts";
+import type { KnownRun } from "./known-run.ts";
+import { KnownRuns } from "./known-runs.ts";
+import { LeftBehind } from "./left-behind.ts";
+
+/** A database that is away for longer is waited for by the general way. */
+const MOST_ATTEMPTS = 4;
+const FIRST_PAUSE_MS = 20;
+
+/** A command that may go the set-based way. */
+export type SimpleCommand =
+	| { readonly kind: "create"; readonly command: CreateCommand }
+	| { readonly kind: "settle"; readonly command: SettleCommand };
+
+/** What is to be known of a queued command. */
+export interface Flushable {
+	/** Null: it can only go the general way. */
+	readonly simple: SimpleCommand | null;
+	readonly touches: Touches;
+	readonly resolve: (answer: unknown) => void;
+}
+
+/** A command that is part of the flush, and its answer once the moment of the commit is known. */
+interface Decided {
+	readonly queued: Flushable;
+	readonly runId: string;
+	readonly answer: (now: number) => CreateResult | SettleResult;
+}
+
+/** One flush as it is made. */
+class Draft {
+	readonly runs = new Map<string, KnownRun>();
+	readonly created = new Map<string, CreatedRun>();
+	/** Instance ids that are given out here. */
+	readonly started = new Set<string>();
+	readonly decided: Decided[] = [];
+	readonly leftBehind = new LeftBehind();
+
+	/** `known`: hashes that the database has. */
+	flush(known: ReadonlySet<string>): Flush {
+		const changed: ChangedRun[] = [];
+		const owners = new Set<string>();
+		for (const run of this.runs.values()) {
+			const { changes } = run;
+			if (changes === null) continue;
+			for (const owner of changes.owners) owners.add(owner);
+			if (changes.expected > 0) changed.push({ run, changes });
+		}
+		const definitions = new Map<string, DefinitionRecord>();
+		for (const { command } of this.created.values()) {
+			if (!known.has(command.definition.hash)) definitions.set(command.definition.hash, command.definition);
+		}
+		return {
+			definitions: [...definitions.values()],
+			created: [...this.created.values()],
+			changed,
+			owners: [...owners],
+		};
+	}
+}
+
+/**
+ * The set-based way for what is common: decides in memory from what the process knows of its runs, and writes all of it
+ * at once. It is optimistic: what is not of the simple form, what the database refuses and all of a flush that fails
+ * goes the general way, in the order in which it came. So nothing here tells a conflict from a lost reply.
+ */
+export class Flusher {
+	readonly known = new KnownRuns();
+	/** Hashes that are in the database. */
+	readonly #definitions = new Set<string>();
+
+	constructor(
+		readonly database: Database,
+		readonly announce: (changes: ReadonlyMap<string, ReadonlySet<HintCause>>) => void,
+	) {}
+
+	/** Answers what it left to the general way, in order. */
+	async flush<Q extends Flushable>(group: readonly Q[]): Promise<readonly Q[]> {
+		if (!group.some(({ simple }) => simple !== null)) return group;
+		for (let attempt = 1; ; attempt++) {
+			const draft = new Draft();
+			try {
+				return await this.#attempt(group, draft);
+			} catch (error) {
+				this.forget(draft.runs.keys());
+				// Which command was at fault the general way finds out.
+				if (attempt === MOST_ATTEMPTS || !this.database.mayPass(error)) return group;
+			}
+			// A flush that was written after all is found in what is read anew: its commands go the general way.
+			await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * attempt * (0.5 + Math.random())));
+		}
+	}
+
+	async #attempt<Q extends Flushable>(group: readonly Q[], draft: Draft): Promise<readonly Q[]> {
+		await this.#load(group, draft);
+		for (const queued of group) {
+			if (!this.#decide(queued, draft)) draft.leftBehind.add(queued.touches);
+		}
+		return draft.decided.length === 0 ? group : this.#write(group, draft);
+	}
+
+	/** These runs were changed by others, or may have been. */
+	forget(runIds: Iterable<string>): void {
+		for (const runId of runIds) this.known.forget(runId);
+	}
+
+	/** Reads the runs that this process does not know, all at once. */
+	async #load(group: readonly Flushable[], draft: Draft): Promise<void> {
+		const missing = new Set<string>();
+		for (const { simple } of group) {
+			if (simple?.kind !== "settle") continue;
+			const { runId } = simple.command;
+			const known = this.known.get(runId);
+			if (known === undefined) missing.add(runId);
+			else draft.runs.set(runId, known);
+		}
+		if (missing.size === 0) return;
+		for (const run of await this.database.load([...missing])) draft.runs.set(run.head.run_id, run);
+	}
+
+	#decide(queued: Flushable, draft: Draft): boolean {
+		const { simple } = queued;
+		if (simple === null) return false;
+		switch (simple.kind) {
+			case "create":
+				return this.#decideCreate(queued, simple.command, draft);
+			case "settle":
+				return this.#decideSettle(queued, simple.command, draft);
+		}
+	}
+
+	#decideCreate(queued: Flushable, command: CreateCommand, draft: Draft): boolean {
+		const { runId, instanceId, grantTo } = command;
+		if (draft.runs.has(runId) || draft.started.has(instanceId)) return false;
+		if (draft.leftBehind.has(runId, instanceId, grantTo?.owner ?? null)) return false;
+		const made = applyCreate(command);
+		draft.runs.set(runId, made.run);
+		draft.created.set(runId, made);
+		draft.started.add(instanceId);
+		draft.decided.push({ queued, runId, answer: (now) => created(made, now) });
+		return true;
+	}
+
+	#decideSettle(queued: Flushable, command: SettleCommand, draft: Draft): boolean {
+		const { runId, owner } = command;
+		const run = draft.runs.get(runId);
+		if (run === undefined || draft.leftBehind.has(runId, run.head.instance_id, owner)) return false;
+		const answer = applySettle(run, command);
+		if (answer === null) return false;
+		draft.decided.push({ queued, runId, answer: () => answer });
+		return true;
+	}
+
+	async #write<Q extends Flushable>(group: readonly Q[], draft: Draft): Promise<readonly Q[]> {
+		const flush = draft.flush(this.#definitions);
+		const { now, refused } = await this.database.flush(flush);
+		for (const { hash } of flush.definitions) this.#definitions.add(hash);
+		const done = new Set<Flushable>();
+		const changes = new Map<string, ReadonlySet<HintCause>>();
+		for (const { queued, runId, answer } of draft.decided) {
+			if (refused.has(runId)) continue;
+			done.add(queued);
+			changes.set(runId, draft.created.has(runId) ? CREATED : SETTLED);
+			queued.resolve(answer(now));
+		}
+		for (const [runId, run] of draft.runs) {
+			if (refused.has(runId)) this.known.forget(runId);
+			else if (run.changes !== null) {
+				run.committed(now);
+				this.known.keep(run);
+			}
+		}
+		this.announce(changes);
+		return done.size === group.length ? [] : group.filter((queued) => !done.has(queued));
+	}
+}
+
+const CREATED: ReadonlySet<HintCause> = new Set(["create"]);
+const SETTLED: ReadonlySet<HintCause> = new Set(["settle"]);

@@ -1,0 +1,42 @@
+import type { KnownRun } from "./known-run.ts";
+
+/** Open rows that are remembered at most, over all runs: some hundred bytes each. */
+const MOST_ROWS = 100_000;
+
+/** The runs that this process is working on. Forgetting one costs a read, never more. */
+export class KnownRuns {
+	readonly #runs = new Map<string, { readonly run: KnownRun; readonly rows: number }>();
+	#rows = 0;
+
+	constructor(readonly mostRows = MOST_ROWS) {}
+
+	get(runId: string): KnownRun | undefined {
+		return this.#runs.get(runId)?.run;
+	}
+
+	get size(): number {
+		return this.#runs.size;
+	}
+
+	/** Remembers what is running; what is parked or has ended is left to the database. */
+	keep(run: KnownRun): void {
+		const runId = run.head.run_id;
+		this.forget(runId);
+		if (!run.running) return;
+		// Counted as it is kept: every flush that changes the run keeps it anew.
+		const rows = run.nodes.size;
+		this.#runs.set(runId, { run, rows });
+		this.#rows += rows;
+		for (const oldest of this.#runs.keys()) {
+			if (this.#rows <= this.mostRows) return;
+			this.forget(oldest);
+		}
+	}
+
+	forget(runId: string): void {
+		const known = this.#runs.get(runId);
+		if (known === undefined) return;
+		this.#runs.delete(runId);
+		this.#rows -= known.rows;
+	}
+}

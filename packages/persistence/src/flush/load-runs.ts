@@ -1,0 +1,83 @@
+import type { InstanceHead } from "../instance-row.ts";
+import type { Dialect, Sql } from "../sql.ts";
+import { type KnownNode, KnownRun } from "./known-run.ts";
+
+interface LoadedNode extends Omit<KnownNode, "dueInMs" | "stored"> {
+	readonly run_id: string;
+}
+
+type Head = { readonly [Column in keyof Omit<InstanceHead, "ending"> as `i_${Column}`]: InstanceHead[Column] };
+type LoadedHead = Head & { readonly buffered: number };
+
+const HEAD = ["run_id", "instance_id", "workflow", "definition_hash", "status", "control", "version", "progress_done"]
+	.concat("progress_total", "started_at")
+	.map((name) => `i.${name} AS i_${name}`);
+
+const NODE = ["path", "state", "opened_as", "opened_version", "opened_ordinal", "attempt", "crashes", "epoch"]
+	.concat("signal_name", "signal_id", "remaining", "input", "priority", "tags", "lane", "owner")
+	.map((name) => `n.${name}`);
+
+/** A number on both databases. */
+const BUFFERED = `CASE WHEN EXISTS (SELECT 1 FROM signal s WHERE s.run_id = i.run_id AND s.reserved_for IS NULL)
+	THEN 1 ELSE 0 END AS buffered`;
+
+/** Head and open rows of one moment, in one statement: the version vouches for the rows. */
+function loadText(dialect: Dialect): string {
+	return `SELECT ${[...HEAD, ...NODE].join(", ")}, ${BUFFERED} FROM instance i LEFT JOIN open_node n ON n.run_id = i.run_id
+		WHERE ${dialect.memberOf("i.run_id")}`;
+}
+
+export async function loadRuns(sql: Sql, runIds: readonly string[]): Promise<KnownRun[]> {
+	const rows = await sql.all<LoadedHead & (LoadedNode | { readonly path: null })>(
+		loadText(sql.dialect),
+		JSON.stringify(runIds),
+	);
+	const runs = new Map<string, KnownRun>();
+	for (const row of rows) {
+		let run = runs.get(row.i_run_id);
+		if (run === undefined) {
+			run = new KnownRun(headOf(row), new Map(), row.buffered === 1);
+			runs.set(row.i_run_id, run);
+		}
+		if (row.path !== null) run.nodes.set(row.path, nodeOf(row));
+	}
+	return [...runs.values()];
+}
+
+function headOf(row: LoadedHead): InstanceHead {
+	return {
+		run_id: row.i_run_id,
+		instance_id: row.i_instance_id,
+		workflow: row.i_workflow,
+		definition_hash: row.i_definition_hash,
+		progress_total: row.i_progress_total,
+		status: row.i_status,
+		control: row.i_control,
+		version: row.i_version,
+		progress_done: row.i_progress_done,
+		started_at: row.i_started_at,
+	};
+}
+
+function nodeOf(row: LoadedNode): KnownNode {
+	return {
+		path: row.path,
+		state: row.state,
+		opened_as: row.opened_as,
+		opened_version: row.opened_version,
+		opened_ordinal: row.opened_ordinal,
+		attempt: row.attempt,
+		crashes: row.crashes,
+		epoch: row.epoch,
+		dueInMs: null,
+		signal_name: row.signal_name,
+		signal_id: row.signal_id,
+		remaining: row.remaining,
+		input: row.input,
+		priority: row.priority,
+		tags: row.tags,
+		lane: row.lane,
+		owner: row.owner,
+		stored: { path: row.path, owner: row.owner, epoch: row.epoch },
+	};
+}

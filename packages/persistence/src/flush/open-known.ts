@@ -1,0 +1,50 @@
+import type { OpenSpec } from "@waymark/engine/backend";
+import { runsCode } from "../grants.ts";
+import { laneIn } from "../lanes.ts";
+import type { KnownNode, KnownRun } from "./known-run.ts";
+
+/** The first lease is granted in the flush under way; its moment is known only after it. */
+const IN_THIS_FLUSH = 0;
+
+/** Opens a row in memory, to be inserted by the flush under way. `ordinal`: its place among those of its command. */
+export function openNode(run: KnownRun, spec: OpenSpec, ordinal: number): KnownNode {
+	const tags = spec.tags.length === 0 ? "[]" : JSON.stringify(spec.tags);
+	const timed = spec.dueInMs === null ? null : Math.round(spec.dueInMs);
+	const node: KnownNode = {
+		path: spec.path,
+		state: spec.state,
+		opened_as: spec.state,
+		opened_version: run.head.version,
+		opened_ordinal: ordinal,
+		attempt: 1,
+		crashes: 0,
+		epoch: 0,
+		dueInMs: spec.state === "ready" ? 0 : timed,
+		signal_name: spec.signal,
+		signal_id: null,
+		remaining: spec.remaining,
+		input: spec.input,
+		priority: spec.priority,
+		tags,
+		lane: laneIn(run.head, tags),
+		owner: null,
+		stored: null,
+	};
+	run.nodes.set(node.path, node);
+	run.touch().written.add(node);
+	return node;
+}
+
+/** Gives a ready row to that worker in the flush under way. */
+export function grantNode(run: KnownRun, node: KnownNode, owner: string): void {
+	const changes = run.touch();
+	node.owner = owner;
+	node.epoch += 1;
+	if (runsCode(node.opened_as)) node.state = "running";
+	changes.owners.add(owner);
+	changes.written.add(node);
+	if (run.head.started_at === null) {
+		run.head.started_at = IN_THIS_FLUSH;
+		changes.starts = true;
+	}
+}

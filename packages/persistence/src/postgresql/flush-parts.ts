@@ -1,0 +1,86 @@
+import type { ElementType } from "./binary-arrays.ts";
+
+/** The rows of a flush as the parameters of its statement: one array for each column of each part. */
+
+export type Columns = Readonly<Record<string, ElementType>>;
+
+const NODE = {
+	path: "text",
+	state: "text",
+	opened_as: "text",
+	opened_version: "int",
+	opened_ordinal: "int",
+	attempt: "int",
+	crashes: "int",
+	epoch: "int",
+	due_in: "bigint",
+	signal_name: "text",
+	remaining: "int",
+	input: "text",
+	priority: "int",
+	tags: "text",
+	lane: "bigint",
+	owner: "text",
+	version: "int",
+} as const satisfies Columns;
+
+export const PARTS = {
+	definition: { hash: "text", workflow: "text", planned_nodes: "int", graph: "text" },
+	head: {
+		run_id: "text",
+		expected: "int",
+		version: "int",
+		progress_done: "int",
+		starts: "int",
+		status: "text",
+		ends: "int",
+		/** Rows that must be found as they were: of close, move and consume. */
+		holds: "int",
+		output: "text",
+	},
+	fresh: {
+		run_id: "text",
+		instance_id: "text",
+		workflow: "text",
+		definition_hash: "text",
+		status: "text",
+		progress_total: "int",
+		starts: "int",
+		labels: "text",
+		input_codec: "text",
+		input_bytes: "bytea",
+	},
+	label: { run_id: "text", key: "text", value: "text" },
+	close: { run_id: "text", path: "text", epoch: "int", owner: "text" },
+	move: { run_id: "text", from_path: "text", from_epoch: "int", from_owner: "text", ...NODE },
+	open: { run_id: "text", ...NODE },
+	record: {
+		run_id: "text",
+		path: "text",
+		output: "text",
+		attempt: "int",
+		epoch: "int",
+		worker: "text",
+		started_at: "bigint",
+		finished_at: "bigint",
+		version: "int",
+		codec: "text",
+		bytes: "bytea",
+	},
+	fail: {
+		run_id: "text",
+		path: "text",
+		epoch: "int",
+		attempt: "int",
+		outcome: "text",
+		worker: "text",
+		started_at: "bigint",
+		finished_at: "bigint",
+		next_in: "bigint",
+		version: "int",
+		error: "text",
+	},
+	consume: { run_id: "text", signal_id: "text", path: "text", version: "int" },
+} as const satisfies Readonly<Record<string, Columns>>;
+
+export type Part = keyof typeof PARTS;

@@ -1,0 +1,107 @@
+import { type Columns, PARTS, type Part } from "./flush-parts.ts";
+
+/**
+ * A whole flush as one statement, one round trip and, outside a transaction, one commit. Rows come as arrays, one for
+ * each column.
+ *
+ * `touched` writes the instances, in id order, where each still has the version that this process knows; whoever changed
+ * a run since has raised it, and whoever is changing it is waited for, for the row is then read anew. All other parts
+ * write only runs that `touched` or `made` wrote. They see the state before the statement, and may: all writers of a run
+ * hold its instance row, and raise its version.
+ *
+ * The session must not use hash joins or scans of whole tables (see FLUSH_SETTINGS): the statement is planned once, for
+ * tables that may be nearly empty then.
+ */
+export const FLUSH_SETTINGS =
+	"SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off; SET plan_cache_mode = force_generic_plan";
+
+/** The parameters before it: the injected clock or null, who must be live, the channel, who announces. */
+const FIRST_OF_PARTS = 5;
+
+function flushText(): string {
+	let next = FIRST_OF_PARTS;
+	const rows = (part: Part) => {
+		const columns: Columns = PARTS[part];
+		const arrays = Object.values(columns).map((type) => `$${next++}::${type}[]`);
+		return `unnest(${arrays.join(", ")}) AS ${part}(${Object.keys(columns).join(", ")})`;
+	};
+	const written = (part: Part) => `(${part}.run_id IN (SELECT run_id FROM written)) IS TRUE`;
+	const due = (part: Part) => `moment.now + ${part}.due_in`;
+	const granted = (part: Part) => `CASE WHEN ${part}.owner IS NOT NULL THEN moment.now END`;
+	return `WITH moment AS MATERIALIZED (
+			SELECT COALESCE($1::bigint, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) AS now),
+		live AS MATERIALIZED (
+			SELECT count(*) = cardinality($2::text[]) AS all_of_them FROM worker, moment
+			WHERE worker_id = ANY($2::text[]) AND expires_at >= moment.now),
+		defined AS (
+			INSERT INTO definition (hash, workflow, planned_nodes, created_at, graph)
+			SELECT hash, workflow, planned_nodes, moment.now, graph FROM ${rows("definition")}, moment
+			ON CONFLICT (hash) DO NOTHING),
+		heads AS MATERIALIZED (SELECT * FROM ${rows("head")} ORDER BY run_id),
+		creates AS MATERIALIZED (SELECT * FROM ${rows("fresh")} ORDER BY instance_id),
+		touched AS (
+			UPDATE instance i SET version = head.version, progress_done = head.progress_done, status = head.status,
+				started_at = CASE WHEN head.starts = 1 THEN COALESCE(i.started_at, moment.now) ELSE i.started_at END,
+				updated_at = moment.now, ended_at = CASE WHEN head.ends = 1 THEN moment.now ELSE i.ended_at END,
+				output = COALESCE(head.output, i.output)
+			FROM heads head, moment, live
+			WHERE live.all_of_them AND i.run_id = head.run_id AND i.version = head.expected
+				AND i.control IS NOT DISTINCT FROM 'none'
+			RETURNING i.run_id, head.holds),
+		made AS (
+			INSERT INTO instance (run_id, instance_id, generation, workflow, definition_hash, status, control, version,
+				progress_done, progress_total, created_at, started_at, updated_at, labels, input_codec, input_bytes)
+			SELECT c.run_id, c.instance_id, 1, c.workflow, c.definition_hash, c.status, 'none', 1, 0, c.progress_total,
+				moment.now, CASE WHEN c.starts = 1 THEN moment.now END, moment.now, c.labels, c.input_codec, c.input_bytes
+			FROM creates c, moment, live WHERE live.all_of_them
+			ON CONFLICT DO NOTHING RETURNING run_id),
+		written AS MATERIALIZED (SELECT run_id FROM touched UNION ALL SELECT run_id FROM made),
+		labelled AS (
+			INSERT INTO label (run_id, key, value) SELECT * FROM ${rows("label")} WHERE ${written("label")}),
+		closed AS (
+			DELETE FROM open_node n USING ${rows("close")}
+			WHERE n.run_id = close.run_id AND n.path = close.path AND n.epoch = close.epoch
+				AND n.owner IS NOT DISTINCT FROM close.owner AND ${written("close")}
+			RETURNING 1),
+		moved AS (
+			UPDATE open_node n SET path = move.path, state = move.state, opened_as = move.opened_as,
+				opened_version = move.opened_version, opened_ordinal = move.opened_ordinal, attempt = move.attempt,
+				crashes = move.crashes, epoch = move.epoch, due_at = ${due("move")}, signal_name = move.signal_name,
+				signal_id = NULL, remaining = move.remaining, input = move.input, priority = move.priority,
+				tags = move.tags, lane = move.lane, owner = move.owner, granted_at = ${granted("move")}, version = move.version
+			FROM ${rows("move")}, moment
+			WHERE n.run_id = move.run_id AND n.path = move.from_path AND n.epoch = move.from_epoch
+				AND n.owner IS NOT DISTINCT FROM move.from_owner AND ${written("move")}
+			RETURNING 1),
+		opened AS (
+			INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
+				due_at, signal_name, remaining, input, priority, tags, lane, owner, granted_at, version)
+			SELECT run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
+				${due("open")}, signal_name, remaining, input, priority, tags, lane, owner, ${granted("open")}, version
+			FROM ${rows("open")}, moment WHERE ${written("open")}),
+		recorded AS (
+			INSERT INTO checkpoint (run_id, path, output, attempt, epoch, worker, started_at, finished_at, version, codec,
+				bytes)
+			SELECT * FROM ${rows("record")} WHERE ${written("record")}),
+		failed AS (
+			INSERT INTO attempt (run_id, path, epoch, attempt, outcome, worker, started_at, finished_at, next_attempt_at,
+				version, error)
+			SELECT run_id, path, epoch, attempt, outcome, worker, started_at, finished_at, moment.now + next_in, version,
+				error
+			FROM ${rows("fail")}, moment WHERE ${written("fail")}),
+		consumed AS (
+			UPDATE signal s SET consumed_by = consume.path, version = consume.version FROM ${rows("consume")}
+			WHERE s.signal_id = consume.signal_id AND s.run_id = consume.run_id AND s.reserved_for = consume.path
+				AND s.consumed_by IS NULL AND ${written("consume")}
+			RETURNING 1)
+		SELECT moment.now,
+			ARRAY(SELECT run_id FROM heads UNION ALL SELECT run_id FROM creates EXCEPT ALL SELECT run_id FROM written)
+				AS refused,
+			-- Divides by zero, and so undoes the flush, if a row is not what the version of its run vouches for.
+			1 / CASE WHEN (SELECT count(*) FROM closed) + (SELECT count(*) FROM moved) + (SELECT count(*) FROM consumed)
+				= (SELECT COALESCE(sum(holds), 0) FROM touched) THEN 1 ELSE 0 END AS held,
+			CASE WHEN EXISTS (SELECT 1 FROM written) THEN pg_notify($3, $4) END AS announced
+		FROM moment`;
+}
+
+export const FLUSH_TEXT = flushText();
