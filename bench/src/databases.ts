@@ -24,6 +24,13 @@ export class Databases {
 		}
 	}
 
+	/** A measurement that is interrupted leaves no server behind. */
+	removeOnSignals(): void {
+		for (const signal of ["SIGINT", "SIGTERM"] as const) {
+			process.once(signal, () => void this.remove().finally(() => process.exit(1)));
+		}
+	}
+
 	async remove(): Promise<void> {
 		await this.#postgres?.remove();
 		for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });

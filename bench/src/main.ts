@@ -18,6 +18,7 @@ console.log(
 
 if (options.peers) installPeers();
 const databases = new Databases();
+databases.removeOnSignals();
 const measured: Measured[] = [];
 const failures: string[] = [];
 try {
