@@ -54,6 +54,7 @@ const reads = {
 
 console.log(`${backend.name}: ms, p50 and p95 of ${rounds} calls`);
 for (const [name, read] of Object.entries(reads)) {
+	/** @type {number[]} */
 	const times = [];
 	for (let round = 0; round < Number(rounds); round += 1) {
 		const begun = performance.now();

@@ -62,6 +62,16 @@ export function testWorkflows(folder) {
 		)
 		.build();
 
+	const patient = flow("patient")
+		.task(
+			"call",
+			() => {
+				throw new Error("not yet");
+			},
+			{ retry: { maxAttempts: 3, initialDelay: "10m", multiplier: 1 } },
+		)
+		.build();
+
 	/** @param {string} name */
 	const lane = (name) => (/** @type {any} */ b) =>
 		b
@@ -86,7 +96,7 @@ export function testWorkflows(folder) {
 		.task("confirm", (input) => input)
 		.build();
 
-	return { tour, hopeless, lanes, booking };
+	return { tour, hopeless, patient, lanes, booking };
 }
 
 /**

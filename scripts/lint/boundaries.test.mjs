@@ -119,7 +119,7 @@ const ALLOWED = [
 		"packages/persistence/src/ok.ts",
 		`import { a } from "@waymark/engine";\nimport { b } from "@waymark/engine/backend";`,
 	],
-	["packages/persistence/src/ok.test.ts", `import { a } from "@waymark/engine/testing";`],
+	["packages/persistence/src/ok.test.ts", `import { a } from "@waymark/engine/conformance";`],
 	[
 		`${browser}/ok.ts`,
 		`import type { A } from "@waymark/engine/backend";\nimport type { B } from "../../server/wire.ts";`,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { backendConformance, type OpenBackend, semanticsConformance } from "@waymark/engine/testing";
+import { backendConformance, type OpenBackend, semanticsConformance } from "@waymark/engine/conformance";
 import { afterAll } from "vitest";
 import { openBackend } from "./open-backend.ts";
 

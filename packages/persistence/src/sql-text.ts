@@ -6,8 +6,6 @@ export interface SqlText {
 	readonly values: readonly SqlValue[];
 }
 
-export const NOTHING: SqlText = { text: "", values: [] };
-
 /** A statement of pieces: values in the holes are bound, other pieces become part of it. */
 export function sqlText(parts: TemplateStringsArray, ...holes: readonly (SqlValue | SqlText)[]): SqlText {
 	let text = parts[0] ?? "";

@@ -13,8 +13,6 @@ export interface Settings {
 	/** Stronger marks beside every colour. */
 	readonly colour: "normal" | "distinct";
 	readonly rail: "narrow" | "wide";
-	/** Single keys act; off for those whom they would surprise (WCAG 2.1.4). */
-	readonly shortcuts: "on" | "off";
 }
 
 const DEFAULTS: Settings = {
@@ -23,7 +21,6 @@ const DEFAULTS: Settings = {
 	motion: "system",
 	colour: "normal",
 	rail: "narrow",
-	shortcuts: "on",
 };
 
 const CHOICES: { readonly [K in Exclude<keyof Settings, "timeZone">]: readonly Settings[K][] } = {
@@ -31,7 +28,6 @@ const CHOICES: { readonly [K in Exclude<keyof Settings, "timeZone">]: readonly S
 	motion: ["system", "reduce"],
 	colour: ["normal", "distinct"],
 	rail: ["narrow", "wide"],
-	shortcuts: ["on", "off"],
 };
 
 const listeners = new Set<() => void>();
@@ -75,7 +71,6 @@ function stored(): Settings {
 		motion: read("motion"),
 		colour: read("colour"),
 		rail: read("rail"),
-		shortcuts: read("shortcuts"),
 	};
 }
 

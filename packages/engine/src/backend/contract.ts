@@ -172,7 +172,7 @@ export type Hint =
 	  }
 	| { readonly origin: "remote" };
 
-/** The persistence contract. Implementations pass the conformance suite of `@waymark/engine/testing`. */
+/** The persistence contract. Implementations pass the conformance suite of `@waymark/engine/conformance`. */
 export interface PersistentBackend extends InstanceFacet, LeaseFacet, ControlFacet, QueryFacet, OverviewFacet {
 	/** What it is, for people: `memory`, `sqlite:/path/to/file`. Never holds a password. */
 	readonly name: string;

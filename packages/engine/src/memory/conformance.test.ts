@@ -1,4 +1,4 @@
-import { backendConformance } from "../testing/index.ts";
+import { backendConformance } from "../conformance.ts";
 import { InMemoryBackend } from "./in-memory-backend.ts";
 
 backendConformance("InMemoryBackend", async ({ clock }) => new InMemoryBackend({ clock }));

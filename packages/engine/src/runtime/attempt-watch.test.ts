@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TaskCancelledError } from "../core/errors.ts";
-import { watchAttempt } from "./attempt-watch.ts";
+import { AttemptAbort } from "./attempt-abort.ts";
+import { AttemptWatch } from "./attempt-watch.ts";
 import { systemTimers } from "./system.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function watched(limits: { timeoutMs?: number; heartbeatTimeoutMs?: number }) {
-	const abort = new AbortController();
+	const abort = new AttemptAbort();
 	const policy = { timeoutMs: null, heartbeatTimeoutMs: null, ...limits };
-	const watch = watchAttempt(policy, "t", abort, { timers: systemTimers, cancelGraceMs: 1_000 });
+	const watch = new AttemptWatch(policy, "t", abort, { timers: systemTimers, cancelGraceMs: 1_000 });
 	return { abort, watch };
 }
 
-describe("watchAttempt", () => {
+describe("AttemptWatch", () => {
 	it("keeps a task alive for as long as it sends heartbeats, and no longer", () => {
 		const { abort, watch } = watched({ heartbeatTimeoutMs: 100 });
 		watch.begin();
@@ -50,7 +51,7 @@ describe("watchAttempt", () => {
 		const { abort, watch } = watched({});
 		watch.begin();
 		const given = vi.fn();
-		watch.given.catch(given);
+		watch.until(new Promise(() => undefined)).catch(given);
 		abort.abort(new TaskCancelledError("t"));
 		await vi.advanceTimersByTimeAsync(999);
 		expect(given).not.toHaveBeenCalled();

@@ -1,66 +1,86 @@
 import type { Timer, Timers } from "../core/clock.ts";
 import { TaskCancelledError, TaskTimedOutError } from "../core/errors.ts";
 import type { TaskPolicy } from "../core/graph/continuation.ts";
+import type { AttemptAbort } from "./attempt-abort.ts";
 import { LONGEST_TIMER_MS } from "./system.ts";
 
-export interface AttemptWatch {
-	/** Rejects as soon as the attempt must be given up: at a timeout, at a lost lease, or a grace after a cancel. */
-	readonly given: Promise<never>;
-	/** User code begins: its timeouts run from here. */
-	begin(): void;
-	/** Begins the heartbeat timeout anew. */
-	beat(): void;
-	stop(): void;
+interface WatchPorts {
+	readonly timers: Timers;
+	readonly cancelGraceMs: number;
 }
 
 /** Watches over one attempt: aborts it when it takes too long or falls silent, and says when to wait for it no more. */
-export function watchAttempt(
-	policy: Pick<TaskPolicy, "timeoutMs" | "heartbeatTimeoutMs">,
-	path: string,
-	abort: AbortController,
-	{ timers, cancelGraceMs }: { readonly timers: Timers; readonly cancelGraceMs: number },
-): AttemptWatch {
-	const { timeoutMs, heartbeatTimeoutMs } = policy;
-	const set: { timeout?: Timer; silence?: Timer; grace?: Timer } = {};
-	let giveUp: (reason: unknown) => void = () => undefined;
-	const given = new Promise<never>((_, reject) => {
-		giveUp = reject;
-	});
-	given.catch(() => undefined);
-	const abortAfter = (ms: number, limit: "timeout" | "heartbeatTimeout") =>
-		timers.after(Math.min(ms, LONGEST_TIMER_MS), () => abort.abort(new TaskTimedOutError(path, ms, limit)));
-	const clear = () => {
-		set.timeout?.cancel();
-		set.silence?.cancel();
-		set.grace?.cancel();
-	};
-	const onAbort = () => {
-		const { reason } = abort.signal;
-		clear();
+export class AttemptWatch {
+	readonly #policy: Pick<TaskPolicy, "timeoutMs" | "heartbeatTimeoutMs">;
+	readonly #path: string;
+	readonly #abort: AttemptAbort;
+	readonly #ports: WatchPorts;
+	#timeout: Timer | null = null;
+	#silence: Timer | null = null;
+	#grace: Timer | null = null;
+	#stopped = false;
+
+	constructor(
+		policy: Pick<TaskPolicy, "timeoutMs" | "heartbeatTimeoutMs">,
+		path: string,
+		abort: AttemptAbort,
+		ports: WatchPorts,
+	) {
+		this.#policy = policy;
+		this.#path = path;
+		this.#abort = abort;
+		this.#ports = ports;
+	}
+
+	/** User code begins: its timeouts run from here. */
+	begin(): void {
+		const { timeoutMs } = this.#policy;
+		if (this.#stopped || this.#abort.isAborted) return;
+		if (timeoutMs !== null) this.#timeout = this.#abortAfter(timeoutMs, "timeout");
+		this.beat();
+	}
+
+	/** Begins the heartbeat timeout anew. */
+	beat(): void {
+		const { heartbeatTimeoutMs } = this.#policy;
+		if (heartbeatTimeoutMs === null || this.#stopped || this.#abort.isAborted) return;
+		this.#silence?.cancel();
+		this.#silence = this.#abortAfter(heartbeatTimeoutMs, "heartbeatTimeout");
+	}
+
+	/** Ends as the body does, or rejects as soon as it must be given up: at a timeout, a lost lease, or a grace after a cancel. */
+	until<T>(body: PromiseLike<T>): Promise<T> {
+		return new Promise<T>((resolve, reject) => {
+			body.then(resolve, reject);
+			const onAbort = () => this.#aborted(reject);
+			if (this.#abort.isAborted) onAbort();
+			else this.#abort.listen(onAbort);
+		});
+	}
+
+	stop(): void {
+		this.#stopped = true;
+		this.#clear();
+		this.#abort.listen(null);
+	}
+
+	#aborted(giveUp: (reason: unknown) => void): void {
+		const { reason } = this.#abort;
+		const { timers, cancelGraceMs } = this.#ports;
+		this.#clear();
 		if (TaskCancelledError.is(reason))
-			set.grace = timers.after(Math.min(cancelGraceMs, LONGEST_TIMER_MS), () => giveUp(reason));
+			this.#grace = timers.after(Math.min(cancelGraceMs, LONGEST_TIMER_MS), () => giveUp(reason));
 		else giveUp(reason);
-	};
-	let stopped = false;
-	const beat = () => {
-		if (heartbeatTimeoutMs === null || stopped || abort.signal.aborted) return;
-		set.silence?.cancel();
-		set.silence = abortAfter(heartbeatTimeoutMs, "heartbeatTimeout");
-	};
-	if (abort.signal.aborted) onAbort();
-	else abort.signal.addEventListener("abort", onAbort, { once: true });
-	return {
-		given,
-		begin() {
-			if (stopped || abort.signal.aborted) return;
-			if (timeoutMs !== null) set.timeout = abortAfter(timeoutMs, "timeout");
-			beat();
-		},
-		beat,
-		stop() {
-			stopped = true;
-			clear();
-			abort.signal.removeEventListener("abort", onAbort);
-		},
-	};
+	}
+
+	#abortAfter(ms: number, limit: "timeout" | "heartbeatTimeout"): Timer {
+		const onTime = () => this.#abort.abort(new TaskTimedOutError(this.#path, ms, limit));
+		return this.#ports.timers.after(Math.min(ms, LONGEST_TIMER_MS), onTime);
+	}
+
+	#clear(): void {
+		this.#timeout?.cancel();
+		this.#silence?.cancel();
+		this.#grace?.cancel();
+	}
 }

@@ -2,7 +2,7 @@ import type { ControlCommand, ControlResult, InFlightNode } from "../backend/com
 import type { InstancePage, InstanceQuery, PersistentBackend } from "../backend/contract.ts";
 import type { DefinitionRecord, InstanceRecord } from "../backend/rows.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
-import type { Timers } from "../core/clock.ts";
+import type { Clock, Timers } from "../core/clock.ts";
 import { type Codec, type Codecs, codecs as makeCodecs } from "../core/codec/codec.ts";
 import { jsonCodec } from "../core/codec/json-codec.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
@@ -18,18 +18,21 @@ import {
 import type { Ids } from "../core/ids.ts";
 import { type InstanceControl, isTerminal, type TerminalStatus } from "../core/instance/status.ts";
 import { isInstanceId, isName, LIMITS } from "../core/limits.ts";
-import { type InstanceState, stateOf } from "./instance-state.ts";
-import { readValue } from "./read-value.ts";
+import { EndWaiter } from "./end-waiter.ts";
+import { failedState, type InstanceState, stateOf } from "./instance-state.ts";
+import { isCarried, readCarried, readValue } from "./read-value.ts";
 import { type AnyWorkflow, Registry } from "./registry.ts";
+import type { End } from "./run-watch.ts";
 import { createInstance, definitionOf, type StartOptions, validInput } from "./start-instance.ts";
-import { LONGEST_TIMER_MS, systemIds, systemTimers } from "./system.ts";
-import { Waiting } from "./waiting.ts";
+import { LONGEST_TIMER_MS, systemClock, systemIds, systemTimers } from "./system.ts";
+import { Vicinity } from "./vicinity.ts";
 
 export interface ClientOptions {
 	/** Workflows that can be started by name. */
 	readonly workflows?: readonly AnyWorkflow[];
 	readonly codecs?: readonly Codec[];
 	readonly ids?: Ids;
+	readonly clock?: Clock;
 	readonly timers?: Timers;
 }
 
@@ -63,23 +66,24 @@ export interface ControlAnswer {
 /** An instance and how it stands. */
 export type InstanceDescription<Output = unknown> = InstanceState<Output> & { readonly instance: InstanceRecord };
 
-/** Safety net behind the hints that tell of an instance's end. */
-const RESULT_POLL_MS = 1_000;
-
 /** Starts instances, asks about them and controls them. Runs no task: that is a worker's or a runner's work. */
 export class WorkflowClient {
 	readonly #backend: PersistentBackend;
 	readonly #registry: Registry;
 	readonly #codecs: Codecs;
 	readonly #ids: Ids;
+	readonly #clock: Clock;
 	readonly #timers: Timers;
+	readonly #vicinity: Vicinity;
 
 	constructor(backend: PersistentBackend, options: ClientOptions = {}) {
 		this.#backend = backend;
 		this.#registry = new Registry(options.workflows ?? []);
 		this.#codecs = makeCodecs(options.codecs ?? [jsonCodec]);
 		this.#ids = options.ids ?? systemIds;
+		this.#clock = options.clock ?? systemClock;
 		this.#timers = options.timers ?? systemTimers;
+		this.#vicinity = Vicinity.of(backend);
 	}
 
 	/**
@@ -104,7 +108,7 @@ export class WorkflowClient {
 		options: StartOptions = {},
 	): Promise<{ readonly instance: InstanceRecord; readonly created: boolean }> {
 		const ports = { backend: this.#backend, codecs: this.#codecs, ids: this.#ids };
-		const result = await createInstance(ports, definition, instanceId, input, options, null);
+		const result = await createInstance(ports, definition, instanceId, input, options, this.#vicinity);
 		return { instance: result.instance, created: result.kind === "created" };
 	}
 
@@ -127,27 +131,31 @@ export class WorkflowClient {
 	 */
 	async result(instanceId: string, options: { readonly timeout?: Duration } = {}): Promise<InstanceDescription> {
 		const timeoutMs = options.timeout === undefined ? null : durationMs(options.timeout, "timeout");
-		const { runId } = await this.#instance(instanceId);
-		const waiting = new Waiting(this.#timers);
-		const unsubscribe = this.#backend.onHint((hint) => {
-			if (hint.origin === "remote" || hint.runId === runId) waiting.wake();
-		});
-		let over = false;
+		this.#checkId(instanceId);
+		const waiter = new EndWaiter(this.#clock, this.#timers);
+		const { runs } = this.#vicinity;
+		const leave = runs.add(instanceId, waiter);
+		let unfollow: () => void = () => undefined;
+		let isOver = false;
 		const expire = () => {
-			over = true;
-			waiting.wake();
+			isOver = true;
+			waiter.wake();
 		};
 		const deadline = timeoutMs === null ? undefined : this.#timers.after(Math.min(timeoutMs, LONGEST_TIMER_MS), expire);
 		try {
 			for (;;) {
-				const { status } = await this.#instance(instanceId);
-				if (isTerminal(status)) return await this.get(instanceId);
-				if (over) throw new ResultTimeoutError(instanceId, status, timeoutMs ?? 0);
-				await waiting.forAtMost(RESULT_POLL_MS);
+				const instance = await this.#instance(instanceId);
+				if (isTerminal(instance.status)) return await this.#describeEnd(instance, waiter.end);
+				if (isOver) throw new ResultTimeoutError(instanceId, instance.status, timeoutMs ?? 0);
+				unfollow();
+				unfollow = runs.follow(instance.runId, waiter);
+				await waiter.next();
 			}
 		} finally {
 			deadline?.cancel();
-			unsubscribe();
+			waiter.stop();
+			unfollow();
+			leave();
 		}
 	}
 
@@ -261,12 +269,25 @@ export class WorkflowClient {
 		return instance;
 	}
 
-	async #output(instance: InstanceRecord): Promise<unknown> {
-		if (instance.output === null) return undefined;
-		const definition = await this.#backend.getDefinition(instance.definitionHash);
-		if (definition === null) throw new RangeError(`definition ${instance.definitionHash} is not stored`);
-		const { backend, codecs } = { backend: this.#backend, codecs: this.#codecs };
-		return readValue({ backend, codecs, graph: definition.graph, runId: instance.runId }, instance.output);
+	/** What is known of its end here is not read again. */
+	async #describeEnd(instance: InstanceRecord, end: End | null): Promise<InstanceDescription> {
+		const carried = end?.runId === instance.runId ? end.carried : undefined;
+		switch (instance.status) {
+			case "completed":
+				return { status: "completed", output: await this.#output(instance, carried), instance };
+			case "failed":
+				return { ...failedState(instance), instance };
+			default:
+				return this.get(instance.instanceId);
+		}
+	}
+
+	async #output({ output, runId, definitionHash }: InstanceRecord, carried?: End["carried"]): Promise<unknown> {
+		if (output === null) return undefined;
+		if (carried !== undefined && isCarried(output, carried)) return readCarried(output, carried, this.#codecs);
+		const known = this.#registry.byHash(definitionHash) ?? (await this.#backend.getDefinition(definitionHash));
+		if (known === null) throw new RangeError(`definition ${definitionHash} is not stored`);
+		return readValue({ backend: this.#backend, codecs: this.#codecs, graph: known.graph, runId }, output);
 	}
 
 	#checkId(instanceId: string): void {

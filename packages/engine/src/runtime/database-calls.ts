@@ -1,6 +1,7 @@
 import type { Grant, SettleCommand, SettleResult } from "../backend/commands.ts";
 import type { QueryFacet } from "../backend/contract.ts";
 import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
+import type { AttemptAbort } from "./attempt-abort.ts";
 import type { ExecutorPorts } from "./executor-ports.ts";
 import { untilAnswered } from "./until-answered.ts";
 
@@ -10,11 +11,11 @@ type Ports = Pick<ExecutorPorts, "backend" | "lease" | "log" | "timers">;
 export function patientReads(
 	{ backend, lease, log, timers }: Ports,
 	{ grant, owner }: { readonly grant: Grant; readonly owner: string },
-	signal: AbortSignal,
+	abort: AttemptAbort,
 ): Pick<QueryFacet, "readValues" | "readOutputs"> {
 	const pointless = (error: unknown) => {
 		if (BackendClosedError.is(error)) return error;
-		return signal.aborted || owner !== lease.workerId || !lease.isValid ? new LeaseLostError(grant.path) : null;
+		return abort.isAborted || owner !== lease.workerId || !lease.isValid ? new LeaseLostError(grant.path) : null;
 	};
 	const note = (error: unknown) =>
 		log.warn("an input could not be read and is read again", { path: grant.path, error: String(error) });
@@ -28,12 +29,28 @@ export function patientReads(
  * A settle whose answer was lost is sent again: it finds its own checkpoint and answers as before. What the backend
  * refuses as malformed it would refuse for ever: only the lease's expiry, and its count of crashes, end that.
  */
-export function sendSettle({ backend, lease, log, timers }: Ports, command: SettleCommand): Promise<SettleResult> {
+export async function sendSettle(ports: Ports, command: SettleCommand): Promise<SettleResult> {
+	try {
+		return await ports.backend.settle(command);
+	} catch (error) {
+		return sendAgain(ports, command, error);
+	}
+}
+
+function sendAgain(ports: Ports, command: SettleCommand, first: unknown): Promise<SettleResult> {
+	const { backend, lease, log, timers } = ports;
 	const { owner, path, runId } = command;
 	const pointless = (error: unknown) => {
 		const isFinal = BackendClosedError.is(error) || InvalidArgumentError.is(error);
 		return isFinal || (owner === lease.workerId && !lease.isValid) ? error : null;
 	};
 	const note = (error: unknown) => log.warn("a settle failed and is sent again", { path, runId, error: String(error) });
-	return untilAnswered(timers, () => backend.settle(command), pointless, note);
+	let failed: { readonly error: unknown } | null = { error: first };
+	const settle = () => {
+		if (failed === null) return backend.settle(command);
+		const { error } = failed;
+		failed = null;
+		return Promise.reject(error);
+	};
+	return untilAnswered(timers, settle, pointless, note);
 }

@@ -4,10 +4,13 @@ import type { Clock, Timers } from "../core/clock.ts";
 import type { Codecs } from "../core/codec/codec.ts";
 import type { LeaseHolder } from "./lease-holder.ts";
 import type { Registry } from "./registry.ts";
+import type { Vicinity } from "./vicinity.ts";
 
 /** What an executor needs of the worker or runner that it works for. */
 export interface ExecutorPorts {
 	readonly backend: PersistentBackend;
+	/** Where it tells that an instance has ended. */
+	readonly vicinity: Vicinity;
 	readonly lease: LeaseHolder;
 	readonly registry: Registry;
 	readonly codecs: Codecs;

@@ -1,13 +1,17 @@
 import type { Grant, HeldLease, SettleCommand, SettleOutcome, SettleResult } from "../backend/commands.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
-import { BackendClosedError, LeaseLostError, TaskCancelledError, type WaymarkError } from "../core/errors.ts";
+import { BackendClosedError, type WaymarkError } from "../core/errors.ts";
+import { isTerminal } from "../core/instance/status.ts";
 import type { StoredValue } from "../core/stored-value.ts";
+import { AttemptAbort } from "./attempt-abort.ts";
 import { Changes } from "./changes.ts";
 import { patientReads, sendSettle } from "./database-calls.ts";
 import type { ExecutorPorts } from "./executor-ports.ts";
-import { carriedOn, readyCount, servesAll } from "./follow-up.ts";
-import { type Performed, perform } from "./perform.ts";
-import { readValue } from "./read-value.ts";
+import { carriedOn, leftToClaim, readyCount, servesAll } from "./follow-up.ts";
+import { isLater, type MaybeLater } from "./maybe-later.ts";
+import { type Performed, type PerformPorts, perform } from "./perform.ts";
+import { isCarried, readCarried, readValue } from "./read-value.ts";
+import { keyOf, RunningNodes } from "./running-nodes.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 import { Strays } from "./strays.ts";
 
@@ -17,13 +21,6 @@ interface Work {
 	/** Values at hand, by bare reference. */
 	readonly carried: ReadonlyMap<string, StoredValue>;
 	readonly chain: { readonly since: number; nodes: number };
-}
-
-interface Running {
-	readonly grant: Grant;
-	readonly abort: AbortController;
-	/** Order of launching: a look at the database says nothing about what was granted after it. */
-	readonly sequence: number;
 }
 
 const CHAIN_NODES = 50;
@@ -39,10 +36,10 @@ const ALONE_WITHIN_MS = 30_000;
  */
 export class Executor {
 	readonly #ports: ExecutorPorts;
-	readonly #running = new Map<string, Running>();
+	readonly #running = new RunningNodes();
+	readonly #outcomePorts: { readonly random: () => number; readonly encode: (value: unknown) => StoredValue };
 	readonly #drives = new Set<Promise<void>>();
 	#free: number;
-	#sequence = 0;
 	#draining = false;
 	readonly #strays = new Strays();
 	/** Slots held by user code alone that ignored its abort: its attempt has been settled. */
@@ -55,6 +52,7 @@ export class Executor {
 	constructor(ports: ExecutorPorts) {
 		this.#ports = ports;
 		this.#free = ports.slots;
+		this.#outcomePorts = { random: ports.random, encode: (value) => ports.codecs.encode(value) };
 	}
 
 	/** Slots that hold nothing. */
@@ -69,7 +67,7 @@ export class Executor {
 
 	/** The order number of the newest launch, for reconcile(). */
 	get sequence(): number {
-		return this.#sequence;
+		return this.#running.sequence;
 	}
 
 	/** Sets all free slots aside for a claim; what the claim does not fill goes back with giveBack(). */
@@ -80,15 +78,24 @@ export class Executor {
 		return slots;
 	}
 
-	/** Ends what setAside() began. */
+	/** Sets up to so many free slots aside for what is about to be granted; if any, end it with giveBack(). */
+	reserve(wanted: number): number {
+		const slots = Math.min(this.free, wanted);
+		if (slots === 0) return 0;
+		this.#free -= slots;
+		this.#strays.claims += 1;
+		return slots;
+	}
+
+	/** Ends what setAside() or reserve() began. */
 	giveBack(slots: number): void {
 		this.#free += slots;
 		this.#strays.claims -= 1;
 	}
 
-	/** Takes on grants for slots that were set aside. */
-	launch(grants: readonly Grant[], owner: string): void {
-		for (const grant of grants) this.#start(this.#work(grant, owner, new Map()));
+	/** Takes on grants for slots that were set aside, with values of their run that are at hand. */
+	launch(grants: readonly Grant[], owner: string, carried: ReadonlyMap<string, StoredValue> = new Map()): void {
+		for (const grant of grants) this.#start(this.#work(grant, owner, carried));
 	}
 
 	/** Resolves when nothing is left to settle. */
@@ -108,23 +115,17 @@ export class Executor {
 
 	/** Tells everything that runs to stop. */
 	abortAll(reason: (path: string) => WaymarkError): void {
-		for (const { abort, grant } of this.#running.values()) abort.abort(reason(grant.path));
+		this.#running.abortAll(reason);
 	}
 
 	/** Stops what the database says is cancelled, or no longer ours. `upTo`: sequence when the look was taken. */
 	reconcile(held: readonly HeldLease[], upTo: number): void {
-		const leases = new Map(held.map((lease) => [keyOf(lease), lease]));
-		for (const [key, { abort, grant, sequence }] of this.#running) {
-			if (sequence > upTo || abort.signal.aborted) continue;
-			const lease = leases.get(key);
-			if (lease === undefined) abort.abort(new LeaseLostError(grant.path));
-			else if (lease.control === "cancelling") abort.abort(new TaskCancelledError(grant.path));
-		}
+		this.#running.reconcile(held, upTo);
 	}
 
 	/** See Strays. Call it right after the look. */
 	async releaseStrays(held: readonly HeldLease[], owner: string): Promise<void> {
-		const given = await this.#strays.release(this.#ports, held, owner, (lease) => this.#running.has(keyOf(lease)));
+		const given = await this.#strays.release(this.#ports, held, owner, (lease) => this.#running.has(lease));
 		if (given > 0) this.#ports.onDue(0);
 	}
 
@@ -158,10 +159,9 @@ export class Executor {
 		const { lease, registry } = this.#ports;
 		const workflow = registry.byHash(grant.definitionHash);
 		if (owner !== lease.workerId || !lease.isValid) return null;
-		const abort = new AbortController();
+		const abort = new AttemptAbort();
 		const key = keyOf(grant);
-		this.#sequence += 1;
-		this.#running.set(key, { grant, abort, sequence: this.#sequence });
+		this.#running.add(key, grant, abort);
 		try {
 			const isSuspect = grant.crashes >= ALONE_AFTER_CRASHES;
 			if (workflow === null || (isSuspect && this.#suspect !== null)) {
@@ -169,12 +169,16 @@ export class Executor {
 				return null;
 			}
 			if (isSuspect) await this.#untilAlone(key);
-			const performed = await perform(workflow, grant, abort, this.#performPorts(workflow, work, abort.signal));
-			const next = await this.#settlePerformed(work, workflow, performed);
+			const now = perform(workflow, grant, abort, this.#performPorts(workflow, work, abort));
+			const performed = isLater(now) ? await now : now;
+			const outcome = settleOutcome(workflow, grant, performed, this.#outcomePorts);
+			const slots = this.#reserve(work, workflow, performed, outcome);
+			const result = await this.#settle(work, performed, outcome, slots);
+			const next = this.#follow(work, performed, outcome, slots, result);
 			if (performed.lingering !== null) await this.#linger(key, performed.lingering);
 			return next;
 		} finally {
-			this.#running.delete(key);
+			this.#running.remove(key);
 			this.#changes.tell();
 			if (this.#suspect === key) {
 				this.#suspect = null;
@@ -200,7 +204,7 @@ export class Executor {
 
 	/** The slot stays taken for as long as the user code runs, though its attempt has ended. */
 	async #linger(key: string, lingering: Promise<void>): Promise<void> {
-		this.#running.delete(key);
+		this.#running.remove(key);
 		this.#lingering += 1;
 		this.#changes.tell();
 		this.#ports.onFree();
@@ -208,37 +212,30 @@ export class Executor {
 		this.#lingering -= 1;
 	}
 
-	#performPorts(workflow: Workflow, work: Work, signal: AbortSignal) {
-		const { grant, carried } = work;
+	#performPorts(workflow: Workflow, work: Work, abort: AttemptAbort): PerformPorts {
 		const { clock, timers, codecs, log, cancelGraceMs, lease } = this.#ports;
 		const isLeased = () => work.owner === lease.workerId && lease.isValid;
-		const origin = {
-			backend: patientReads(this.#ports, work, signal),
-			graph: workflow.graph,
-			runId: grant.runId,
-			codecs,
-			carried,
-		};
-		return { clock, timers, codecs, log, cancelGraceMs, isLeased, readInput: () => readValue(origin, grant.input) };
+		const readInput = () => this.#readInput(workflow, work, abort);
+		return { clock, timers, codecs, log, cancelGraceMs, isLeased, readInput };
 	}
 
-	async #settlePerformed(work: Work, workflow: Workflow, performed: Performed): Promise<Work | null> {
-		const { codecs, random } = this.#ports;
-		const encode = (value: unknown) => codecs.encode(value);
-		const outcome = settleOutcome(workflow, work.grant, performed, { random, encode });
-		const ready = readyCount(outcome);
-		const reserved = servesAll(this.#ports.tags, workflow, outcome) ? this.#reserve(work, performed, ready) : 0;
-		let result: SettleResult;
-		try {
-			result = await this.#settle(work, performed, outcome, reserved);
-		} finally {
-			this.#free += Math.max(reserved - 1, 0);
-		}
+	#readInput({ graph }: Workflow, work: Work, abort: AttemptAbort): MaybeLater<unknown> {
+		const { carried, grant } = work;
+		const { codecs } = this.#ports;
+		if (isCarried(grant.input, carried)) return readCarried(grant.input, carried, codecs);
+		const backend = patientReads(this.#ports, work, abort);
+		return readValue({ backend, graph, runId: grant.runId, codecs, carried }, grant.input);
+	}
+
+	/** Goes on with what the settle granted: the first in this slot, the others in slots of their own. */
+	#follow(work: Work, performed: Performed, outcome: SettleOutcome, slots: number, result: SettleResult): Work | null {
+		if (result.kind !== "fenced" && isTerminal(result.status)) this.#tellEnd(work, performed);
 		if (result.kind !== "settled") return null;
 		this.#stopRevoked(work.grant, outcome);
-		this.#announce(outcome, ready - result.grants.length);
+		this.#announce(outcome, leftToClaim(outcome, slots) > result.grants.length);
 		// The answer to a settle that was sent twice may name leases that are at work here already.
-		const [first, ...others] = result.grants.filter((grant) => !this.#running.has(keyOf(grant)));
+		const grants = result.replayed ? result.grants.filter((grant) => !this.#running.has(grant)) : result.grants;
+		const [first, ...others] = grants;
 		if (first === undefined) return null;
 		const carried = carriedOn(work.grant, work.carried, performed);
 		this.#free -= others.length;
@@ -247,21 +244,24 @@ export class Executor {
 		return this.#work(first, work.owner, carried, work.chain);
 	}
 
+	#tellEnd({ grant, carried }: Work, performed: Performed): void {
+		const { runs } = this.#ports.vicinity;
+		if (!runs.isAwaited(grant.instanceId)) return;
+		runs.ended(grant.instanceId, { runId: grant.runId, carried: carriedOn(grant, carried, performed) });
+	}
+
 	/** A failure for good revokes the leases of what ends with it: here that is known at once, with no look. */
-	#stopRevoked({ runId, path }: Grant, outcome: SettleOutcome): void {
+	#stopRevoked(grant: Grant, outcome: SettleOutcome): void {
 		const below = outcome.kind === "failed" ? "" : outcome.kind === "completed" ? outcome.closes : null;
-		if (below === null) return;
-		for (const { grant, abort } of this.#running.values()) {
-			const isRevoked = grant.runId === runId && grant.path !== path && grant.path.startsWith(below);
-			if (isRevoked) abort.abort(new LeaseLostError(grant.path));
-		}
+		if (below !== null) this.#running.stopBelow(below, grant);
 	}
 
 	/** How many leases to ask for: this slot, and free ones for siblings. Those are taken while the settle is under way. */
-	#reserve({ owner, chain }: Work, performed: Performed, ready: number): number {
-		const { clock, lease } = this.#ports;
+	#reserve({ owner, chain }: Work, workflow: Workflow, performed: Performed, outcome: SettleOutcome): number {
+		const { clock, lease, tags } = this.#ports;
+		const ready = readyCount(outcome);
 		if (this.#draining || this.#suspect !== null || performed.lingering !== null || ready === 0) return 0;
-		if (owner !== lease.workerId || !lease.isValid) return 0;
+		if (owner !== lease.workerId || !lease.isValid || !servesAll(tags, workflow, outcome)) return 0;
 		const isLong = chain.nodes >= CHAIN_NODES || clock.monotonic() - chain.since >= CHAIN_MS;
 		if (isLong && this.#ports.isStarving()) return 0;
 		// A settle that was sent twice may have been granted more than it reserved.
@@ -271,14 +271,13 @@ export class Executor {
 	}
 
 	/** What this settle left to be claimed, or parked until a time. */
-	#announce(outcome: SettleOutcome, ungranted: number): void {
+	#announce(outcome: SettleOutcome, isLeft: boolean): void {
 		if (outcome.kind === "retry") this.#ports.onDue(outcome.delayMs);
 		if (outcome.kind !== "completed") return;
-		if (ungranted > 0) this.#ports.onDue(0);
+		if (isLeft) this.#ports.onDue(0);
 		for (const { dueInMs } of outcome.open) if (dueInMs !== null) this.#ports.onDue(dueInMs);
 	}
 
-	/** A settle whose answer was lost is sent again: it finds its own checkpoint and answers as before. */
 	async #settle(
 		{ grant, owner }: Work,
 		performed: Performed | null,
@@ -289,10 +288,12 @@ export class Executor {
 		const now = this.#ports.clock.now();
 		const { startedAt, finishedAt } = performed ?? { startedAt: now, finishedAt: now };
 		const command: SettleCommand = { runId, path, owner, epoch, startedAt, finishedAt, outcome, slots };
-		return this.#strays.during(runId, () => sendSettle(this.#ports, command));
+		this.#strays.settling(runId);
+		try {
+			return await sendSettle(this.#ports, command);
+		} finally {
+			this.#strays.settled(runId);
+			this.#free += Math.max(slots - 1, 0);
+		}
 	}
-}
-
-function keyOf({ runId, path, epoch }: Pick<Grant, "runId" | "path" | "epoch">): string {
-	return `${runId} ${path} ${epoch}`;
 }

@@ -15,6 +15,16 @@ export function readyCount(outcome: SettleOutcome): number {
 	return opened + (outcome.countDown === null ? 0 : 1);
 }
 
+/**
+ * How many grants mean that nothing is left for a claim. With a slot for each row that may be ready, one that was not
+ * granted is not ready: a join whose branches still run, a wait whose signal has not come.
+ */
+export function leftToClaim(outcome: SettleOutcome, slots: number): number {
+	const mayBeReady = readyCount(outcome);
+	if (outcome.kind !== "completed" || slots < mayBeReady) return mayBeReady;
+	return outcome.open.filter(({ state }) => state === "ready").length;
+}
+
 /** The bytes that the next node is likely to want: this node's own, and its input where that is only handed on. */
 export function carriedOn(
 	grant: Grant,

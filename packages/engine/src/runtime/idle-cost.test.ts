@@ -3,7 +3,8 @@ import type { PersistentBackend } from "../backend/contract.ts";
 import { flow } from "../core/builder/flow.ts";
 import { InMemoryBackend } from "../memory/index.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
-import { PooledWorker, type WorkerOptions } from "./worker.ts";
+import { PooledWorker } from "./worker.ts";
+import type { WorkerOptions } from "./worker-options.ts";
 
 const MINUTES = 10;
 

@@ -14,4 +14,5 @@ export type { StartOptions } from "./start-instance.ts";
 export { type StopOnSignalsOptions, stopOnSignals } from "./stop-on-signals.ts";
 export { systemClock, systemIds, systemTimers } from "./system.ts";
 export { getTaskContext } from "./task-scope.ts";
-export { PooledWorker, type WorkerOptions } from "./worker.ts";
+export { PooledWorker } from "./worker.ts";
+export type { WorkerOptions } from "./worker-options.ts";

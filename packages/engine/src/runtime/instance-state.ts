@@ -35,7 +35,7 @@ export function stateOf<Output>(snapshot: WorkflowSnapshot, output: Output | und
 		case "completed":
 			return { status: "completed", output: output as Output };
 		case "failed":
-			return { status: "failed", error: instance.error ?? unknownError(instance), failedPath: instance.failedPath };
+			return failedState(instance);
 		case "cancelled":
 			return { status: "cancelled", ...requestOf(snapshot, "cancel") };
 		case "paused":
@@ -60,6 +60,10 @@ export function stateOf<Output>(snapshot: WorkflowSnapshot, output: Output | und
 		return { status, signals, wakeAt: earliest(waits), waits };
 	}
 	return { status, running: openNodes.filter((node) => node.state === "running").map((node) => node.path) };
+}
+
+export function failedState(instance: InstanceRecord): Extract<InstanceState, { status: "failed" }> {
+	return { status: "failed", error: instance.error ?? unknownError(instance), failedPath: instance.failedPath };
 }
 
 function earliest(waits: readonly WaitingNode[]): number | null {

@@ -19,6 +19,16 @@ export interface ValueOrigin {
 	readonly carried?: ReadonlyMap<string, StoredValue>;
 }
 
+/** Whether the value can be had without a read. */
+export function isCarried(ref: ValueRef, carried: ReadonlyMap<string, StoredValue>): boolean {
+	return carried.has(bareRef(ref));
+}
+
+/** Decodes a value that is carried, anew at every call. */
+export function readCarried(ref: ValueRef, carried: ReadonlyMap<string, StoredValue>, codecs: Codecs): unknown {
+	return rebuild(ref, carried, codecs);
+}
+
 /** Decodes anew at every call, so that nobody shares an object with the store or with a sibling. */
 export async function readValue(origin: ValueOrigin, ref: ValueRef): Promise<unknown> {
 	const source = sourceOf(ref);

@@ -26,6 +26,7 @@ import { readValue } from "./read-value.ts";
 import { Registry } from "./registry.ts";
 import { createInstance, definitionOf, type StartOptions, validInput } from "./start-instance.ts";
 import { systemClock, systemIds, systemTimers } from "./system.ts";
+import { Vicinity } from "./vicinity.ts";
 
 export interface RunnerOptions {
 	/** Nodes of one instance performed at the same time; 1 to 10,000, default 100. */
@@ -176,6 +177,7 @@ class Drive {
 		});
 		this.#executor = new Executor({
 			backend,
+			vicinity: Vicinity.of(backend),
 			lease: this.#lease,
 			registry: new Registry([workflow]),
 			codecs: options.codecs,

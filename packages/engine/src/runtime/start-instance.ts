@@ -1,4 +1,4 @@
-import type { CreateResult, GrantTo } from "../backend/commands.ts";
+import type { CreateCommand, CreateResult, Grant } from "../backend/commands.ts";
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { DefinitionRecord } from "../backend/rows.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
@@ -10,8 +10,10 @@ import {
 	SchemaMismatchError,
 } from "../core/errors.ts";
 import type { Ids } from "../core/ids.ts";
+import type { OpenSpec } from "../core/interpreter/open-spec.ts";
 import { begin } from "../core/interpreter/step.ts";
 import { isInstanceId, isName, LIMITS } from "../core/limits.ts";
+import type { Vicinity } from "./vicinity.ts";
 
 export interface StartOptions {
 	/** What to do if the id exists: refuse (default), answer with the existing one, or cancel it and start anew. */
@@ -27,21 +29,24 @@ export function definitionOf(workflow: Workflow): DefinitionRecord {
 	return { hash, workflow: name, graph, plannedNodes };
 }
 
-/** Creates an instance from graph data alone: no code of the workflow is needed to start it. */
+/**
+ * Creates an instance from graph data alone: no code of the workflow is needed to start it.
+ * @param vicinity whose workers may take it on; null: it is left to whoever claims it
+ */
 export async function createInstance(
 	ports: { readonly backend: PersistentBackend; readonly codecs: Codecs; readonly ids: Ids },
 	definition: DefinitionRecord,
 	instanceId: string,
 	input: unknown,
 	options: StartOptions,
-	grantTo: GrantTo | null,
+	vicinity: Vicinity | null,
 ): Promise<Exclude<CreateResult, { kind: "conflict" }>> {
 	if (!isInstanceId(instanceId)) throw new InvalidInstanceIdError(String(instanceId));
 	const onConflict = options.onConflict ?? "fail";
 	if (!["fail", "useExisting", "terminateExisting"].includes(onConflict)) {
 		throw new InvalidArgumentError("onConflict", `onConflict is "fail", "useExisting" or "terminateExisting".`);
 	}
-	const result = await ports.backend.create({
+	const command: CreateCommand = {
 		runId: ports.ids.next(),
 		instanceId,
 		definition,
@@ -49,11 +54,41 @@ export async function createInstance(
 		labels: checkedLabels(options.labels ?? {}),
 		open: begin(definition.graph).open,
 		onConflict,
-		grantTo,
+		grantTo: null,
 		by: options.by ?? "client",
-	});
+	};
+	const result = await (vicinity === null
+		? ports.backend.create(command)
+		: createBeside(vicinity, ports.backend, command));
 	if (result.kind === "conflict") throw new InstanceExistsError(instanceId, result.instance.status);
 	return result;
+}
+
+/** A worker beside it that can run it owns it from the insert and begins at once, with the input at hand. */
+async function createBeside(
+	vicinity: Vicinity,
+	backend: PersistentBackend,
+	command: CreateCommand,
+): Promise<CreateResult> {
+	const { runId, definition, open, input } = command;
+	const reservation = vicinity.starting(runId, definition.hash, open);
+	let grants: readonly Grant[] = [];
+	let ungranted = open;
+	try {
+		const result = await backend.create({ ...command, grantTo: reservation?.grantTo ?? null });
+		if (result.kind === "created") grants = result.grants;
+		ungranted = result.kind === "created" ? withoutGranted(open, grants) : [];
+		return result;
+	} finally {
+		reservation?.take(grants, input);
+		vicinity.started(runId, ungranted);
+	}
+}
+
+function withoutGranted(open: readonly OpenSpec[], grants: readonly Grant[]): readonly OpenSpec[] {
+	if (grants.length === open.length) return [];
+	const granted = new Set(grants.map(({ path }) => path));
+	return open.filter(({ path }) => !granted.has(path));
 }
 
 function checkedLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

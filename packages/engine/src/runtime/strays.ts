@@ -11,16 +11,15 @@ export class Strays {
 	/** Settles under way, by run: likewise. */
 	readonly #settling = new Map<string, number>();
 
-	/** Counts a settle of that run as under way for as long as the action takes. */
-	async during<T>(runId: string, action: () => Promise<T>): Promise<T> {
+	/** A settle of that run is under way until settled() is called. */
+	settling(runId: string): void {
 		this.#settling.set(runId, (this.#settling.get(runId) ?? 0) + 1);
-		try {
-			return await action();
-		} finally {
-			const others = (this.#settling.get(runId) ?? 1) - 1;
-			if (others > 0) this.#settling.set(runId, others);
-			else this.#settling.delete(runId);
-		}
+	}
+
+	settled(runId: string): void {
+		const others = (this.#settling.get(runId) ?? 1) - 1;
+		if (others > 0) this.#settling.set(runId, others);
+		else this.#settling.delete(runId);
 	}
 
 	/** Gives strays back, charging nothing. Answers how many. Call it right after the look at the database. */

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { TaskContext } from "../core/builder/task-context.ts";
+import type { TaskHandler } from "../core/builder/workflow.ts";
 
 const scope = new AsyncLocalStorage<TaskContext>();
 
@@ -8,6 +9,11 @@ export function getTaskContext(): TaskContext | null {
 	return scope.getStore() ?? null;
 }
 
-export function runInTask<T>(context: TaskContext, body: () => T): T {
-	return scope.run(context, body);
+/** Calls user code in its context. */
+export function runInTask(context: TaskContext, handler: TaskHandler, input: unknown): unknown {
+	return scope.run(context, call, handler, input, context);
+}
+
+function call(handler: TaskHandler, input: unknown, context: TaskContext): unknown {
+	return handler.run(input, context);
 }

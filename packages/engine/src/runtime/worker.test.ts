@@ -4,7 +4,8 @@ import { type Body, flow } from "../core/builder/flow.ts";
 import { InMemoryBackend } from "../memory/index.ts";
 import { WorkflowClient } from "./client.ts";
 import type { AnyWorkflow } from "./registry.ts";
-import { PooledWorker, type WorkerOptions } from "./worker.ts";
+import { PooledWorker } from "./worker.ts";
+import type { WorkerOptions } from "./worker-options.ts";
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

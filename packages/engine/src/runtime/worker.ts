@@ -1,47 +1,24 @@
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { TaskLogger } from "../core/builder/task-context.ts";
 import type { Clock, Timer, Timers } from "../core/clock.ts";
-import { type Codec, codecs as makeCodecs } from "../core/codec/codec.ts";
+import { codecs as makeCodecs } from "../core/codec/codec.ts";
 import { jsonCodec } from "../core/codec/json-codec.ts";
 import { DEFAULT_AGING_MS } from "../core/dispatch.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
 import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
-import type { Ids } from "../core/ids.ts";
+import type { OpenSpec } from "../core/interpreter/open-spec.ts";
 import { Executor } from "./executor.ts";
 import { inRange } from "./in-range.ts";
 import { LeaseHolder } from "./lease-holder.ts";
+import { LeaseLook } from "./lease-look.ts";
 import { consoleLog } from "./log.ts";
 import { defaultName, profileOf } from "./profile.ts";
-import { type AnyWorkflow, Registry } from "./registry.ts";
+import { Registry } from "./registry.ts";
+import { reserveBeside } from "./reserve-beside.ts";
 import { LONGEST_TIMER_MS, systemClock, systemIds, systemTimers } from "./system.ts";
-
-export interface WorkerOptions {
-	/** Workflows that this process has code for; instances of others are left to others. */
-	readonly workflows: readonly AnyWorkflow[];
-	/** Nodes performed at the same time; 1 to 10,000, default 10. */
-	readonly slots?: number;
-	/** For people; default host and process id. Never used to fence. */
-	readonly name?: string;
-	/** Of the application, for people: which of several deployments this is. */
-	readonly version?: string;
-	/** Tags served; a task with tags runs only where all of them are. */
-	readonly tags?: readonly string[];
-	/** Wait that makes up for one step of priority, so that low priorities do not starve; 1 ms to 1 day, default 1 min. */
-	readonly aging?: Duration;
-	/** How long leases live without a heartbeat; 1 s to 1 h, default 15 s. */
-	readonly lease?: Duration;
-	/** Safety net behind hints and timers; 10 ms to 1 h, default 5 s. */
-	readonly poll?: Duration;
-	/** How long a task that was told to stop by a cancel is waited for; default 30 s. */
-	readonly cancelGrace?: Duration;
-	readonly codecs?: readonly Codec[];
-	readonly log?: TaskLogger;
-	readonly clock?: Clock;
-	readonly timers?: Timers;
-	readonly ids?: Ids;
-	/** [0, 1), for backoff jitter. */
-	readonly random?: () => number;
-}
+import { type Reservation, Vicinity } from "./vicinity.ts";
+import { WakeTimer } from "./wake-timer.ts";
+import type { WorkerOptions } from "./worker-options.ts";
 
 /** Every so many polls, an idle worker looks for strays, and for requests that wait for the dead: both are rare. */
 const UPKEEP_EVERY = 6;
@@ -55,6 +32,8 @@ export class PooledWorker {
 	readonly #registry: Registry;
 	readonly #lease: LeaseHolder;
 	readonly #executor: Executor;
+	readonly #look: LeaseLook;
+	readonly #vicinity: Vicinity;
 	readonly #log: TaskLogger;
 	readonly #tags: readonly string[];
 	readonly #agingMs: number;
@@ -63,13 +42,13 @@ export class PooledWorker {
 	#wanted = false;
 	#claiming: Promise<void> | null = null;
 	#starving = false;
-	#timer: { at: number; handle: Timer } | null = null;
+	readonly #timer: WakeTimer;
 	#poll: Timer | undefined;
 	#unsubscribe: () => void = () => undefined;
-	#checking: Promise<void> | null = null;
+	#leave: () => void = () => undefined;
+	/** A slot came free that others wait for, and the turn in which more may do so is not over. */
+	#freed = false;
 	#polls = 0;
-	/** Something changed since the look that is under way began. */
-	#checkAgain = false;
 	#starting: Promise<void> | null = null;
 	#stopped: Promise<void> | null = null;
 	readonly #cancelGraceMs: number;
@@ -109,8 +88,10 @@ export class PooledWorker {
 			},
 			onError: (error) => this.#log.warn("heartbeat failed", { worker: name, error: String(error) }),
 		});
+		this.#vicinity = Vicinity.of(backend);
 		this.#executor = new Executor({
 			backend,
+			vicinity: this.#vicinity,
 			lease: this.#lease,
 			registry: this.#registry,
 			codecs: makeCodecs(options.codecs ?? [jsonCodec]),
@@ -122,11 +103,11 @@ export class PooledWorker {
 			tags: this.#tags,
 			cancelGraceMs: this.#cancelGraceMs,
 			isStarving: () => this.#starving,
-			onFree: () => {
-				if (this.#starving) this.#wake();
-			},
+			onFree: () => this.#onFree(),
 			onDue: (inMs) => this.#wakeIn(inMs),
 		});
+		this.#timer = new WakeTimer(this.#clock, this.#timers, () => this.#wake());
+		this.#look = new LeaseLook(backend, this.#lease, this.#executor);
 	}
 
 	/** The current incarnation, as the dashboard shows it; "" before start(). */
@@ -145,8 +126,14 @@ export class PooledWorker {
 		this.#unsubscribe = this.#backend.onHint((hint) => {
 			// Its own settles and claims tell this worker nothing that it does not know.
 			if (hint.origin === "local" && (hint.cause === "settle" || hint.cause === "claim")) return;
+			if (hint.origin === "local" && hint.cause === "create" && this.#vicinity.isStarting(hint.runId)) return;
 			this.#wake();
-			if (hint.origin === "remote" || hint.cause === "control") void this.#checkHeld();
+			const mayConcernRunning = hint.origin === "remote" || hint.cause === "control";
+			if (mayConcernRunning && !this.#executor.isIdle) void this.#lookAtLeases();
+		});
+		this.#leave = this.#vicinity.join({
+			reserve: (definitionHash, open) => this.#reserve(definitionHash, open),
+			due: (inMs) => this.#wakeIn(inMs),
 		});
 		this.#poll = this.#timers.every(this.#pollMs, () => void this.#pollOnce());
 		this.#wake();
@@ -163,11 +150,7 @@ export class PooledWorker {
 
 	async #stop(options: { readonly drain?: Duration }): Promise<void> {
 		const wasRunning = this.#state === "running";
-		this.#state = "stopping";
-		this.#poll?.cancel();
-		this.#timer?.handle.cancel();
-		this.#unsubscribe();
-		this.#executor.drain();
+		this.#takeNoMore();
 		await this.#starting?.catch(() => undefined);
 		await this.#claiming;
 		const drainMs = Math.min(durationMs(options.drain ?? "10s", "drain"), LONGEST_TIMER_MS);
@@ -183,11 +166,7 @@ export class PooledWorker {
 	 * For a process that ends now.
 	 */
 	async release(): Promise<void> {
-		this.#state = "stopping";
-		this.#poll?.cancel();
-		this.#timer?.handle.cancel();
-		this.#unsubscribe();
-		this.#executor.drain();
+		this.#takeNoMore();
 		this.#executor.abortAll((path) => new LeaseLostError(path));
 		await this.#lease.retire();
 	}
@@ -209,6 +188,15 @@ export class PooledWorker {
 		}
 	}
 
+	#takeNoMore(): void {
+		this.#state = "stopping";
+		this.#poll?.cancel();
+		this.#timer.cancel();
+		this.#unsubscribe();
+		this.#leave();
+		this.#executor.drain();
+	}
+
 	get #isStopping(): boolean {
 		return this.#state === "stopping";
 	}
@@ -227,9 +215,19 @@ export class PooledWorker {
 		const isUpkeep = this.#polls % UPKEEP_EVERY === 0;
 		this.#polls += 1;
 		// The look comes first: while a claim is under way, nothing can be told to be a stray.
-		if (isUpkeep || !this.#executor.isIdle) await this.#lookAtLeases();
+		if (isUpkeep || this.#look.isInDoubt || !this.#executor.isIdle) await this.#lookAtLeases();
 		this.#wake();
 		if (isUpkeep) await this.#guarded("reap", () => this.#backend.reap());
+	}
+
+	/** The slots that come free in one turn, as those of a group of commits do, are filled by one claim. */
+	#onFree(): void {
+		if (!this.#starving || this.#freed) return;
+		this.#freed = true;
+		void this.#timers.nextTurn().then(() => {
+			this.#freed = false;
+			this.#wake();
+		});
 	}
 
 	#wake(): void {
@@ -287,36 +285,20 @@ export class PooledWorker {
 			this.#wake();
 			return;
 		}
-		const at = this.#clock.monotonic() + inMs;
-		if (this.#timer !== null && this.#timer.at <= at) return;
-		this.#timer?.handle.cancel();
-		const handle = this.#timers.after(Math.min(Math.ceil(inMs), LONGEST_TIMER_MS), () => {
-			this.#timer = null;
-			this.#wake();
-		});
-		this.#timer = { at, handle };
+		this.#timer.within(inMs);
 	}
 
 	/** Looks whether something that runs here was cancelled or taken over. */
-	#checkHeld(): Promise<void> {
-		return this.#executor.isIdle ? Promise.resolve() : this.#lookAtLeases();
+	#lookAtLeases(): Promise<void> {
+		return this.#guarded("look at leases", () => this.#look.look());
 	}
 
-	#lookAtLeases(): Promise<void> {
-		this.#checkAgain = true;
-		this.#checking ??= this.#guarded("look at leases", async () => {
-			while (this.#checkAgain) {
-				this.#checkAgain = false;
-				const { sequence } = this.#executor;
-				const owner = this.#lease.workerId;
-				const held = await this.#backend.held(owner);
-				this.#executor.reconcile(held, sequence);
-				await this.#executor.releaseStrays(held, owner);
-			}
-		}).finally(() => {
-			this.#checking = null;
-		});
-		return this.#checking;
+	/** What starts beside it is taken on for as long as nothing waits for its slots. */
+	#reserve(definitionHash: string, open: readonly OpenSpec[]): Reservation | null {
+		if (this.#state !== "running" || this.#starving) return null;
+		if (this.#registry.byHash(definitionHash) === null) return null;
+		const ports = { executor: this.#executor, lease: this.#lease, tags: this.#tags };
+		return reserveBeside(ports, open, () => this.#look.doubt());
 	}
 
 	/** Background work survives a failing database: it is tried again with the next hint or poll. */
@@ -324,6 +306,7 @@ export class PooledWorker {
 		try {
 			await action();
 		} catch (error) {
+			this.#look.doubt();
 			if (!BackendClosedError.is(error)) this.#log.warn(`${what} failed`, { error: String(error) });
 		}
 	}

@@ -1,4 +1,4 @@
-import { backendConformance, type OpenBackend, semanticsConformance } from "@waymark/engine/testing";
+import { backendConformance, type OpenBackend, semanticsConformance } from "@waymark/engine/conformance";
 import { openBackend } from "../open-backend.ts";
 import { PostgresServer } from "../testing/postgres-server.ts";
 

@@ -5,12 +5,13 @@ export async function until<T>(
 	look: () => T | undefined | false | Promise<T | undefined | false>,
 	lacking: () => string,
 	withinMs = 30_000,
+	everyMs = LOOK_EVERY_MS,
 ): Promise<T> {
 	const since = performance.now();
 	for (;;) {
 		const found = await look();
 		if (found !== undefined && found !== false) return found;
 		if (performance.now() - since > withinMs) throw new Error(`After ${withinMs} ms: ${lacking()}`);
-		await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+		await new Promise((resolve) => setTimeout(resolve, everyMs));
 	}
 }

@@ -1,45 +1,19 @@
 "use client";
 
-import {
-	Activity,
-	Cpu,
-	GitFork,
-	ListTree,
-	type LucideIcon,
-	PanelLeftClose,
-	PanelLeftOpen,
-	RadioTower,
-	ScrollText,
-	Settings,
-} from "lucide-react";
+import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect } from "react";
 import { changeSettings, readSettings, useSettings } from "../../settings/settings.ts";
 import { PaletteButton } from "../palette/palette-button.tsx";
+import { useShortcuts } from "../shortcuts/use-shortcuts.ts";
 import { Logo } from "./logo.tsx";
+import { PLACES } from "./places.ts";
 import { ThemeButton } from "./theme-button.tsx";
-
-interface Place {
-	readonly href: string;
-	readonly word: string;
-	readonly Icon: LucideIcon;
-}
-
-const PLACES: readonly Place[] = [
-	{ href: "/", word: "Overview", Icon: Activity },
-	{ href: "/instances", word: "Instances", Icon: ListTree },
-	{ href: "/workflows", word: "Workflows", Icon: GitFork },
-	{ href: "/signals", word: "Signals", Icon: RadioTower },
-	{ href: "/workers", word: "Workers", Icon: Cpu },
-	{ href: "/audit", word: "Audit", Icon: ScrollText },
-	{ href: "/settings", word: "Settings", Icon: Settings },
-];
 
 /** All pages: icons at the left, with words when it is wide; a strip at the top of narrow screens. */
 export function Rail() {
 	const path = usePathname();
-	useToggleKey();
+	useShortcuts({ "[": toggle });
 	return (
 		<nav aria-label="Main" className="rail">
 			<Link href="/" aria-label="Waymark, overview" className="mr-1 shrink-0 rounded-lg sm:mr-0 sm:mb-3 sm:ml-[7px]">
@@ -87,17 +61,4 @@ function WidthButton() {
 			<span className="rail-word">Collapse</span>
 		</button>
 	);
-}
-
-function useToggleKey(): void {
-	useEffect(() => {
-		const onKey = (event: KeyboardEvent) => {
-			const typing =
-				event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]");
-			if (event.key !== "[" || typing || event.metaKey || event.ctrlKey || event.altKey) return;
-			if (readSettings().shortcuts === "on") toggle();
-		};
-		document.addEventListener("keydown", onKey);
-		return () => document.removeEventListener("keydown", onKey);
-	}, []);
 }

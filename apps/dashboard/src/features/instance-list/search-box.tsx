@@ -2,9 +2,9 @@
 
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { INPUT_CLASS } from "../../components/field.tsx";
-import { readSettings } from "../../settings/settings.ts";
+import { useShortcuts } from "../shortcuts/use-shortcuts.ts";
 import type { ListFilters } from "./list-filters.ts";
 
 const MODES = {
@@ -24,7 +24,7 @@ export function SearchBox({ onChange }: SearchBoxProps) {
 	const [text, setText] = useState("");
 	const input = useRef<HTMLInputElement>(null);
 	const router = useRouter();
-	useSlashKey(() => input.current?.focus());
+	useShortcuts({ "/": () => input.current?.focus() });
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		const wanted = text.trim().slice(0, 200);
@@ -66,19 +66,4 @@ export function SearchBox({ onChange }: SearchBoxProps) {
 			</form>
 		</search>
 	);
-}
-
-function useSlashKey(act: () => void): void {
-	const current = useRef(act);
-	current.current = act;
-	useEffect(() => {
-		const onKey = (event: KeyboardEvent) => {
-			const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
-			if (event.key !== "/" || typing || event.metaKey || event.ctrlKey || readSettings().shortcuts === "off") return;
-			event.preventDefault();
-			current.current();
-		};
-		document.addEventListener("keydown", onKey);
-		return () => document.removeEventListener("keydown", onKey);
-	}, []);
 }

@@ -52,7 +52,7 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 		);
 	useInstanceCommands({ state, actions, onSelect: select, onOpenAction: setOpenAction });
 	useInstanceKeys({ state, actions, selectedKey: url.node, onSelect: select, setUrl, onOpenAction: setOpenAction });
-	const [isCondensed, onScroll] = useCondensed();
+	const [isCondensed, onScroll] = useCondensed(url.view);
 
 	return (
 		<div className="print-whole flex flex-1 flex-col max-sm:pb-14 sm:h-dvh sm:min-h-130 print:h-auto!">
@@ -96,13 +96,17 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 const CONDENSE_AT = 48;
 const NEEDS_ROOM = 240;
 
-function useCondensed(): readonly [boolean, (event: UIEvent<HTMLElement>) => void] {
-	const [isCondensed, setCondensed] = useState(false);
-	const onScroll = useCallback(({ target }: UIEvent<HTMLElement>) => {
-		if (!(target instanceof HTMLElement) || target.closest("[data-inspector], [role=tree]") !== null) return;
-		const { scrollTop, scrollHeight, clientHeight } = target;
-		if (scrollTop < 4) setCondensed(false);
-		else if (scrollTop > CONDENSE_AT && scrollHeight - clientHeight > NEEDS_ROOM) setCondensed(true);
-	}, []);
-	return [isCondensed, onScroll];
+function useCondensed(view: string): readonly [boolean, (event: UIEvent<HTMLElement>) => void] {
+	// Another view begins at its top.
+	const [condensedView, setCondensedView] = useState<string | null>(null);
+	const onScroll = useCallback(
+		({ target }: UIEvent<HTMLElement>) => {
+			if (!(target instanceof HTMLElement) || target.closest("[data-inspector], [role=tree]") !== null) return;
+			const { scrollTop, scrollHeight, clientHeight } = target;
+			if (scrollTop < 4) setCondensedView(null);
+			else if (scrollTop > CONDENSE_AT && scrollHeight - clientHeight > NEEDS_ROOM) setCondensedView(view);
+		},
+		[view],
+	);
+	return [condensedView === view, onScroll];
 }

@@ -1,16 +1,23 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { ShortcutSheet } from "../shortcuts/shortcut-sheet.tsx";
+import { useRef, useState } from "react";
 import { useShortcuts } from "../shortcuts/use-shortcuts.ts";
-import { Palette } from "./palette.tsx";
-import { openPalette } from "./palette-store.ts";
+import { openPalette, usePaletteOpen } from "./palette-store.ts";
+
+/** Both come with their first use: they weigh more than many a page. */
+const Palette = dynamic(async () => (await import("./palette.tsx")).Palette, { ssr: false });
+const ShortcutSheet = dynamic(async () => (await import("../shortcuts/shortcut-sheet.tsx")).ShortcutSheet, {
+	ssr: false,
+});
 
 /** Palette and shortcut sheet, and the keys that work on every page. Stands once in the frame. */
 export function CommandLayer() {
 	const router = useRouter();
 	const [isSheet, setSheet] = useState(false);
+	const wasWanted = useRef(false);
+	if (usePaletteOpen()) wasWanted.current = true;
 	useShortcuts({
 		"mod+k": () => openPalette(true),
 		"?": () => setSheet(true),
@@ -20,7 +27,7 @@ export function CommandLayer() {
 	});
 	return (
 		<>
-			<Palette onSheet={() => setSheet(true)} />
+			{wasWanted.current ? <Palette onSheet={() => setSheet(true)} /> : null}
 			{isSheet ? <ShortcutSheet onClose={() => setSheet(false)} /> : null}
 		</>
 	);

@@ -1,10 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Keyboard, ListTree, Monitor, Moon, Play, Sun, Workflow } from "lucide-react";
+import { Keyboard, Monitor, Moon, Play, Sun, Workflow } from "lucide-react";
 import { useMemo } from "react";
 import { getJson } from "../../api/fetch-json.ts";
 import type { WorkflowList } from "../../server/wire.ts";
+import { PLACES } from "../frame/places.ts";
 import { setTheme } from "../frame/theme.ts";
 import { startPath } from "../start/start-url.ts";
 import type { PaletteGroup, PaletteItem } from "./palette-items.ts";
@@ -21,16 +22,16 @@ export function useStandingGroups(go: (path: string) => void, onSheet: () => voi
 }
 
 function groupsOf(workflows: readonly string[], go: (path: string) => void, onSheet: () => void): PaletteGroup[] {
-	const pages: PaletteItem[] = [
-		{
-			id: "page instances",
-			title: "Instances",
+	const pages = PLACES.map(
+		({ href, word, Icon, keys }): PaletteItem => ({
+			id: `page ${href}`,
+			title: word,
 			detail: "Page",
-			Icon: ListTree,
-			keys: "g i",
-			run: () => go("/instances"),
-		},
-	];
+			Icon,
+			...(keys === undefined ? {} : { keys }),
+			run: () => go(href),
+		}),
+	);
 	const settings: PaletteItem[] = [
 		{ id: "theme light", title: "Light theme", detail: "Settings", Icon: Sun, run: () => setTheme("light") },
 		{ id: "theme dark", title: "Dark theme", detail: "Settings", Icon: Moon, run: () => setTheme("dark") },

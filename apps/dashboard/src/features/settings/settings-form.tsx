@@ -8,11 +8,13 @@ import { LiveText } from "../../time/live-text.tsx";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { setTheme, type Theme } from "../frame/theme.ts";
 import { useTheme } from "../frame/theme-button.tsx";
+import { setShortcuts, useShortcutsOn } from "../shortcuts/preference.ts";
 
 /** Everything a reader may choose. It holds for this browser, and at once. */
 export function SettingsForm() {
 	const settings = useSettings();
 	const theme = useTheme();
+	const hasShortcuts = useShortcutsOn();
 	return (
 		<Page>
 			<PageHeader title="Settings" note="kept in this browser" />
@@ -53,9 +55,9 @@ export function SettingsForm() {
 						Distinguish without colour
 					</Check>
 					<Check
-						checked={settings.shortcuts === "on"}
+						checked={hasShortcuts}
 						note="Keys such as / and [ act without a modifier. Switch them off if you dictate."
-						onChange={(on) => changeSettings({ shortcuts: on ? "on" : "off" })}
+						onChange={setShortcuts}
 					>
 						Single-key shortcuts
 					</Check>

@@ -12,6 +12,7 @@ export const SHORTCUTS = [
 	{ keys: "g i", does: "Go to instances", group: "Everywhere" },
 	{ keys: "g w", does: "Go to workflows", group: "Everywhere" },
 	{ keys: "g o", does: "Go to the overview", group: "Everywhere" },
+	{ keys: "[", does: "Words in the navigation", group: "Everywhere" },
 	{ keys: "Escape", does: "Close, or deselect", group: "Everywhere" },
 	{ keys: "1 … 6", does: "Views of the instance, in order", group: "Instance" },
 	{ keys: "f", does: "Next failure", group: "Instance" },
@@ -26,7 +27,7 @@ export const SHORTCUTS = [
 	{ keys: "Home End", does: "First and last node", group: "Graph, outline and timeline" },
 	{ keys: "l", does: "Follow what runs", group: "Graph, outline and timeline" },
 	{ keys: "P", does: "Path to the node", group: "Graph, outline and timeline" },
-	{ keys: "/", does: "Search in the graph", group: "Graph, outline and timeline" },
+	{ keys: "/", does: "Search in the graph, or in the list", group: "Graph, outline and timeline" },
 	{ keys: "0 + -", does: "Fit, zoom in, zoom out", group: "Graph, outline and timeline" },
 ] as const satisfies readonly Shortcut[];
 

@@ -50,11 +50,11 @@ interface LineEnd {
 
 /** The end of the line: the end of the instance, or some way ahead of now, moved on before now gets there. */
 function useLineEnd(from: number, endedAt: number | null, rows: readonly TimelineRow[]): LineEnd {
-	const [room, setRoom] = useState<LineEnd>(() => withRoom(from, serverNow()));
+	const [room, setRoom] = useState<LineEnd>(() => withRoom(from, rows, serverNow()));
 	useEffect(() => {
 		if (endedAt !== null) return undefined;
-		return onTick((now) => setRoom((before) => (now + ROOM_MS / 3 > before.to ? withRoom(from, now) : before)));
-	}, [from, endedAt]);
+		return onTick((now) => setRoom((before) => (now + ROOM_MS / 3 > before.to ? withRoom(from, rows, now) : before)));
+	}, [from, endedAt, rows]);
 	return useMemo(() => {
 		if (endedAt === null) return room;
 		let last = endedAt;
@@ -63,6 +63,9 @@ function useLineEnd(from: number, endedAt: number | null, rows: readonly Timelin
 	}, [endedAt, room, rows]);
 }
 
-function withRoom(from: number, now: number): LineEnd {
-	return { now, to: now + Math.max(ROOM_MS, (now - from) * ROOM_SHARE) };
+/** Idle time is folded, so a line on which nothing runs needs room for what did run, and not for days of waiting. */
+function withRoom(from: number, rows: readonly TimelineRow[], now: number): LineEnd {
+	const runs = rows.some(({ segments }) => segments.some(({ what }) => what === "running"));
+	const shown = runs ? now - from : busySpans(rows, now).reduce((sum, span) => sum + span.to - span.from, 0);
+	return { now, to: now + Math.max(ROOM_MS, shown * ROOM_SHARE) };
 }

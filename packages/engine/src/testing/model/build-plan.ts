@@ -9,8 +9,8 @@ import type { Plan, PlannedNode, PlannedScope, PlannedTask } from "./plan.ts";
 
 /** What tasks need of the process that they run in. */
 export interface TaskHost {
-	/** User code begins. */
-	began(context: TaskContext): void;
+	/** User code begins; it waits for the answer, which need not come. */
+	began(context: TaskContext): Promise<void> | void;
 	/** User code has an outcome, and had not been told to stop. */
 	ended(context: TaskContext): void;
 	/** Ends early, throwing the reason, when the signal is aborted; null: nothing ends it early. */
@@ -95,7 +95,7 @@ function optionsOf({ retry, timeoutMs, onFailure, priority, tags }: PlannedTask)
 function codeOf({ does }: PlannedTask, hostOf: (context: TaskContext) => TaskHost): Code {
 	return async (input, context) => {
 		const host = hostOf(context);
-		host.began(context);
+		await host.began(context);
 		if (does.kind === "kills" && context.attempt <= does.times) return host.die();
 		if (does.kind === "hangs") await host.sleep(Number.POSITIVE_INFINITY, context.signal);
 		if (does.kind === "slow") await host.sleep(does.ms, does.ignoresAbort ? null : context.signal);

@@ -51,6 +51,9 @@ export type CommitEvent = {
 	| { readonly call: "fault"; readonly what: string }
 );
 
+/** An event before the network notes its time and its process. */
+export type UnstampedEvent = CommitEvent extends infer E ? (E extends unknown ? Omit<E, "at" | "by"> : never) : never;
+
 export function grantsOf(event: CommitEvent): readonly Grant[] {
 	switch (event.call) {
 		case "create":

@@ -1,12 +1,9 @@
 import type { Hint, PersistentBackend } from "../../backend/contract.ts";
-import type { CommitEvent } from "../model/commit-event.ts";
+import type { CommitEvent, UnstampedEvent } from "../model/commit-event.ts";
 import type { Random } from "../model/random.ts";
 import { CALM, type FaultRates, type Scenario } from "./scenario.ts";
 import type { Schedule } from "./schedule.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
-
-/** An event before the network notes its time and its process. */
-export type UnstampedEvent = CommitEvent extends infer E ? (E extends unknown ? Omit<E, "at" | "by"> : never) : never;
 
 interface Listener {
 	readonly process: SimulatedProcess;

@@ -14,8 +14,8 @@ interface ChaosOptions {
 }
 
 const KINDS = ["chain", "forked", "flaky", "asked", "delayed", "looped"] as const;
-const LONGEST_ROUND_MS = 240_000;
-const LONGEST_QUIET_MS = 30_000;
+const LONGEST_ROUND_MS = 600_000;
+const LONGEST_QUIET_MS = 60_000;
 /** Instances that end between one fault and the next. */
 const PROGRESS = 30;
 const MOST_FROZEN = 1;
@@ -99,6 +99,7 @@ async function round(stage: FaultStage, options: ChaosOptions, random: () => num
 			},
 			() => `${ended} of ${target} have ended`,
 			LONGEST_ROUND_MS,
+			100,
 		);
 	} finally {
 		striking = false;

@@ -1,0 +1,167 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./stand/test.ts";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const PAGES = ["/", "/instances", "/workflows", "/workflows/tour", "/signals", "/workers", "/audit", "/settings"];
+
+test("the overview names what is wrong, why, and leads to it", async ({ page, stand, newId }) => {
+	const id = newId("wrong");
+	await stand.engine.client.start("hopeless", id, {});
+	await stand.engine.client.result(id, { timeout: "20s" });
+	await page.goto("/");
+	await expect(page.getByRole("status").filter({ hasText: "failed in the last 24 hours" })).toBeVisible();
+	const queue = page.getByRole("region", { name: "Needs attention" });
+	const item = queue.getByRole("listitem").filter({ hasText: id });
+	await expect(item).toContainText("RangeError: refused for the third time");
+	await expect(page.getByRole("region", { name: "Workers" })).toContainText("1 alive");
+	await item.getByRole("link", { name: id }).click();
+	await expect(page).toHaveURL(new RegExp(`/instances/${id}\\?node=call`));
+});
+
+test("a signal is sent from the inbox, and its wait leaves it", async ({ page, stand, newId }) => {
+	const id = newId("inbox");
+	await stand.engine.client.start("tour", id, {});
+	for (const path of ["load", "work/left/paint", "work/right/dry"]) stand.engine.openGate(id, path);
+	await page.goto("/signals?signal=manager_approval");
+	const row = page.locator(`[data-wait="${id}"]`);
+	await expect(row).toContainText("approval");
+	await row.getByRole("button", { name: `Send manager_approval to ${id}` }).click();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByLabel("Payload").fill('{ "approved": true }');
+	await dialog.getByRole("button", { name: "Send signal", exact: true }).click();
+	await expect(row).toHaveCount(0);
+	const result = await stand.engine.client.result(id, { timeout: "20s" });
+	expect(result).toMatchObject({ status: "completed", output: { delivered: { approved: true } } });
+});
+
+test("the audit tells who asked for what and why, and filters by it", async ({ page, stand, newId }) => {
+	const id = newId("audited");
+	await stand.engine.client.start("tour", id, {});
+	const answer = await stand.post(`/api/instances/${id}/pause`, { reason: "=cmd|' /C calc'!A0 <i>" });
+	expect(answer.status).toBe(200);
+	await page.goto("/audit?kind=pause");
+	const row = page.getByRole("row").filter({ hasText: id });
+	await expect(row).toContainText("local operator");
+	await expect(row).toContainText("=cmd|' /C calc'!A0 <i>");
+	await page.goto("/audit?kind=retry");
+	await expect(page.getByRole("row").filter({ hasText: id })).toHaveCount(0);
+});
+
+test("a workflow shows its versions, its plan with what its runs say, and its nodes", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const id = newId("heat");
+	await stand.engine.client.start("hopeless", id, {});
+	await stand.engine.client.result(id, { timeout: "20s" });
+	await page.goto("/workflows");
+	await page.getByRole("link", { name: "hopeless", exact: true }).click();
+	await expect(page.getByRole("heading", { name: "hopeless" })).toBeVisible();
+	const nodes = page.getByRole("table", { name: "Nodes" });
+	await expect(nodes.getByRole("row").filter({ hasText: "call" })).toContainText("100 %");
+	await expect(page.locator('[data-node-key="call"]')).toBeVisible();
+	await expect(page.getByRole("table", { name: "Versions" }).getByRole("row")).toHaveCount(2);
+});
+
+test("workers say whether they are alive", async ({ page }) => {
+	await page.goto("/workers");
+	await expect(page.locator("[data-worker]").first()).toContainText("Alive");
+});
+
+test("a time zone that is chosen holds on every page", async ({ page, stand, newId }) => {
+	const id = newId("zone");
+	const { instance } = await stand.engine.client.start("tour", id, {});
+	await page.goto("/settings");
+	await page.getByRole("radio", { name: "UTC" }).check();
+	await page.goto(`/instances?id=${id}`);
+	const clock = new Date(instance.createdAt).toISOString().slice(11, 19);
+	await expect(page.locator(`[data-instance-id="${id}"]`)).toContainText(clock);
+	await page.goto("/settings");
+	await page.getByRole("radio", { name: "Another zone" }).check();
+	await page.getByLabel("Name of the zone").fill("Asia/Kolkata");
+	await page.goto(`/instances?id=${id}`);
+	const there = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Kolkata", timeStyle: "medium" });
+	await expect(page.locator(`[data-instance-id="${id}"]`)).toContainText(there.format(instance.createdAt));
+});
+
+test("an unknown workflow or bulk action is a page with a way out", async ({ page, stand }) => {
+	for (const path of ["/workflows/nothing", "/bulk/9-0123456789abcdef", "/bulk/x"]) {
+		expect((await page.goto(path))?.status(), path).toBe(404);
+		await expect(page.getByRole("link", { name: "All instances" }).first()).toBeVisible();
+	}
+	for (const query of ["audit?kind=delete", "audit?cursor=x", "signals?limit=0", "overview?range=1y"]) {
+		const answer = await fetch(`${stand.url}/api/${query}`);
+		expect(answer.status, query).toBe(400);
+		expect((await answer.json()).error.code).toBe("BadRequest");
+	}
+});
+
+test("from the list to a filter, a selection and a dialog without a mouse", async ({ page, stand, newId }) => {
+	const id = newId("keys");
+	await stand.engine.client.start("tour", id, {});
+	await page.goto("/instances");
+	await page.keyboard.press("/");
+	await page.keyboard.type(id);
+	await page.keyboard.press("Enter");
+	const box = page.getByRole("checkbox", { name: `Select ${id}` });
+	await expect(box).toBeVisible();
+	await box.focus();
+	await page.keyboard.press("Space");
+	await expect(box).toBeChecked();
+	await page.getByRole("button", { name: "Pause…" }).focus();
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("dialog").getByRole("button", { name: "Leave them as they are" })).toBeFocused();
+	await page.keyboard.press("Escape");
+	await expect(page.getByRole("dialog")).toHaveCount(0);
+	expect((await stand.engine.client.get(id)).instance.control).toBe("none");
+	await page.getByRole("link", { name: "Settings" }).focus();
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+	await page.keyboard.press("[");
+	await expect(page.locator("html")).toHaveAttribute("data-rail", "wide");
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+	test.describe(`in the ${colorScheme} theme`, () => {
+		test.use({ colorScheme });
+
+		test("axe finds nothing on any page, nor in the panels of the list", async ({ page, stand, newId }) => {
+			const id = newId("axe");
+			await stand.engine.client.start("hopeless", newId("axe"), {});
+			await stand.engine.client.start("tour", id, {});
+			for (const path of ["load", "work/left/paint", "work/right/dry"]) stand.engine.openGate(id, path);
+			await stand.post(`/api/instances/${id}/pause`, { reason: "because" });
+			const check = async (what: string) => {
+				const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+				expect(violations, what).toEqual([]);
+			};
+			for (const path of PAGES) {
+				await page.goto(path);
+				await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+				await check(path);
+			}
+			await page.goto("/instances");
+			for (const panel of ["More filters", "Columns and density", /^View:/]) {
+				await page.getByRole("button", { name: panel }).click();
+				await check(String(panel));
+				await page.keyboard.press("Escape");
+			}
+			await page.getByRole("checkbox", { name: `Select ${id}` }).check();
+			await page.getByRole("button", { name: "Cancel…" }).click();
+			await expect(page.getByRole("dialog")).toBeVisible();
+			await check("bulk dialog");
+		});
+
+		test("no page is wider than a small screen", async ({ page, stand, newId }) => {
+			await stand.engine.client.start("tour", newId("narrow"), {});
+			await page.setViewportSize({ width: 320, height: 800 });
+			for (const path of PAGES) {
+				await page.goto(path);
+				await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+				const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+				expect(overflow, path).toBeLessThanOrEqual(0);
+			}
+		});
+	});
+}
