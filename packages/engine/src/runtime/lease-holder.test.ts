@@ -12,6 +12,7 @@ function holder() {
 	const ids = sequentialIds();
 	const backend = new InMemoryBackend({ clock });
 	const lost: string[] = [];
+	const regained: string[] = [];
 	const lease: LeaseHolder = new LeaseHolder(backend, {
 		name: "w",
 		slots: 1,
@@ -21,9 +22,10 @@ function holder() {
 		timers: systemTimers,
 		ids,
 		onLost: () => lost.push(lease.workerId),
+		onRegained: () => regained.push(lease.workerId),
 		onError: () => undefined,
 	});
-	return { backend, clock, lease, lost };
+	return { backend, clock, lease, lost, regained };
 }
 
 describe("LeaseHolder", () => {
@@ -49,6 +51,19 @@ describe("LeaseHolder", () => {
 		}
 		expect([lease.workerId, lost]).toEqual([first, []]);
 		expect(await backend.listWorkers()).toMatchObject([{ workerId: first, expiresAt: clock.now() + LEASE_MS }]);
+		await lease.retire();
+	});
+
+	it("tells when a new incarnation can claim again, and not of renewals", async () => {
+		const { clock, lease, lost, regained } = holder();
+		await lease.register();
+		const first = lease.workerId;
+		clock.advance(LEASE_MS / 3);
+		await lease.beat();
+		expect(regained).toEqual([]);
+		clock.advance(LEASE_MS * 0.9);
+		await lease.beat();
+		expect([lost, regained]).toEqual([[first], [lease.workerId]]);
 		await lease.retire();
 	});
 

@@ -14,6 +14,8 @@ export interface LeaseOptions {
 	readonly ids: Ids;
 	/** The leases are gone: whatever runs under them must stop. Called before a new incarnation registers. */
 	onLost(): void;
+	/** A new incarnation stands in its place: what waits can be claimed again. */
+	onRegained?(): void;
 	onError(error: unknown): void;
 }
 
@@ -102,6 +104,7 @@ export class LeaseHolder {
 			}
 			this.#options.onLost();
 			await this.register();
+			this.#options.onRegained?.();
 		} catch (error) {
 			this.#options.onError(error);
 			if (!this.isValid) this.#options.onLost();

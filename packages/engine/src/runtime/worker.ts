@@ -86,6 +86,7 @@ export class PooledWorker {
 				this.#log.warn("leases lost; running tasks are told to stop", { worker: name });
 				this.#executor.abortAll((path) => new LeaseLostError(path));
 			},
+			onRegained: () => this.#wake(),
 			onError: (error) => this.#log.warn("heartbeat failed", { worker: name, error: String(error) }),
 		});
 		this.#vicinity = Vicinity.of(backend);
