@@ -195,7 +195,7 @@ test("on a narrow screen the actions lie at the bottom and the inspector takes t
 	expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(650);
 	for (const view of ["", "?view=timeline", "?view=history", "?view=io", "?view=attempts", "?view=audit"]) {
 		await page.goto(`/instances/${id}${view}`);
-		await expect(page.getByRole("link", { name: "Graph" })).toBeVisible();
+		await expect(page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Graph" })).toBeVisible();
 		expect(
 			await page.evaluate(() => document.documentElement.scrollWidth),
 			`nothing sticks out sideways at ${view}`,
