@@ -211,6 +211,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 		test.use({ colorScheme });
 
 		test("axe finds nothing on any view of a failed and of a running instance", async ({ page, stand, newId }) => {
+			// Eleven pages are looked through.
+			test.slow();
 			const failed = newId("axe-views");
 			await stand.engine.client.start("hopeless", failed, { a: [{ b: 1 }, { b: 2 }] });
 			await stand.engine.client.result(failed, { timeout: "20s" });
