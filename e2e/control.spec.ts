@@ -48,7 +48,10 @@ test("cancel asks for a reason, and the page says who cancelled and why", async 
 	const banner = page.getByRole("status").filter({ hasText: "wrong crate" });
 	await expect(banner).toContainText("by local operator");
 	await expect(banner).toContainText("wrong crate <img src=x onerror=alert(1)>");
-	await page.getByRole("link", { name: /^Audit/ }).click();
+	await page
+		.getByRole("navigation", { name: "Views" })
+		.getByRole("link", { name: /^Audit/ })
+		.click();
 	await expect(page.getByRole("row").filter({ hasText: "Cancel" }).filter({ hasText: "Accepted" })).toContainText(
 		"local operator",
 	);

@@ -41,6 +41,9 @@ test("a failed instance that is retried from the page makes fresh attempts", asy
 			return [snapshot?.instance.status, snapshot?.attempts.length];
 		})
 		.toEqual(["failed", 6]);
-	await page.getByRole("link", { name: /^Audit/ }).click();
+	await page
+		.getByRole("navigation", { name: "Views" })
+		.getByRole("link", { name: /^Audit/ })
+		.click();
 	await expect(page.getByRole("row").filter({ hasText: "Retry" })).toContainText("Accepted");
 });

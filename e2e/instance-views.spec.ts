@@ -195,7 +195,7 @@ test("on a narrow screen the actions lie at the bottom and the inspector takes t
 	expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(650);
 	for (const view of ["", "?view=timeline", "?view=history", "?view=io", "?view=attempts", "?view=audit"]) {
 		await page.goto(`/instances/${id}${view}`);
-		await expect(page.getByRole("link", { name: "Graph" })).toBeVisible();
+		await expect(page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Graph" })).toBeVisible();
 		expect(
 			await page.evaluate(() => document.documentElement.scrollWidth),
 			`nothing sticks out sideways at ${view}`,
@@ -211,6 +211,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 		test.use({ colorScheme });
 
 		test("axe finds nothing on any view of a failed and of a running instance", async ({ page, stand, newId }) => {
+			// Eleven pages are looked through.
+			test.slow();
 			const failed = newId("axe-views");
 			await stand.engine.client.start("hopeless", failed, { a: [{ b: 1 }, { b: 2 }] });
 			await stand.engine.client.result(failed, { timeout: "20s" });

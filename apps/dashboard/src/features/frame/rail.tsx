@@ -20,7 +20,7 @@ export function Rail() {
 				<Logo size={26} />
 			</Link>
 			<PaletteButton />
-			<ul className="rail-list">
+			<ul className="rail-list max-sm:min-w-0 max-sm:overflow-x-auto">
 				{PLACES.map(({ href, word, Icon }) => (
 					<li key={href}>
 						<Link href={href} title={word} aria-current={isHere(path, href) ? "page" : undefined} className="rail-item">
