@@ -109,7 +109,7 @@ test("from the list to a filter, a selection and a dialog without a mouse", asyn
 	await box.focus();
 	await page.keyboard.press("Space");
 	await expect(box).toBeChecked();
-	await page.getByRole("button", { name: "Pause…" }).focus();
+	await page.getByRole("button", { name: "Pause…", exact: true }).focus();
 	await page.keyboard.press("Enter");
 	await expect(page.getByRole("dialog").getByRole("button", { name: "Leave them as they are" })).toBeFocused();
 	await page.keyboard.press("Escape");

@@ -7,7 +7,8 @@ const folder = process.argv[2] ?? ".";
 const backend = await openBackend(process.env.WAYMARK_DB ?? "");
 const worker = new PooledWorker(backend, {
 	workflows: Object.values(testWorkflows(folder)),
-	slots: 8,
+	// Tasks that a test leaves held keep theirs until the stand ends.
+	slots: 500,
 	name: "e2e-worker",
 	lease: "3s",
 	poll: "200ms",

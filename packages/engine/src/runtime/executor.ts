@@ -14,6 +14,7 @@ import { isCarried, readCarried, readValue } from "./read-value.ts";
 import { keyOf, RunningNodes } from "./running-nodes.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 import { Strays } from "./strays.ts";
+import { Turns } from "./turns.ts";
 
 interface Work {
 	readonly grant: Grant;
@@ -48,9 +49,11 @@ export class Executor {
 	#suspect: string | null = null;
 	/** A node has ended, or only lingers. */
 	readonly #changes = new Changes();
+	readonly #turns: Turns;
 
 	constructor(ports: ExecutorPorts) {
 		this.#ports = ports;
+		this.#turns = new Turns(ports.clock, ports.timers);
 		this.#free = ports.slots;
 		this.#outcomePorts = { random: ports.random, encode: (value) => ports.codecs.encode(value) };
 	}
@@ -145,7 +148,11 @@ export class Executor {
 
 	async #drive(first: Work): Promise<void> {
 		try {
-			for (let work: Work | null = first; work !== null; ) work = await this.#node(work);
+			for (let work: Work | null = first; work !== null; ) {
+				const { owed } = this.#turns;
+				if (owed !== null) await owed;
+				work = await this.#node(work);
+			}
 		} catch (error) {
 			// Its row still names this incarnation as its owner: only expiry can free it now.
 			this.#ports.lease.abandon();
