@@ -2,8 +2,8 @@ import type { NodeState } from "@waymark/engine/graph";
 import { nodeStatus, type StatusLook } from "../components/status-table.ts";
 import type { Point, Rect } from "./geometry.ts";
 
-/** From this many nodes on, a plan seen from far away is drawn as blocks: that many cards would cost seconds. */
-export const BLOCKS_FROM = 400;
+/** From this many nodes on, a plan seen from far away is drawn as blocks: 300 cards at once cost a fifth of a second, 10,000 cost many. */
+export const BLOCKS_FROM = 120;
 
 /** SVG path data of all nodes by look. */
 export function blockPaths(

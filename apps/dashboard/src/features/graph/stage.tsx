@@ -58,7 +58,7 @@ export function Stage(props: StageProps) {
 	const { selected, onSelect, onReveal, onDirection } = props;
 	const nodes = useMemo(() => toCanvasNodes(geometry), [geometry]);
 	const [level, setLevel] = useState<DetailLevel>("full");
-	const asBlocks = level === "block" && geometry.nodes.length >= BLOCKS_FROM;
+	const asBlocks = level === "block" && geometry.nodes.length + geometry.groups.length >= BLOCKS_FROM;
 	const flow = useReactFlow();
 	const feed = useViewportFeed();
 	useBoxLeads(feed, places, wrapper);
@@ -140,7 +140,8 @@ export function Stage(props: StageProps) {
 	const onPaneClick = useCallback(
 		(event: React.MouseEvent) => {
 			const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-			onSelect(asBlocks ? nodeAt([...geometry.boxes, ...geometry.nodes], at) : null);
+			const hit = asBlocks ? nodeAt([...geometry.boxes, ...geometry.groups, ...geometry.nodes], at) : null;
+			onSelect(geometry.groups.find(({ key }) => key === hit)?.owner ?? hit);
 		},
 		[flow, geometry, asBlocks, onSelect],
 	);
