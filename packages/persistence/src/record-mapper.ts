@@ -196,8 +196,11 @@ export function toError(json: string | null): RecordedError | null {
 	return json === null ? null : (JSON.parse(json) as RecordedError);
 }
 
+/** Name and message first, whatever the order they come in: searches cut them out of the text (instance-conditions.ts). */
 export function fromError(error: RecordedError | null): string | null {
-	return error === null ? null : JSON.stringify(error);
+	if (error === null) return null;
+	const { name, message, code, stack, cause } = error;
+	return JSON.stringify({ name, message, code, stack, cause });
 }
 
 /** Drivers hand out their own kind of byte array; callers get the plain one. */

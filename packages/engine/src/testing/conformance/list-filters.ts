@@ -99,6 +99,14 @@ export function listFilterCases(open: OpenBackend): void {
 		}
 	});
 
+	it("finds them in whatever order the error names its parts", async (driver) => {
+		const owner = await driver.worker();
+		const error = { cause: null, stack: null, code: null, message: "Card refused", name: "TypeError" };
+		const refused = await driver.startLeased("refused", "a", owner);
+		await driver.settled(refused, owner, { kind: "failed", failure: { outcome: "failed", error } });
+		expect(await ids(driver, { error: "typeerror card refused" })).toEqual(["refused"]);
+	});
+
 	it("pages within several conditions at once, in both directions", async (driver) => {
 		for (let n = 0; n < 9; n += 1) {
 			const details = n % 2 === 0 ? { definition: definition("nap") } : {};
