@@ -3,6 +3,7 @@ import type { PerWorker } from "./e2e/stand/test.ts";
 import { CHROMIUM_FLAGS, findBrowser } from "./scripts/browser.mjs";
 
 const browser = findBrowser();
+const SPEED = "**/graph-performance.spec.ts";
 
 /** End-to-end tests against the real dashboard server, database and engine: each test file starts its own. */
 export default defineConfig<object, PerWorker>({
@@ -18,13 +19,15 @@ export default defineConfig<object, PerWorker>({
 	expect: { timeout: 15_000 },
 	reporter: [["list"]],
 	projects: [
-		{ name: "sqlite" },
+		{ name: "sqlite", testIgnore: SPEED },
 		// What depends on how a change in another process is heard of, and on what a command answers.
 		{
 			name: "postgresql",
 			testMatch: /(control|failure|live|live-faults|start)\.spec\.ts/,
 			use: { storage: "postgresql" },
 		},
+		// Budgets of time say something only when nothing else runs beside them.
+		{ name: "speed", testMatch: SPEED, dependencies: ["sqlite", "postgresql"] },
 	],
 	use: {
 		browserName: "chromium",
