@@ -9,7 +9,7 @@ interface Counted {
 	statements: number;
 	/** Times that the server was asked; on SQLite each statement is a call. */
 	roundTrips: number;
-	/** COMMITs of transactions that may write. */
+	/** COMMITs of transactions that may write, and statements that write outside one. */
 	commits: number;
 	/** Texts that a connection had not seen before. */
 	prepared: number;
@@ -67,6 +67,10 @@ const sqliteWrites = new Set<Sqlite.Database>();
 /** Statement names and texts by connection. */
 const seen = new WeakMap<object, Set<string>>();
 const readOnly = new WeakSet<object>();
+/** Connections within a transaction that was begun by a statement of its own. */
+const begun = new WeakSet<object>();
+/** Whether a text writes: it is asked of the same few again and again. */
+const writing = new Map<string, boolean>();
 
 function countPostgres(): void {
 	const prototype = pg.Client.prototype as unknown as Record<string, Method>;
@@ -91,10 +95,28 @@ function notePostgres(client: object, text: string): void {
 		const word = statement.trim();
 		if (word === "") continue;
 		said.statements += 1;
-		if (word.startsWith("BEGIN")) {
-			if (word.includes("READ ONLY")) readOnly.add(client);
-			else readOnly.delete(client);
-		}
-		if (word === "COMMIT" && !readOnly.has(client)) said.commits += 1;
+		noteCommits(client, word);
 	}
+}
+
+/** A statement outside a transaction is one by itself. */
+function noteCommits(client: object, statement: string): void {
+	if (statement.startsWith("BEGIN")) {
+		begun.add(client);
+		if (statement.includes("READ ONLY")) readOnly.add(client);
+		else readOnly.delete(client);
+	} else if (statement === "COMMIT" || statement === "ROLLBACK") {
+		begun.delete(client);
+		if (statement === "COMMIT" && !readOnly.has(client)) said.commits += 1;
+	} else if (!begun.has(client) && writes(statement)) {
+		said.commits += 1;
+	}
+}
+
+function writes(statement: string): boolean {
+	const known = writing.get(statement);
+	if (known !== undefined) return known;
+	const found = /^(WITH|INSERT|UPDATE|DELETE)\b/.test(statement) && /\b(INSERT|UPDATE|DELETE)\b/.test(statement);
+	writing.set(statement, found);
+	return found;
 }
