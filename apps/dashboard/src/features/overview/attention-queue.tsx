@@ -71,7 +71,7 @@ export function AttentionQueue({
 			))}
 			{retrying.map(({ instanceId, runId, workflow, path, attempt, nextAt }) => (
 				<Item key={`${runId} ${path}`} status={RETRYING} id={instanceId} node={path} at={null} workflow={workflow}>
-					<span className="font-mono text-ink text-xs">{visibleText(path)}</span> attempt {attempt}
+					<span className="font-mono text-ink text-xs">{visibleText(path)}</span> attempt {attempt}{" "}
 					{nextAt === null ? null : (
 						<LiveText text={(at) => (nextAt > at ? `in ${formatCountdown(nextAt - at)}` : "is due")} />
 					)}

@@ -94,8 +94,8 @@ function wordsOf(finding: Finding): ReactNode {
 			const { nodes, workflow, definitionHash, tags, since, instanceId } = finding.work;
 			return (
 				<>
-					No live worker can run {formatAtMost(nodes)} nodes of {visibleText(workflow)} (version{" "}
-					<code className="text-xs">{definitionHash.slice(0, 8)}</code>
+					No live worker can run {formatAtMost(nodes)} {nodes === 1 ? "node" : "nodes"} of {visibleText(workflow)}{" "}
+					(version <code className="text-xs">{definitionHash.slice(0, 8)}</code>
 					{tags.length === 0 ? "" : `, tags ${tags.map(visibleText).join(", ")}`}), since{" "}
 					<Timestamp at={since} as="relative" />. Start one that has that code. First: <InstanceLink id={instanceId} />
 				</>
