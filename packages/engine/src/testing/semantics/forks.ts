@@ -136,10 +136,15 @@ export function forkSemantics(open: OpenBackend): void {
 		it("fails the instance with a branch, tells siblings to stop and refuses their results", async () => {
 			const { runner, snapshot } = await makeWorld(open);
 			let aborted = false;
+			let begin = () => {};
+			const begun = new Promise<void>((resolve) => {
+				begin = resolve;
+			});
 			const torn = flow<number>("torn")
 				.fork("f", {
 					bad: (s) =>
-						s.task("t", (): number => {
+						s.task("t", async (): Promise<number> => {
+							await begun;
 							throw new Error("broken");
 						}),
 					slow: (s) =>
@@ -147,6 +152,7 @@ export function forkSemantics(open: OpenBackend): void {
 							"t",
 							(_, ctx) =>
 								new Promise<number>((resolve) => {
+									begin();
 									ctx?.signal.addEventListener("abort", () => {
 										aborted = true;
 										resolve(1);
