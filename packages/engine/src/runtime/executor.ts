@@ -14,7 +14,6 @@ import { isCarried, readCarried, readValue } from "./read-value.ts";
 import { keyOf, RunningNodes } from "./running-nodes.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 import { Strays } from "./strays.ts";
-import { Turns } from "./turns.ts";
 
 interface Work {
 	readonly grant: Grant;
@@ -49,11 +48,9 @@ export class Executor {
 	#suspect: string | null = null;
 	/** A node has ended, or only lingers. */
 	readonly #changes = new Changes();
-	readonly #turns: Turns;
 
 	constructor(ports: ExecutorPorts) {
 		this.#ports = ports;
-		this.#turns = new Turns(ports.clock, ports.timers);
 		this.#free = ports.slots;
 		this.#outcomePorts = { random: ports.random, encode: (value) => ports.codecs.encode(value) };
 	}
@@ -148,11 +145,7 @@ export class Executor {
 
 	async #drive(first: Work): Promise<void> {
 		try {
-			for (let work: Work | null = first; work !== null; ) {
-				const { owed } = this.#turns;
-				if (owed !== null) await owed;
-				work = await this.#node(work);
-			}
+			for (let work: Work | null = first; work !== null; ) work = await this.#node(work);
 		} catch (error) {
 			// Its row still names this incarnation as its owner: only expiry can free it now.
 			this.#ports.lease.abandon();
@@ -178,10 +171,9 @@ export class Executor {
 			if (isSuspect) await this.#untilAlone(key);
 			const now = perform(workflow, grant, abort, this.#performPorts(workflow, work, abort));
 			const performed = isLater(now) ? await now : now;
-			const outcome = settleOutcome(workflow, grant, performed, this.#outcomePorts);
-			const slots = this.#reserve(work, workflow, performed, outcome);
-			const result = await this.#settle(work, performed, outcome, slots);
-			const next = this.#follow(work, performed, outcome, slots, result);
+			// Cut off because the lease ran out: whoever takes it over counts the attempt. Given back, it would run again uncounted.
+			const isLeft = performed.kind === "aborted" && !(owner === lease.workerId && lease.isValid);
+			const next = isLeft ? null : await this.#settlePerformed(work, workflow, performed);
 			if (performed.lingering !== null) await this.#linger(key, performed.lingering);
 			return next;
 		} finally {
@@ -192,6 +184,13 @@ export class Executor {
 				this.#ports.onDue(0);
 			}
 		}
+	}
+
+	async #settlePerformed(work: Work, workflow: Workflow, performed: Performed): Promise<Work | null> {
+		const outcome = settleOutcome(workflow, work.grant, performed, this.#outcomePorts);
+		const slots = this.#reserve(work, workflow, performed, outcome);
+		const result = await this.#settle(work, performed, outcome, slots);
+		return this.#follow(work, performed, outcome, slots, result);
 	}
 
 	/**
