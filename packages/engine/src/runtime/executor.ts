@@ -14,6 +14,7 @@ import { isCarried, readCarried, readValue } from "./read-value.ts";
 import { keyOf, RunningNodes } from "./running-nodes.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 import { Strays } from "./strays.ts";
+import { Turns } from "./turns.ts";
 
 interface Work {
 	readonly grant: Grant;
@@ -48,9 +49,11 @@ export class Executor {
 	#suspect: string | null = null;
 	/** A node has ended, or only lingers. */
 	readonly #changes = new Changes();
+	readonly #turns: Turns;
 
 	constructor(ports: ExecutorPorts) {
 		this.#ports = ports;
+		this.#turns = new Turns(ports.clock, ports.timers);
 		this.#free = ports.slots;
 		this.#outcomePorts = { random: ports.random, encode: (value) => ports.codecs.encode(value) };
 	}
@@ -171,6 +174,9 @@ export class Executor {
 			if (isSuspect) await this.#untilAlone(key);
 			const now = perform(workflow, grant, abort, this.#performPorts(workflow, work, abort));
 			const performed = isLater(now) ? await now : now;
+			// Here, for between a settle and the node that follows its lease would look like one that nobody works on.
+			const { owed } = this.#turns;
+			if (owed !== null) await owed;
 			// Cut off because the lease ran out: whoever takes it over counts the attempt. Given back, it would run again uncounted.
 			const isLeft = performed.kind === "aborted" && !(owner === lease.workerId && lease.isValid);
 			const next = isLeft ? null : await this.#settlePerformed(work, workflow, performed);

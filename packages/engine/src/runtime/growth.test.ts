@@ -22,7 +22,7 @@ it("settles the 50,000th iteration of a loop with as many bytes and commands as 
 			onMax: "fail",
 		})
 		.build();
-	const state = await new CheckpointingRunner(backend, { lease: "1h" }).run(long, "i", 1);
+	const state = await new CheckpointingRunner(backend).run(long, "i", 1);
 	expect(state).toMatchObject({ status: "completed", output: ITERATIONS });
 	expect(sizes).toHaveLength(ITERATIONS);
 	const mean = (some: readonly number[]) => some.reduce((sum, size) => sum + size, 0) / some.length;

@@ -31,9 +31,11 @@ export class Strays {
 	): Promise<number> {
 		// Answers that have arrived are launched before the next turn of the event loop.
 		await timers.nextTurn();
-		if (this.claims > 0 || owner !== own.workerId) return 0;
+		if (this.claims > 0) return 0;
 		let given = 0;
 		for (const lease of held) {
+			// Of an incarnation that was given up, a node may have run here whose outcome could not be settled.
+			if (owner !== own.workerId || !own.isValid) break;
 			const { runId, path, epoch } = lease;
 			if (isRunning(lease) || this.#settling.has(runId)) continue;
 			log.warn("a lease that nobody works on is given back", { path, runId });
