@@ -20,6 +20,7 @@ export class Network {
 	readonly #isSuspending: boolean;
 	#rates: FaultRates;
 	#outageUntil = 0;
+	#late = 0;
 	#committing: SimulatedProcess | null = null;
 	readonly #onRefused: (message: string) => void;
 
@@ -38,6 +39,11 @@ export class Network {
 		this.#sink = (event) => sink.committed(event);
 		this.#onRefused = (message) => sink.refused(message);
 		inner.onHint((hint) => this.#announce(hint));
+	}
+
+	/** Nothing is still to commit that its caller takes for failed. */
+	get isQuiet(): boolean {
+		return this.#late === 0;
 	}
 
 	/** From now on every call is answered, in time. */
@@ -71,7 +77,9 @@ export class Network {
 			}
 			if (fate === "late") answer(lost);
 			const lateMs = fate === "late" ? this.#random.int(1, this.#leaseMs * 2) : 0;
+			if (fate === "late") this.#late += 1;
 			this.#schedule.in(this.#latency() + lateMs, null, () => {
+				if (fate === "late") this.#late -= 1;
 				// A request that a dead process had sent may be on its way, or not.
 				const isCut = this.#schedule.now < this.#outageUntil || (process.isDead && this.#random.chance(0.5));
 				if (isCut) {

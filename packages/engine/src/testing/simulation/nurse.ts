@@ -2,6 +2,7 @@ import { insist } from "../model/contradiction.ts";
 import type { ModelRow } from "../model/model-rows.ts";
 import type { ModelRun } from "../model/model-run.ts";
 import type { ModelWorld } from "../model/model-world.ts";
+import type { Network } from "./network.ts";
 import type { Operator } from "./operator.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -14,22 +15,30 @@ export class Nurse {
 	readonly #schedule: Schedule;
 	readonly #model: ModelWorld;
 	readonly #operator: Operator;
+	readonly #network: Pick<Network, "isQuiet">;
 	readonly #roundMs: number;
 	readonly #look: () => Promise<void>;
 	#rounds = 0;
 	#idle = 0;
 	#before = "";
 
-	constructor(schedule: Schedule, model: ModelWorld, operator: Operator, roundMs: number, look: () => Promise<void>) {
+	constructor(
+		schedule: Schedule,
+		model: ModelWorld,
+		outside: { readonly operator: Operator; readonly network: Pick<Network, "isQuiet"> },
+		roundMs: number,
+		look: () => Promise<void>,
+	) {
 		this.#look = look;
+		this.#network = outside.network;
 		this.#schedule = schedule;
 		this.#model = model;
-		this.#operator = operator;
+		this.#operator = outside.operator;
 		this.#roundMs = roundMs;
 	}
 
 	get isOver(): boolean {
-		const isDone = this.#live.length === 0 && this.#operator.isIdle;
+		const isDone = this.#live.length === 0 && this.#operator.isIdle && this.#network.isQuiet;
 		return isDone || this.#rounds > MOST_ROUNDS || this.#idle > MOST_IDLE_ROUNDS;
 	}
 

@@ -35,6 +35,8 @@ export class Operator {
 	#keys = 0;
 	#isCalm = false;
 	#unanswered = 0;
+	/** Starts whose time has not come, or came while the operator was frozen. */
+	#toStart = 0;
 
 	constructor(parts: OperatorParts) {
 		this.#parts = parts;
@@ -53,16 +55,20 @@ export class Operator {
 		const { scenario, schedule, random } = this.#parts;
 		const length = scenario.turns * scenario.turnMs;
 		for (let at = 0; at < scenario.instances; at += 1) {
-			schedule.in(random.int(0, at === 0 ? 10 : length / 2), this.#process, () => this.#start(`i${at}`, "useExisting"));
+			this.#toStart += 1;
+			schedule.in(random.int(0, at === 0 ? 10 : length / 2), this.#process, () => {
+				this.#toStart -= 1;
+				this.#start(`i${at}`, "useExisting");
+			});
 		}
 		for (let at = 0; at < scenario.requests; at += 1) {
 			schedule.in(random.int(0, length), this.#process, () => this.#request());
 		}
 	}
 
-	/** Nothing that it asked for is still under way. */
+	/** Nothing that it asked for is still under way, and no start is still to come. */
 	get isIdle(): boolean {
-		return this.#unanswered === 0 && !this.#process.isFrozen;
+		return this.#toStart === 0 && this.#unanswered === 0 && !this.#process.isFrozen;
 	}
 
 	/** From now on it only helps. */

@@ -109,9 +109,9 @@ class Simulation {
 		this.#fleet.recover();
 		this.#operator.calm();
 		const { leaseMs, pollMs } = this.#scenario;
-		const nurse = new Nurse(this.#schedule, this.#model, this.#operator, Math.max(leaseMs, pollMs), () =>
-			this.#guardedLook(),
-		);
+		const outside = { operator: this.#operator, network: this.#network };
+		const roundMs = Math.max(leaseMs, pollMs);
+		const nurse = new Nurse(this.#schedule, this.#model, outside, roundMs, () => this.#guardedLook());
 		nurse.begin();
 		await this.#run(() => !nurse.isOver);
 		if (this.#violation === null) nurse.verdict();
