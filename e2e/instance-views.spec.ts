@@ -50,6 +50,8 @@ test("the timeline can be walked, folded and opened by keyboard alone, and keeps
 	await expect(page).toHaveURL(/view=timeline/);
 	await page.keyboard.press("Escape");
 	await expect(page.locator("[data-inspector]")).toHaveCount(0);
+	// The page is told before the address is.
+	await expect(page).not.toHaveURL(/node=/);
 	await page.goBack();
 	await expect(page.locator('[data-inspector="load"]')).toBeVisible();
 });
