@@ -6,6 +6,10 @@ interface Lease {
 	readonly epoch: number;
 	readonly attempt: number;
 	hasEnded: boolean;
+	/** It ended by what happened elsewhere: its owner hears of that only after the fact. */
+	wasRevoked: boolean;
+	/** Whose revoked lease came before it. */
+	readonly heirTo: string | null;
 }
 
 /**
@@ -99,7 +103,8 @@ export class LeaseChecker {
 				() => `${key} was granted with epoch ${epoch} after ${before?.epoch}`,
 			);
 			insist(this.isLive(owner, event.at), "I9", () => `${key} was granted to ${owner}, which is dead`);
-			this.#leases.set(key, { owner, epoch, attempt, hasEnded: false });
+			const heirTo = before?.wasRevoked === true ? before.owner : null;
+			this.#leases.set(key, { owner, epoch, attempt, hasEnded: false, wasRevoked: false, heirTo });
 		}
 	}
 
@@ -132,6 +137,7 @@ export class LeaseChecker {
 	#revoke(runId: string, prefix = ""): void {
 		for (const [key, lease] of this.#leases) {
 			if (!key.startsWith(`${runId} ${prefix}`)) continue;
+			lease.wasRevoked ||= !lease.hasEnded;
 			lease.hasEnded = true;
 			this.#ended.delete(key);
 		}
@@ -145,6 +151,8 @@ export class LeaseChecker {
 		const isMine = this.#processOf.get(lease.owner) === by && lease.attempt === attempt;
 		// Whoever was revoked by a retry or a failure elsewhere hears of it only after the fact.
 		if (lease.hasEnded) return;
+		const isRevoked = lease.heirTo !== null && this.#processOf.get(lease.heirTo) === by;
+		if (isRevoked && this.isLive(lease.heirTo ?? "", at)) return;
 		insist(isMine && this.isLive(lease.owner, at), "I13", () => `${by} began ${path} under a lease that had run out`);
 	}
 
