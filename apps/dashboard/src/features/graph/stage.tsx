@@ -124,6 +124,11 @@ export function Stage(props: StageProps) {
 		onSelect,
 		onGo: goTo,
 		onToggleFollow: toggleFollow,
+		onIterations: (loop) => {
+			const menu = wrapper.current?.querySelector<HTMLElement>(`[data-iterations="${CSS.escape(loop)}"]`);
+			menu?.click();
+			return menu != null;
+		},
 		onSearch: () => search.current?.focus(),
 		say,
 	});

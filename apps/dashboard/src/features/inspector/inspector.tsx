@@ -6,6 +6,7 @@ import { X } from "lucide-react";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { StatusBadge } from "../../components/status.tsx";
 import { nodeStatus } from "../../components/status-table.ts";
+import { iterationStates } from "../../graph/iteration-states.ts";
 import { cardKey } from "../../graph/navigation.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { IterationSteps } from "../graph/iteration-picker.tsx";
@@ -55,7 +56,7 @@ export function Inspector({ state, nodeKey, tab, attempt, onTab, onClose }: Insp
 	const shown = tabsFor(view);
 	return (
 		<div className="flex h-full min-h-0 flex-col bg-page" data-inspector={key}>
-			<Header view={view} runId={state.snapshot.instance.runId} onClose={onClose} />
+			<Header view={view} snapshot={state.snapshot} onClose={onClose} />
 			<Tabs.Root
 				value={shown.includes(current) ? current : "overview"}
 				onValueChange={(next: Tab) => onTab(next)}
@@ -119,11 +120,13 @@ function Panel({ tab, state, view, entry, attempts, attempt }: PanelProps) {
 
 interface HeaderProps {
 	readonly view: NodeView;
-	readonly runId: string;
+	readonly snapshot: InstanceState["snapshot"];
 	onClose(): void;
 }
 
-function Header({ view, runId, onClose }: HeaderProps) {
+function Header({ view, snapshot, onClose }: HeaderProps) {
+	const { runId } = snapshot.instance;
+	const { iterations } = view;
 	const name = view.key.slice(view.key.lastIndexOf("/") + 1);
 	return (
 		<header className="shrink-0 px-4 pt-3 pb-2">
@@ -151,9 +154,12 @@ function Header({ view, runId, onClose }: HeaderProps) {
 				</code>
 				<CopyButton text={view.path} label="Copy path" />
 			</div>
-			{view.iterations !== null && (
+			{iterations !== null && (
 				<div className="mt-1 -ml-1.5">
-					<IterationSteps runId={runId} loop={view.key} iterations={view.iterations} />
+					<IterationSteps
+						{...{ runId, view, iterations }}
+						readStates={() => iterationStates(snapshot, view.path, iterations.begun)}
+					/>
 				</div>
 			)}
 		</header>
