@@ -68,7 +68,7 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 	const [isCondensed, onScroll] = useCondensed(view);
 
 	return (
-		<div className="print-whole flex flex-1 flex-col max-sm:pb-14 sm:h-dvh sm:min-h-130 print:h-auto!">
+		<div className="print-whole flex flex-col max-sm:flex-1 max-sm:pb-14 sm:h-dvh sm:min-h-130 print:h-auto!">
 			<InstanceHeader
 				state={state}
 				connection={connection}

@@ -11,7 +11,10 @@ export function TabTable({ label, columns, children }: TabTableProps) {
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and the keyboard must reach that.
 		<section aria-label={label} tabIndex={0} className="relative overflow-x-auto focus-visible:-outline-offset-2">
-			<table aria-label={label} className="w-full min-w-190 border-collapse text-sm [&_td]:align-top [&_td]:leading-5">
+			<table
+				aria-label={label}
+				className="w-full min-w-190 print:min-w-0 border-collapse text-sm [&_td]:align-top [&_td]:leading-5"
+			>
 				<thead>
 					<tr className="border-line border-b">
 						{columns.map((column) => (
