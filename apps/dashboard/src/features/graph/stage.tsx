@@ -70,7 +70,7 @@ export function Stage(props: StageProps) {
 	}, []);
 	const applyZoom = useDetailLevel(feed, wrapper, showZoom, setLevel);
 	useLayoutEffect(() => applyZoom(first.zoom), [applyZoom, first]);
-	usePrintFit(geometry.bounds, wrapper, applyZoom);
+	usePrintFit(geometry.bounds, wrapper, geometry.nodes.length + geometry.groups.length < BLOCKS_FROM, applyZoom);
 	// Before, not after: React Flow would mount every card of a large plan that is seen whole, to drop them at once.
 	const prepare = useCallback((zoom: number) => flushSync(() => applyZoom(zoom)), [applyZoom]);
 	const camera = useCamera(geometry, places, wrapper, prepare);

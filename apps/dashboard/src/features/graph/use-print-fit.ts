@@ -7,10 +7,15 @@ import { fitAll, type Viewport } from "../../graph/viewport.ts";
 /** Room of the picture on paper, px; its height is that of `.plan-canvas` in print. */
 const PAPER = { width: 700, height: 460 } as const;
 
+/** Zoom from which on names show, whatever showed before. */
+const NAMES_FROM = 0.3;
+
 /** On paper nobody can move the view: the whole plan is shown, and afterwards what was looked at before. */
 export function usePrintFit(
 	bounds: Rect,
 	wrapper: RefObject<HTMLDivElement | null>,
+	/** Names stay on the cards, however small: paper is read closely. A plan too large for cards has none anyway. */
+	keepsNames: boolean,
 	/** Told of the zoom before the view goes there. */
 	onZoom: (zoom: number) => void,
 ): void {
@@ -19,7 +24,7 @@ export function usePrintFit(
 	const before = useRef<Viewport | null>(null);
 	useLayoutEffect(() => {
 		const go = (viewport: Viewport) => {
-			onZoom(viewport.zoom);
+			onZoom(isPrinting && keepsNames ? Math.max(viewport.zoom, NAMES_FROM) : viewport.zoom);
 			void flow.setViewport(viewport);
 		};
 		if (isPrinting) {
@@ -30,5 +35,5 @@ export function usePrintFit(
 			go(before.current);
 			before.current = null;
 		}
-	}, [isPrinting, flow, bounds, wrapper, onZoom]);
+	}, [isPrinting, flow, bounds, wrapper, keepsNames, onZoom]);
 }
