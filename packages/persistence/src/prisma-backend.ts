@@ -162,7 +162,8 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	async getInstance(instanceId: string): Promise<InstanceRecord | null> {
-		return this.#read((sql, now) => readInstance(sql, now, instanceId));
+		this.#assertOpen();
+		return this.#track(readInstance(this.#store.database, instanceId));
 	}
 
 	async getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null> {
