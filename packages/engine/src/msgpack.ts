@@ -34,7 +34,7 @@ export const msgpackCodec: Codec = {
 
 	decode(bytes) {
 		// A copy: the library hands out views of what it reads, and whoever writes into one would change what others read.
-		return decode(bytes.slice());
+		return decode(new Uint8Array(bytes));
 	},
 };
 
