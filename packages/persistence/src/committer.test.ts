@@ -23,6 +23,7 @@ async function openCommitter() {
 		flush: (flush) => database.flush(flush),
 		load: (runIds) => database.load(runIds),
 		watch: (listener) => database.watch(listener),
+		hearsOthers: true,
 		close: () => database.close(),
 	};
 	const committer = new Committer(counted, systemIds, () => {});
@@ -54,6 +55,7 @@ describe("the committer", () => {
 			...{
 				read: (work) => database.read(work),
 				watch: (listener) => database.watch(listener),
+				hearsOthers: true,
 				close: () => database.close(),
 			},
 			async transaction(work) {

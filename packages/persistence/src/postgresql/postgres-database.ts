@@ -130,6 +130,10 @@ export class PostgresDatabase implements Database {
 		};
 	}
 
+	get hearsOthers(): boolean {
+		return this.#listeners.size > 0 && [...this.#listeners].every(({ isListening }) => isListening);
+	}
+
 	async close(): Promise<void> {
 		const leave = await this.#gate.enter();
 		try {
