@@ -4,7 +4,6 @@ import type { CommitContext } from "./commit-context.ts";
 import { runsCode, toGrant } from "./grants.ts";
 import type { DeathWatch } from "./guards.ts";
 import type { InstanceHead } from "./instance-row.ts";
-import { refreshStatus } from "./instance-status.ts";
 import type { OpenNodeRow } from "./open-node-row.ts";
 import { type Taken, writeGrants } from "./write-grants.ts";
 
@@ -40,9 +39,8 @@ async function grantNodes(ctx: CommitContext, nodes: readonly OpenNodeRow[], own
 	for (const { row, granted } of taken) {
 		ctx.claimed.push({ runId: row.run_id, path: granted.path, owner, epoch: granted.epoch });
 		row.started_at ??= ctx.now;
-		// A node that runs says all; of another, the whole instance is looked at.
-		if (granted.state === "running") row.status = "in_progress";
-		else await refreshStatus(ctx, row);
+		// A wait that is granted stays what it is; what was only waiting to be started now is.
+		if (granted.state === "running" || row.status === "pending") row.status = "in_progress";
 	}
 	return taken.map(({ row, node, granted }) =>
 		toGrant(row, granted, node.state === "ready" || node.state === "running" ? null : node.due_at),
