@@ -86,6 +86,14 @@ describe("a store that may not be written to", () => {
 		expect(await refusal(file)).toContain("permissions");
 	});
 
+	it.skipIf(IS_ROOT)("because of its log's permissions is refused with what to do", async () => {
+		for (const suffix of ["-wal", "-shm"]) {
+			const file = await crashedFile(1);
+			chmodSync(file + suffix, 0o400);
+			expect(await refusal(file)).toContain("permissions");
+		}
+	});
+
 	it.runIf(IS_ROOT)("because its file system is read-only is refused with what to do, old or new", async (context) => {
 		const disk = smallDisk(4_000);
 		if (disk === null) return context.skip("mounting is not allowed here");
