@@ -24,7 +24,7 @@ export function ColumnMenu() {
 			<fieldset className="p-1">
 				<legend className="px-1 pb-1 text-ink-muted text-xs">Columns</legend>
 				{inOrder.map(({ id, word }) => (
-					<div key={id} className="flex h-7 items-center rounded-control pr-0.5 hover:bg-hover">
+					<div key={id} className="flex min-h-7 items-center rounded-control hover:bg-hover">
 						<label className="flex flex-1 items-center gap-2 px-1 text-sm">
 							<input type="checkbox" checked={shown.includes(id)} onChange={() => toggleColumn(id)} />
 							{word}
@@ -81,7 +81,7 @@ function MoveButton({ name, icon: Icon, onMove }: MoveButtonProps) {
 			aria-label={name}
 			title={name}
 			onClick={onMove}
-			className="inline-flex size-6 items-center justify-center rounded-control text-ink-faint hover:bg-pressed hover:text-ink"
+			className="inline-flex size-7 items-center justify-center rounded-control text-ink-faint hover:bg-pressed hover:text-ink"
 		>
 			<Icon aria-hidden size={14} />
 		</button>
