@@ -158,6 +158,41 @@ test("several labels are asked for together, and two values of one are refused",
 	expect(twice.status).toBe(400);
 });
 
+test("rows do not move under a reader who is further down: what is new waits for a click", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const ids = Array.from({ length: 40 }, () => newId("calm"));
+	for (const id of ids) await stand.engine.client.start("hopeless", id, {});
+	await page.goto("/instances?id=calm-");
+	const first = page.locator("[data-instance-id]").first();
+	await expect(first).toHaveAttribute("data-instance-id", ids.at(-1) ?? "");
+	await page.mouse.wheel(0, 600);
+	await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+	const looked = page.locator(`[data-instance-id="${ids[15]}"]`);
+	const before = await looked.boundingBox();
+	const [late, later] = [newId("calm"), newId("calm")];
+	await stand.engine.client.start("hopeless", late, {});
+	await stand.engine.client.start("hopeless", later, {});
+	const fresh = page.getByRole("button", { name: "2 new" });
+	await expect(fresh).toBeVisible();
+	const moved = ((await looked.boundingBox())?.y ?? 0) - (before?.y ?? 0);
+	expect(Math.abs(moved), "px that the row moved by").toBeLessThan(2);
+	await fresh.click();
+	await expect(first).toHaveAttribute("data-instance-id", later);
+
+	// The same while rows are selected, wherever one is.
+	await page.getByRole("checkbox", { name: `Select ${later}` }).check();
+	await expect(page.getByText("Held while rows are selected")).toBeVisible();
+	const last = newId("calm");
+	await stand.engine.client.start("hopeless", last, {});
+	await stand.engine.client.result(last, { timeout: "20s" });
+	await expect(first).toHaveAttribute("data-instance-id", later);
+	await page.getByRole("button", { name: "Deselect" }).click();
+	await expect(first).toHaveAttribute("data-instance-id", last);
+});
+
 test.describe("a list of many pages", () => {
 	const PAGE = 50;
 	const MANY = 2 * PAGE + 20;
