@@ -19,6 +19,7 @@ async function openCommitter() {
 		urgent: (work) => database.urgent(work),
 		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
+		look: (work) => database.look(work),
 		mayPass: (error) => database.mayPass(error),
 		flush: (flush) => database.flush(flush),
 		load: (runIds) => database.load(runIds),
@@ -53,6 +54,7 @@ describe("the committer", () => {
 			},
 			...{
 				read: (work) => database.read(work),
+				look: (work) => database.look(work),
 				watch: (listener) => database.watch(listener),
 				close: () => database.close(),
 			},

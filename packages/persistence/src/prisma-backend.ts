@@ -67,7 +67,7 @@ import { readSnapshot } from "./snapshot.ts";
 import type { Sql } from "./sql.ts";
 import type { Store } from "./store.ts";
 import { readUnserved } from "./unserved.ts";
-import { readOutputs, readValues } from "./values.ts";
+import type { ValueReads } from "./value-reads.ts";
 import { countWaits, listWaits } from "./waits.ts";
 import { heartbeat, held, reap, registerWorker, retireWorker } from "./workers.ts";
 import { listWorkflows, readWorkflow } from "./workflow-stats.ts";
@@ -164,7 +164,8 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	async getInstance(instanceId: string): Promise<InstanceRecord | null> {
-		return this.#read((sql, now) => readInstance(sql, now, instanceId));
+		this.#assertOpen();
+		return this.#track(readInstance(this.#store.database, instanceId));
 	}
 
 	async getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null> {
@@ -220,11 +221,11 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	async readValues(runId: string, sources: readonly ValueSource[]): Promise<readonly (StoredValue | null)[]> {
-		return this.#read((sql) => readValues(sql, runId, sources));
+		return this.#values((reads) => reads.values(runId, sources));
 	}
 
 	async readOutputs(runId: string, paths: readonly string[]): Promise<readonly (string | null)[]> {
-		return this.#read((sql) => readOutputs(sql, runId, paths));
+		return this.#values((reads) => reads.outputs(runId, paths));
 	}
 
 	async listWorkers(): Promise<readonly WorkerRecord[]> {
@@ -275,6 +276,11 @@ export class PrismaBackend implements PersistentBackend {
 	#read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
 		this.#assertOpen();
 		return this.#track(this.#store.database.read(work));
+	}
+
+	#values<T>(ask: (reads: ValueReads) => Promise<T>): Promise<T> {
+		this.#assertOpen();
+		return this.#track(ask(this.#store.values));
 	}
 
 	#model<T>(work: () => Promise<T>): Promise<T> {

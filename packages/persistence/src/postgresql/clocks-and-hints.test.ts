@@ -76,6 +76,15 @@ describe("a worker whose clock is wrong", () => {
 });
 
 describe("wake-ups", () => {
+	it("that came before they could be heard are made up for by one", async () => {
+		const backend = await openBackend(await server.createDatabase());
+		onTestFinished(() => backend.close());
+		const hint = await new Promise((resolve) => {
+			backend.onHint(resolve);
+		});
+		expect(hint).toEqual({ origin: "remote" });
+	});
+
 	it("that are all lost delay everything by a poll, and no more", async () => {
 		const stage = await FaultStage.open(await server.createDatabase());
 		const { backend } = await startFaultWorker(stage.url, stage.ledger, { poll: "200ms" });

@@ -87,12 +87,24 @@ export class PostgresDatabase implements Database {
 		return retryWhileAway(this.name, () => this.#readers.during(() => this.#read(work)));
 	}
 
-	async #read<T>(work: Work<T>): Promise<T> {
-		const client = await this.#readers.pool.connect();
-		try {
+	look<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+		const read = (client: pg.ClientBase) => work(new PostgresSql(client));
+		return retryWhileAway(this.name, () => this.#readers.during(() => this.#reading(read)));
+	}
+
+	#read<T>(work: Work<T>): Promise<T> {
+		return this.#reading(async (client) => {
 			const now = await this.#begin(client, READ);
 			const answer = await work(new PostgresSql(client), now);
 			await client.query("COMMIT");
+			return answer;
+		});
+	}
+
+	async #reading<T>(read: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+		const client = await this.#readers.pool.connect();
+		try {
+			const answer = await read(client);
 			client.release();
 			return answer;
 		} catch (error) {

@@ -40,6 +40,7 @@ function watch(store: Store): Watched {
 		urgent: (work) => database.urgent(work),
 		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
+		look: (work) => database.look(work),
 		mayPass: (error) => database.mayPass(error),
 		load(runIds) {
 			counts.loads += 1;
