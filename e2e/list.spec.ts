@@ -149,8 +149,11 @@ test("several labels are asked for together, and two values of one are refused",
 	const row = (id: string) => page.locator(`[data-instance-id="${id}"]`);
 	await expect(row(one)).toHaveCount(0);
 	await expect(row(both)).toBeVisible();
+	// The address says it as the API takes it, so a link can be written by hand.
+	expect(new URL(page.url()).searchParams.getAll("label")).toEqual(["tenant=acme, inc", "region=eu"]);
 	await page.reload();
 	await expect(row(both)).toBeVisible();
+	await expect(row(one)).toHaveCount(0);
 	await page.getByRole("button", { name: "Remove filter: region=eu" }).click();
 	await expect(row(one)).toBeVisible();
 	await expect(page.getByRole("button", { name: "Remove filter: tenant=acme, inc" })).toBeVisible();

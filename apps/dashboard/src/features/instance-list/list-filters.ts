@@ -1,5 +1,5 @@
 import { INSTANCE_STATUSES } from "@waymark/engine/graph";
-import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsArrayOf, parseAsInteger, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 /** The list's filters as they stand in the address. Times are ms since the epoch, so that a link means the same anywhere. */
 const LIST_FILTERS = {
@@ -10,7 +10,8 @@ const LIST_FILTERS = {
 	duration: parseAsInteger,
 	retries: parseAsStringLiteral(["now", "ever"] as const),
 	signal: parseAsString,
-	label: parseAsArrayOf(parseAsString).withDefault([]),
+	/** Repeated, as the API takes it: a value may hold a comma. */
+	label: parseAsNativeArrayOf(parseAsString).withDefault([]),
 	id: parseAsString,
 	error: parseAsString,
 };
