@@ -2,7 +2,7 @@ import { systemIds } from "@waymark/engine";
 import type { ClaimCommand } from "@waymark/engine/backend";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { claimTexts } from "./claim-texts.ts";
-import { earliestDue, freeRows, orphanedRows } from "./claimable.ts";
+import { earliestDue, freeRows, orphanedRows, readLeases } from "./claimable.ts";
 import { CommitContext } from "./commit-context.ts";
 import { openPostgresStore } from "./postgresql/open-store.ts";
 import { PrismaBackend } from "./prisma-backend.ts";
@@ -13,6 +13,8 @@ import { createCommand } from "./testing/commands.ts";
 import { crowd } from "./testing/crowded-queue.ts";
 import { openTestStore } from "./testing/open-test-store.ts";
 import { PostgresServer } from "./testing/postgres-server.ts";
+
+const server = await PostgresServer.startOwn("fast");
 
 /** Of each of six kinds that the claim cannot take. A walk through one of them would look at all of these. */
 const EACH = 3_000;
@@ -39,7 +41,8 @@ async function claimInCrowd(store: Store): Promise<Asked[]> {
 			"run-of-y",
 			"run-of-z",
 		]);
-		expect(await orphanedRows(ctx, CLAIM)).toEqual([]);
+		expect(await readLeases(ctx, CLAIM.owner)).toEqual({ live: true, dead: [] });
+		expect(await orphanedRows(ctx, CLAIM, ["nobody"])).toEqual([]);
 		expect(await earliestDue(ctx, CLAIM)).toBe(9_000_000_000_001);
 	});
 	await backend.close();
@@ -90,15 +93,14 @@ describe("a claim beside thousands of nodes that it cannot take", () => {
 	});
 
 	it("examines a bounded number of rows on PostgreSQL, whatever the queue holds", async () => {
-		const server = await PostgresServer.startOwn("fast");
 		const url = await server.createDatabase();
 		const { store, release } = await openPostgresStore(url, { clock: null, ids: systemIds });
 		onTestFinished(release);
 		await new PrismaBackend(store, async () => {}).create(createCommand("first", { open: [] }));
 		for (const sql of crowd(EACH, "generate_series")) await server.sql(sql, url);
 		const asked = await claimInCrowd(store);
-		// Free rows, dead owners, what is due next.
-		expect(asked).toHaveLength(3);
+		// Free rows, leases, orphaned rows, what is due next.
+		expect(asked).toHaveLength(4);
 		for (const { text, values } of asked) {
 			const nodes = await explained(store, text, values);
 			const onQueue = nodes.filter((node) => node["Relation Name"] === "open_node");

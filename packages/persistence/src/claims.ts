@@ -1,28 +1,28 @@
 import type { ClaimCommand, ClaimResult, Grant } from "@waymark/engine/backend";
-import { byRank, earliestDue, freeRows, orphanedRows, rowsOfRun } from "./claimable.ts";
+import { byRank, earliestDue, freeRows, orphanedRows, readLeases, rowsOfRun } from "./claimable.ts";
 import type { CommitContext } from "./commit-context.ts";
 import { runsCode, toGrant } from "./grants.ts";
 import type { DeathWatch } from "./guards.ts";
 import type { InstanceHead } from "./instance-row.ts";
-import { refreshStatus } from "./instance-status.ts";
 import type { OpenNodeRow } from "./open-node-row.ts";
 import { type Taken, writeGrants } from "./write-grants.ts";
 
 export async function claim(ctx: CommitContext, command: ClaimCommand, deaths: DeathWatch): Promise<ClaimResult> {
 	await ctx.writeBack();
-	const lookAgainAt = await deaths.endLeasesOfDead(ctx);
+	const { lookAgainAt, othersUntil } = await deaths.endLeasesOfDead(ctx, command.owner);
 	const grants: Grant[] = [];
-	if (command.slots > 0 && (await ctx.isLive(command.owner))) {
-		grants.push(...(await grantNodes(ctx, await claimable(ctx, command), command.owner)));
+	const { live, dead } = await readLeases(ctx, command.owner);
+	if (command.slots > 0 && live) {
+		grants.push(...(await grantNodes(ctx, await claimable(ctx, command, dead), command.owner)));
 	}
 	const next = [await earliestDue(ctx, command), lookAgainAt].filter((at) => at !== null);
-	return { grants, nextDueAt: next.length === 0 ? null : Math.min(...next), now: ctx.now };
+	return { grants, nextDueAt: next.length === 0 ? null : Math.min(...next), othersUntil, now: ctx.now };
 }
 
 /** At most `slots` rows, best rank first. */
-async function claimable(ctx: CommitContext, command: ClaimCommand): Promise<OpenNodeRow[]> {
-	if (command.runId !== null) return rowsOfRun(ctx, command, command.runId);
-	const orphaned = await orphanedRows(ctx, command);
+async function claimable(ctx: CommitContext, command: ClaimCommand, dead: readonly string[]): Promise<OpenNodeRow[]> {
+	if (command.runId !== null) return rowsOfRun(ctx, command, command.runId, dead);
+	const orphaned = await orphanedRows(ctx, command, dead);
 	const free = await freeRows(ctx, command);
 	if (orphaned.length === 0) return free;
 	return [...orphaned, ...free].sort(byRank(command)).slice(0, command.slots);
@@ -40,9 +40,8 @@ async function grantNodes(ctx: CommitContext, nodes: readonly OpenNodeRow[], own
 	for (const { row, granted } of taken) {
 		ctx.claimed.push({ runId: row.run_id, path: granted.path, owner, epoch: granted.epoch });
 		row.started_at ??= ctx.now;
-		// A node that runs says all; of another, the whole instance is looked at.
-		if (granted.state === "running") row.status = "in_progress";
-		else await refreshStatus(ctx, row);
+		// A wait that is granted stays what it is; what was only waiting to be started now is.
+		if (granted.state === "running" || row.status === "pending") row.status = "in_progress";
 	}
 	return taken.map(({ row, node, granted }) =>
 		toGrant(row, granted, node.state === "ready" || node.state === "running" ? null : node.due_at),

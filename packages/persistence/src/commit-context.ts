@@ -30,6 +30,8 @@ export interface Touches {
 export class CommitContext {
 	/** Runs that changed, with the commands that did it. */
 	readonly changes = new Map<string, Set<HintCause>>();
+	/** Runs that are gone. */
+	readonly deleted: string[] = [];
 	/** What the command that runs now is. */
 	cause: HintCause = "settle";
 	readonly #instances = new Map<string, Entry>();
@@ -79,6 +81,11 @@ export class CommitContext {
 		if (rowLocks !== null && unknown.length > 1) await this.lockAhead([{ runs: unknown }]);
 	}
 
+	/** Takes in a row that a statement of this transaction has read and locked. */
+	found(row: InstanceHead): void {
+		if (!this.#instances.has(row.run_id)) this.#take(row);
+	}
+
 	#take(row: InstanceHead): void {
 		this.#instances.set(row.run_id, { row, stored: storedOf(row), touched: false, dirty: false });
 	}
@@ -111,6 +118,7 @@ export class CommitContext {
 
 	/** That run's row was deleted in this very transaction. */
 	forget(runId: string): void {
+		this.deleted.push(runId);
 		this.#instances.delete(runId);
 		this.#note(runId);
 	}

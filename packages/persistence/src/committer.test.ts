@@ -19,10 +19,12 @@ async function openCommitter() {
 		urgent: (work) => database.urgent(work),
 		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
+		look: (work) => database.look(work),
 		mayPass: (error) => database.mayPass(error),
 		flush: (flush) => database.flush(flush),
 		load: (runIds) => database.load(runIds),
 		watch: (listener) => database.watch(listener),
+		hearsOthers: true,
 		close: () => database.close(),
 	};
 	const committer = new Committer(counted, systemIds, () => {});
@@ -53,7 +55,9 @@ describe("the committer", () => {
 			},
 			...{
 				read: (work) => database.read(work),
+				look: (work) => database.look(work),
 				watch: (listener) => database.watch(listener),
+				hearsOthers: true,
 				close: () => database.close(),
 			},
 			async transaction(work) {

@@ -16,9 +16,11 @@ import {
 	type HeldLease,
 	type Hint,
 	type InstanceCounts,
+	type InstanceFilter,
 	type InstancePage,
 	type InstanceQuery,
 	type InstanceRecord,
+	type MatchCount,
 	type PersistentBackend,
 	type RegisterWorkerCommand,
 	type RequestPage,
@@ -56,7 +58,7 @@ import { create } from "./create.ts";
 import { deleteInstance } from "./delete.ts";
 import { readEnded } from "./ended-series.ts";
 import type { SimpleCommand } from "./flush/flusher.ts";
-import { countInstances, listInstances } from "./instance-list.ts";
+import { countInstances, countMatching, listInstances } from "./instance-list.ts";
 import { readOrphans } from "./orphans.ts";
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
@@ -65,7 +67,7 @@ import { readSnapshot } from "./snapshot.ts";
 import type { Sql } from "./sql.ts";
 import type { Store } from "./store.ts";
 import { readUnserved } from "./unserved.ts";
-import { readOutputs, readValues } from "./values.ts";
+import type { ValueReads } from "./value-reads.ts";
 import { countWaits, listWaits } from "./waits.ts";
 import { heartbeat, held, reap, registerWorker, retireWorker } from "./workers.ts";
 import { listWorkflows, readWorkflow } from "./workflow-stats.ts";
@@ -162,7 +164,8 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	async getInstance(instanceId: string): Promise<InstanceRecord | null> {
-		return this.#read((sql, now) => readInstance(sql, now, instanceId));
+		this.#assertOpen();
+		return this.#track(readInstance(this.#store.database, instanceId));
 	}
 
 	async getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null> {
@@ -183,6 +186,10 @@ export class PrismaBackend implements PersistentBackend {
 
 	async countInstances(): Promise<InstanceCounts> {
 		return this.#read(countInstances);
+	}
+
+	async countMatching(filter: InstanceFilter): Promise<MatchCount> {
+		return this.#read((sql, now) => countMatching(sql, now, filter));
 	}
 
 	async listWaits(query: WaitQuery): Promise<WaitPage> {
@@ -214,11 +221,11 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	async readValues(runId: string, sources: readonly ValueSource[]): Promise<readonly (StoredValue | null)[]> {
-		return this.#read((sql) => readValues(sql, runId, sources));
+		return this.#values((reads) => reads.values(runId, sources));
 	}
 
 	async readOutputs(runId: string, paths: readonly string[]): Promise<readonly (string | null)[]> {
-		return this.#read((sql) => readOutputs(sql, runId, paths));
+		return this.#values((reads) => reads.outputs(runId, paths));
 	}
 
 	async listWorkers(): Promise<readonly WorkerRecord[]> {
@@ -231,6 +238,10 @@ export class PrismaBackend implements PersistentBackend {
 
 	async listUnserved(): Promise<readonly UnservedWork[]> {
 		return this.#read(readUnserved);
+	}
+
+	get hearsOthers(): boolean {
+		return this.#store.database.hearsOthers;
 	}
 
 	onHint(listener: (hint: Hint) => void): () => void {
@@ -269,6 +280,11 @@ export class PrismaBackend implements PersistentBackend {
 	#read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
 		this.#assertOpen();
 		return this.#track(this.#store.database.read(work));
+	}
+
+	#values<T>(ask: (reads: ValueReads) => Promise<T>): Promise<T> {
+		this.#assertOpen();
+		return this.#track(ask(this.#store.values));
 	}
 
 	#model<T>(work: () => Promise<T>): Promise<T> {

@@ -1,17 +1,24 @@
 import type { DefinitionRecord, InstanceRecord, WorkerRecord } from "@waymark/engine/backend";
 import { INSTANCE_COLUMNS, type InstanceRow } from "./instance-row.ts";
 import type { ReadClient } from "./read-client.ts";
-import { toWorker, type WorkerRow } from "./record-mapper.ts";
+import { toInstance, toWorker, type WorkerRow } from "./record-mapper.ts";
 import { shownInstance } from "./shown-instance.ts";
-import type { Sql } from "./sql.ts";
+import type { Database, Sql } from "./sql.ts";
 
-/** The newest run of that id. Drivers and waiting clients ask this often: plain SQL. */
-export async function readInstance(sql: Sql, now: number, instanceId: string): Promise<InstanceRecord | null> {
-	const row = await sql.get<InstanceRow>(
-		`SELECT ${INSTANCE_COLUMNS} FROM instance WHERE instance_id = ? ORDER BY generation DESC LIMIT 1`,
-		instanceId,
-	);
-	return row === undefined ? null : shownInstance(sql, now, row);
+/** The newest run of that id. Drivers and waiting clients ask this often: plain SQL, and a transaction only if need be. */
+export async function readInstance(database: Database, instanceId: string): Promise<InstanceRecord | null> {
+	const row = await database.look(async (sql) => newestRow(sql, instanceId));
+	if (row === undefined) return null;
+	if (row.control === "none") return toInstance(row);
+	return database.read(async (sql, now) => {
+		const again = await newestRow(sql, instanceId);
+		return again === undefined ? null : shownInstance(sql, now, again);
+	});
+}
+
+function newestRow(sql: Sql, instanceId: string) {
+	const text = `SELECT ${INSTANCE_COLUMNS} FROM instance WHERE instance_id = ? ORDER BY generation DESC LIMIT 1`;
+	return sql.get<InstanceRow>(text, instanceId);
 }
 
 /** Of those runs that exist. One statement, whatever their number. */

@@ -68,6 +68,8 @@ export interface Database {
 	patiently<T>(action: () => Promise<T>): Promise<T>;
 	/** All statements of the work see one committed state. They must not write. */
 	read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
+	/** A read that needs no common state of its statements, and on a server has only one: no transaction is begun for it. */
+	look<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 	/**
 	 * Writes a set of rows in one commit: on SQLite without an await between, on a server with one round trip. Never done
 	 * again here: if it rejects, whether it was written is not known, and nothing of it may be believed.
@@ -79,5 +81,7 @@ export interface Database {
 	load(runIds: readonly string[]): Promise<readonly KnownRun[]>;
 	/** Calls the listener when another process may have committed. Answers the function that ends it. */
 	watch(listener: () => void): () => void;
+	/** Whether it would be told at this moment, as far as one can tell. When that ends, it is told once more. */
+	readonly hearsOthers: boolean;
 	close(): Promise<void>;
 }

@@ -15,7 +15,7 @@ import type {
 	SignalResult,
 } from "../backend/commands.ts";
 import type { Hint, PersistentBackend } from "../backend/contract.ts";
-import type { InstanceCounts, InstancePage, InstanceQuery } from "../backend/list-query.ts";
+import type { InstanceCounts, InstanceFilter, InstancePage, InstanceQuery, MatchCount } from "../backend/list-query.ts";
 import type {
 	Attention,
 	EndedQuery,
@@ -48,7 +48,7 @@ import { deleteInstance } from "./delete.ts";
 import { reap, shownInstance } from "./drain.ts";
 import { readEnded } from "./ended.ts";
 import { workerOf } from "./handed-out.ts";
-import { listInstances } from "./listing.ts";
+import { countMatching, listInstances } from "./listing.ts";
 import { countInstances, listOrphans, readValue, snapshot } from "./queries.ts";
 import { listRequests } from "./requests.ts";
 import { settle } from "./settle.ts";
@@ -170,6 +170,10 @@ export class InMemoryBackend implements PersistentBackend {
 		return countInstances(this.#open());
 	}
 
+	async countMatching(filter: InstanceFilter): Promise<MatchCount> {
+		return countMatching(this.#open(), this.#clock.now(), filter);
+	}
+
 	async readValues(runId: string, sources: readonly ValueSource[]): Promise<readonly (StoredValue | null)[]> {
 		const state = this.#open();
 		const run = state.runs.get(runId);
@@ -221,6 +225,9 @@ export class InMemoryBackend implements PersistentBackend {
 	async readWorkflow(workflow: string): Promise<WorkflowDetail | null> {
 		return readWorkflow(this.#open(), this.#clock.now(), workflow);
 	}
+
+	/** There are no other processes. */
+	readonly hearsOthers = true;
 
 	onHint(listener: (hint: Hint) => void): () => void {
 		const entry = { tell: listener };

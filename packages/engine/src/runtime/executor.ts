@@ -9,7 +9,8 @@ import { patientReads, sendSettle } from "./database-calls.ts";
 import type { ExecutorPorts } from "./executor-ports.ts";
 import { carriedOn, leftToClaim, readyCount, servesAll } from "./follow-up.ts";
 import { isLater, type MaybeLater } from "./maybe-later.ts";
-import { type Performed, type PerformPorts, perform } from "./perform.ts";
+import { perform } from "./perform.ts";
+import type { Performed, PerformPorts } from "./performed.ts";
 import { isCarried, readCarried, readValue } from "./read-value.ts";
 import { keyOf, RunningNodes } from "./running-nodes.ts";
 import { settleOutcome } from "./settle-outcome.ts";
@@ -68,8 +69,9 @@ export class Executor {
 		return this.#drives.size === this.#lingering;
 	}
 
-	/** The order number of the newest launch, for reconcile(). */
-	get sequence(): number {
+	/** Call it right before a look at what is held. Answers the order number of the newest launch, for reconcile(). */
+	beginLook(): number {
+		this.#strays.look();
 		return this.#running.sequence;
 	}
 

@@ -7,7 +7,7 @@ import { recordError } from "../core/record-error.ts";
 import { backoffMs } from "../core/retry-policy.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { type ValueRef, wrap } from "../core/value-ref.ts";
-import type { Performed } from "./perform.ts";
+import type { Performed } from "./performed.ts";
 
 /**
  * What follows from one attempt, as the data of a settle. Pure: graph, grant and outcome in, command out.
@@ -81,7 +81,7 @@ function recordedOutcome(
 ): SettleOutcome {
 	const next = advance(workflow.graph, { path: grant.path, input: grant.input, output });
 	if (next.end?.kind === "failed") {
-		return finalFailure(workflow, grant, null, { outcome: "failed", error: recordError(next.end.error) }, encode);
+		return finalFailure(workflow, grant, null, endingFailure(next.end.error, failure), encode);
 	}
 	return {
 		kind: "completed",
@@ -94,4 +94,10 @@ function recordedOutcome(
 		result: next.end?.output ?? null,
 		progress: next.progress,
 	};
+}
+
+/** A loop ended in an error. If what it could not take was a failure as data, the attempt's own end and words stay seen. */
+function endingFailure(error: Error, failure: AttemptFailure | null): AttemptFailure {
+	if (failure === null) return { outcome: "failed", error: recordError(error) };
+	return { outcome: failure.outcome, error: recordError(Object.assign(error, { cause: failure.error })) };
 }

@@ -9,6 +9,7 @@ import { Hints } from "../hints.ts";
 import { migrationsFolder, readMigrations } from "../migrations.ts";
 import type { ReadClient } from "../read-client.ts";
 import type { Store } from "../store.ts";
+import { ValueReads } from "../value-reads.ts";
 import { connectBeside, connectFirst, discard, storeName } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { PostgresDatabase } from "./postgres-database.ts";
@@ -38,7 +39,8 @@ export async function openPostgresStore(
 		await database.close();
 	};
 	const deaths = new DeathWatch(database.guards);
-	return { store: { database, committer, hints, prisma: prisma as unknown as ReadClient, deaths }, release };
+	const values = new ValueReads(database, committer.recent);
+	return { store: { database, committer, values, hints, prisma: prisma as unknown as ReadClient, deaths }, release };
 }
 
 /** Brings the schema up to date, and answers a connection to write with. */

@@ -8,6 +8,7 @@ import { DeathWatch } from "../guards.ts";
 import { Hints } from "../hints.ts";
 import { migrationsFolder, readMigrations } from "../migrations.ts";
 import type { Store } from "../store.ts";
+import { ValueReads } from "../value-reads.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
 import { connect, type Durability } from "./connection.ts";
 import { doubtAbout } from "./file-system.ts";
@@ -127,5 +128,6 @@ function standOn(database: SqliteDatabase, options: SqliteOptions) {
 		await prisma.$disconnect();
 		await database.close();
 	};
-	return { store: { database, committer, hints, prisma, deaths: new DeathWatch(database.guards) }, close };
+	const values = new ValueReads(database, committer.recent);
+	return { store: { database, committer, values, hints, prisma, deaths: new DeathWatch(database.guards) }, close };
 }

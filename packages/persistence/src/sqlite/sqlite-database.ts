@@ -53,6 +53,10 @@ export class SqliteDatabase implements Database {
 		return this.#within("BEGIN", work);
 	}
 
+	look<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+		return this.#alone(() => work(this.#sql));
+	}
+
 	load(runIds: readonly string[]): Promise<readonly KnownRun[]> {
 		return this.#alone(() => loadRuns(this.#sql, runIds));
 	}
@@ -77,7 +81,7 @@ export class SqliteDatabase implements Database {
 		return isBusy(error);
 	}
 
-	/** One statement between the transactions of others. */
+	/** Statements that read between the transactions of others. */
 	async #alone<T>(work: () => Promise<T>): Promise<T> {
 		return retryWhileBusy(this.name, async () => {
 			const leave = await this.gate.enter();
@@ -102,6 +106,9 @@ export class SqliteDatabase implements Database {
 			}
 		});
 	}
+
+	/** The file is looked at. */
+	readonly hearsOthers = true;
 
 	watch(listener: () => void): () => void {
 		const statement = this.handle.prepare("PRAGMA data_version").pluck();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { openBackend } from "../open-backend.ts";
-import { findBinaries, type ServerUser, serverUser } from "./postgres-binaries.ts";
+import { findBinaries, reachable, type ServerUser, serverUser } from "./postgres-binaries.ts";
 
 const TEMPLATE = "waymark_template";
 const LONGEST_START_MS = 30_000;
@@ -33,12 +33,15 @@ export class PostgresHost {
 		return given === undefined ? PostgresHost.startOwn(durability) : new PostgresHost(given, null, []);
 	}
 
-	/** For tests that stop and start it, whatever TEST_PG_URL says. `fast` never waits for the disk. */
-	static async startOwn(durability: "durable" | "fast"): Promise<PostgresHost> {
+	/**
+	 * For tests that stop and start it, whatever TEST_PG_URL says. `fast` never waits for the disk. `binaries`: the folder
+	 * of a server of another version.
+	 */
+	static async startOwn(durability: "durable" | "fast", binaries?: string): Promise<PostgresHost> {
 		const user = serverUser();
 		const folder = mkdtempSync(path.join(tmpdir(), "waymark-pg-"));
 		chmodSync(folder, 0o755);
-		const home = findBinaries(user, folder);
+		const home = binaries === undefined ? findBinaries(user, folder) : reachable(binaries, user, folder);
 		const data = path.join(folder, "data");
 		mkdirSync(data, { mode: 0o700 });
 		if (user.uid !== undefined && user.gid !== undefined) chownSync(data, user.uid, user.gid);

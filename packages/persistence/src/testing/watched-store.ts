@@ -40,6 +40,7 @@ function watch(store: Store): Watched {
 		urgent: (work) => database.urgent(work),
 		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
+		look: (work) => database.look(work),
 		mayPass: (error) => database.mayPass(error),
 		load(runIds) {
 			counts.loads += 1;
@@ -56,6 +57,9 @@ function watch(store: Store): Watched {
 			throw new Error("The connection was lost.");
 		},
 		watch: (listener) => database.watch(listener),
+		get hearsOthers() {
+			return database.hearsOthers;
+		},
 		close: () => database.close(),
 	};
 	const committer = new Committer(watched, systemIds, (changes) => store.hints.announce(changes));

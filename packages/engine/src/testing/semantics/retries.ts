@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { flow } from "../../core/builder/flow.ts";
+import type { LoopResult } from "../../core/builder/loop-result.ts";
 import { NonRetryableError } from "../../core/errors.ts";
 import { makeWorld, type OpenBackend } from "./world.ts";
 
@@ -105,6 +106,22 @@ export function retrySemantics(open: OpenBackend): void {
 			await worker([saga]).tick();
 			expect(await client.get("i")).toMatchObject({ status: "completed", output: "no stock" });
 			expect((await snapshot("i")).attempts).toMatchObject([{ path: "t", outcome: "failed" }]);
+		});
+
+		it("keeps the attempt's own failure when a loop cannot take it as data", async () => {
+			const { client, worker, snapshot } = await makeWorld(open);
+			const refuses = (): LoopResult<number, number> => {
+				throw new Error("no stock");
+			};
+			const looped = flow<number>("looped")
+				// The types do not allow it, plain JavaScript does: a body that ends with a failure, which is no verdict.
+				.loop("l", (b) => b.task("t", refuses, { onFailure: "value" as never }), { maxIterations: 3 })
+				.build();
+			await client.start(looped, "i", 7);
+			await worker([looped]).tick();
+			const failure = { code: "LoopResult", cause: { message: "no stock" } };
+			expect(await client.get("i")).toMatchObject({ status: "failed", error: failure });
+			expect((await snapshot("i")).attempts).toMatchObject([{ path: "l[0]/t", outcome: "failed", error: failure }]);
 		});
 
 		it("retries a failed instance from its failed node with every checkpoint kept", async () => {
