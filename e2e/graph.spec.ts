@@ -11,7 +11,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 async function open(page: Page, id: string, search = ""): Promise<InstancePage> {
 	const instance = new InstancePage(page);
-	await page.goto(`/instances/${id}${search}`);
+	await page.goto(`/instances/${id}${search === "" ? "?" : `${search}&`}view=graph`);
 	await instance.graphIsReady();
 	return instance;
 }
