@@ -2,7 +2,7 @@ import { systemIds } from "@waymark/engine";
 import type { ClaimCommand } from "@waymark/engine/backend";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { claimTexts } from "./claim-texts.ts";
-import { earliestDue, freeRows, orphanedRows } from "./claimable.ts";
+import { earliestDue, freeRows, orphanedRows, readLeases } from "./claimable.ts";
 import { CommitContext } from "./commit-context.ts";
 import { openPostgresStore } from "./postgresql/open-store.ts";
 import { PrismaBackend } from "./prisma-backend.ts";
@@ -41,7 +41,8 @@ async function claimInCrowd(store: Store): Promise<Asked[]> {
 			"run-of-y",
 			"run-of-z",
 		]);
-		expect(await orphanedRows(ctx, CLAIM)).toEqual([]);
+		expect(await readLeases(ctx, CLAIM.owner)).toEqual({ live: true, dead: [] });
+		expect(await orphanedRows(ctx, CLAIM, ["nobody"])).toEqual([]);
 		expect(await earliestDue(ctx, CLAIM)).toBe(9_000_000_000_001);
 	});
 	await backend.close();
@@ -98,8 +99,8 @@ describe("a claim beside thousands of nodes that it cannot take", () => {
 		await new PrismaBackend(store, async () => {}).create(createCommand("first", { open: [] }));
 		for (const sql of crowd(EACH, "generate_series")) await server.sql(sql, url);
 		const asked = await claimInCrowd(store);
-		// Free rows, dead owners, what is due next.
-		expect(asked).toHaveLength(3);
+		// Free rows, leases, orphaned rows, what is due next.
+		expect(asked).toHaveLength(4);
 		for (const { text, values } of asked) {
 			const nodes = await explained(store, text, values);
 			const onQueue = nodes.filter((node) => node["Relation Name"] === "open_node");

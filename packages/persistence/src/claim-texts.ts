@@ -1,3 +1,4 @@
+import { HEAD_COLUMNS_I } from "./instance-row.ts";
 import { OPEN_NODE_COLUMNS_N } from "./open-node-row.ts";
 import type { Dialect } from "./sql.ts";
 
@@ -18,7 +19,7 @@ export interface ClaimTexts {
 	readonly nextLane: string;
 	/** Binds state, lane, priority, now, definitions, tags, spared (see there), limit. */
 	readonly free: string;
-	/** All of that in one round trip. Binds (definitions, tags) twice, now twice, definitions, tags, spared, aging, limit,
+	/** All of that in one round trip, with the heads of the instances. Binds (definitions, tags) twice, now twice, definitions, tags, spared, aging, limit,
 	 *  limit, now, definitions, tags, spared. */
 	readonly freeOfAll: string;
 	/** Binds state, lane, priority, now, definitions, tags. */
@@ -29,8 +30,8 @@ export interface ClaimTexts {
 	readonly earliestOfAll: string;
 	/** Binds run id, now, definitions, tags. */
 	readonly earliestOfRun: string;
-	/** Workers whose leases have expired and who still own nodes. Binds now. */
-	readonly dead: string;
+	/** Whether a worker's lease holds, and with `live` 0 those whose leases have expired and who still own nodes. Binds worker, now, now. */
+	readonly leases: string;
 	/** Binds owners, definitions, tags, aging, limit. */
 	readonly orphaned: string;
 	/** Binds run id, now, owners, definitions, tags, aging, limit. */
@@ -102,7 +103,7 @@ function build(dialect: Dialect): ClaimTexts {
 				WHERE h.served AND h.due_at <= ? ORDER BY b.due_at + b.priority * CAST(? AS BIGINT), b.priority ${limit}
 			), wanted AS MATERIALIZED (SELECT state, lane, priority, COUNT(*) AS most FROM best GROUP BY 1, 2, 3)
 			SELECT r.* FROM wanted c CROSS JOIN LATERAL (
-				SELECT ${OPEN_NODE_COLUMNS_N} ${from}
+				SELECT ${OPEN_NODE_COLUMNS_N}, ${HEAD_COLUMNS_I} ${from}
 				${seekOf("c")} AND n.due_at <= ? AND ${takes} AND ${spared} ${inOrder} LIMIT c.most${locked}) r`,
 		earliest: `SELECT n.due_at AS due_at ${seekBound} AND n.due_at > ? AND ${takes} ${inOrder} LIMIT 1`,
 		earliestLeft: `SELECT n.due_at + CAST(? AS BIGINT) AS due_at ${from}
@@ -118,9 +119,11 @@ function build(dialect: Dialect): ClaimTexts {
 			n.run_id = ? AND n.state IN ('retrying', 'waiting', 'awaiting_signal') AND n.owner IS NULL
 				AND n.due_at > ? AND ${takes}`,
 		// The lock keeps a heartbeat out until the takeover has committed; one that came first has moved the expiry.
-		dead: `SELECT worker_id FROM worker WHERE expires_at < ? AND EXISTS (
-			SELECT 1 FROM open_node n WHERE n.owner = worker.worker_id
-				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal'))${dialect.rowLocks?.skip("worker") ?? ""}`,
+		leases: `SELECT worker_id, 1 AS live FROM worker WHERE worker_id = ? AND expires_at >= ?
+			UNION ALL SELECT dead.worker_id, 0 FROM (
+				SELECT worker_id FROM worker WHERE expires_at < ? AND EXISTS (
+					SELECT 1 FROM open_node n WHERE n.owner = worker.worker_id
+						AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal'))${dialect.rowLocks?.skip("worker") ?? ""}) dead`,
 		orphaned: `SELECT ${OPEN_NODE_COLUMNS_N} ${from}
 			n.state IN ('running', 'ready', 'waiting', 'awaiting_signal') AND ${dialect.memberOf("n.owner")}
 				AND ${takes}

@@ -1,6 +1,7 @@
 import { AVOID_MS, byClaimRank, type ClaimCommand, DEFAULT_AGING_MS, PRIORITIES } from "@waymark/engine/backend";
 import { BEFORE_ALL, claimTexts } from "./claim-texts.ts";
 import type { CommitContext } from "./commit-context.ts";
+import { headOf, type JoinedHead } from "./instance-row.ts";
 import type { OpenNodeRow } from "./open-node-row.ts";
 
 /** Which rows a claim may take. */
@@ -52,7 +53,9 @@ export async function freeRows(ctx: CommitContext, command: ClaimCommand): Promi
 	if (ctx.sql.dialect.rowLocks !== null) {
 		const taken = [ctx.now, ...can, ...spared] as const;
 		const best = [...taken, most, ctx.now, aging, most] as const;
-		rows.push(...(await ctx.sql.all<OpenNodeRow>(freeOfAll, ...can, ...can, ...best, ...taken)));
+		const found = await ctx.sql.all<OpenNodeRow & JoinedHead>(freeOfAll, ...can, ...can, ...best, ...taken);
+		for (const row of found) ctx.found(headOf(row));
+		rows.push(...found);
 	} else {
 		for (const { state, lane, priority } of await servedSeeks(ctx, command, FREE_STATES, ctx.now)) {
 			const values = [state, lane, priority, ctx.now, ...can, ...spared, most] as const;
@@ -90,26 +93,41 @@ async function servedSeeks(
 	return seeks;
 }
 
-/** Rows of workers whose leases have expired. */
-export async function orphanedRows(ctx: CommitContext, command: ClaimCommand): Promise<OpenNodeRow[]> {
-	const dead = await deadOwners(ctx);
+/** Whether the claimer's lease holds, and the workers whose leases have expired and who still own nodes. */
+export async function readLeases(
+	ctx: CommitContext,
+	owner: string,
+): Promise<{ readonly live: boolean; readonly dead: string[] }> {
+	const { leases } = claimTexts(ctx.sql.dialect);
+	const rows = await ctx.sql.all<{ worker_id: string; live: number }>(leases, owner, ctx.now, ctx.now);
+	return {
+		live: rows.some(({ live }) => live === 1) || (await ctx.isLive(owner)),
+		dead: rows.flatMap(({ worker_id, live }) => (live === 1 ? [] : [worker_id])),
+	};
+}
+
+/** Rows of those workers. */
+export async function orphanedRows(
+	ctx: CommitContext,
+	command: ClaimCommand,
+	dead: readonly string[],
+): Promise<OpenNodeRow[]> {
 	if (dead.length === 0) return [];
 	const { orphaned } = claimTexts(ctx.sql.dialect);
 	const { can, aging, most } = bindings(ctx, command);
 	return ctx.sql.all<OpenNodeRow>(orphaned, JSON.stringify(dead), ...can, aging, most);
 }
 
-async function deadOwners(ctx: CommitContext): Promise<string[]> {
-	const dead = await ctx.sql.all<{ worker_id: string }>(claimTexts(ctx.sql.dialect).dead, ctx.now);
-	return dead.map(({ worker_id }) => worker_id);
-}
-
-/** Rows of one run, free or orphaned. */
-export async function rowsOfRun(ctx: CommitContext, command: ClaimCommand, runId: string): Promise<OpenNodeRow[]> {
+/** Rows of one run, free or of workers whose leases have expired. */
+export async function rowsOfRun(
+	ctx: CommitContext,
+	command: ClaimCommand,
+	runId: string,
+	dead: readonly string[],
+): Promise<OpenNodeRow[]> {
 	const { ofRun } = claimTexts(ctx.sql.dialect);
 	const { can, aging, most } = bindings(ctx, command);
-	const dead = JSON.stringify(await deadOwners(ctx));
-	return ctx.sql.all<OpenNodeRow>(ofRun, runId, ctx.now, dead, ...can, aging, most);
+	return ctx.sql.all<OpenNodeRow>(ofRun, runId, ctx.now, JSON.stringify(dead), ...can, aging, most);
 }
 
 /** When the next ownerless row that this caller could take falls due; null: none will by itself. */

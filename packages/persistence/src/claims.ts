@@ -1,5 +1,5 @@
 import type { ClaimCommand, ClaimResult, Grant } from "@waymark/engine/backend";
-import { byRank, earliestDue, freeRows, orphanedRows, rowsOfRun } from "./claimable.ts";
+import { byRank, earliestDue, freeRows, orphanedRows, readLeases, rowsOfRun } from "./claimable.ts";
 import type { CommitContext } from "./commit-context.ts";
 import { runsCode, toGrant } from "./grants.ts";
 import type { DeathWatch } from "./guards.ts";
@@ -11,17 +11,18 @@ export async function claim(ctx: CommitContext, command: ClaimCommand, deaths: D
 	await ctx.writeBack();
 	const { lookAgainAt, othersUntil } = await deaths.endLeasesOfDead(ctx, command.owner);
 	const grants: Grant[] = [];
-	if (command.slots > 0 && (await ctx.isLive(command.owner))) {
-		grants.push(...(await grantNodes(ctx, await claimable(ctx, command), command.owner)));
+	const { live, dead } = await readLeases(ctx, command.owner);
+	if (command.slots > 0 && live) {
+		grants.push(...(await grantNodes(ctx, await claimable(ctx, command, dead), command.owner)));
 	}
 	const next = [await earliestDue(ctx, command), lookAgainAt].filter((at) => at !== null);
 	return { grants, nextDueAt: next.length === 0 ? null : Math.min(...next), othersUntil, now: ctx.now };
 }
 
 /** At most `slots` rows, best rank first. */
-async function claimable(ctx: CommitContext, command: ClaimCommand): Promise<OpenNodeRow[]> {
-	if (command.runId !== null) return rowsOfRun(ctx, command, command.runId);
-	const orphaned = await orphanedRows(ctx, command);
+async function claimable(ctx: CommitContext, command: ClaimCommand, dead: readonly string[]): Promise<OpenNodeRow[]> {
+	if (command.runId !== null) return rowsOfRun(ctx, command, command.runId, dead);
+	const orphaned = await orphanedRows(ctx, command, dead);
 	const free = await freeRows(ctx, command);
 	if (orphaned.length === 0) return free;
 	return [...orphaned, ...free].sort(byRank(command)).slice(0, command.slots);

@@ -79,6 +79,11 @@ export class CommitContext {
 		if (rowLocks !== null && unknown.length > 1) await this.lockAhead([{ runs: unknown }]);
 	}
 
+	/** Takes in a row that a statement of this transaction has read and locked. */
+	found(row: InstanceHead): void {
+		if (!this.#instances.has(row.run_id)) this.#take(row);
+	}
+
 	#take(row: InstanceHead): void {
 		this.#instances.set(row.run_id, { row, stored: storedOf(row), touched: false, dirty: false });
 	}

@@ -3,10 +3,14 @@ import type { HintCause } from "./commit-context.ts";
 
 type Listener = (hint: Hint) => void;
 
+/** Whoever awaits one result after the other listens again at once: on a server, the watch is a connection. */
+const LINGER_MS = 30_000;
+
 /** Tells listeners of this process what was committed, and of other processes' commits while someone listens. */
 export class Hints {
 	readonly #listeners = new Set<Listener>();
 	#unwatch: (() => void) | null = null;
+	#lingering: NodeJS.Timeout | undefined;
 
 	constructor(readonly watch: (listener: () => void) => () => void) {}
 
@@ -14,10 +18,13 @@ export class Hints {
 		// A wrapper of its own, so that one function may listen twice.
 		const mine: Listener = (hint) => listener(hint);
 		this.#listeners.add(mine);
+		clearTimeout(this.#lingering);
 		this.#unwatch ??= this.watch(() => this.#emit({ origin: "remote" }));
 		return () => {
 			this.#listeners.delete(mine);
-			if (this.#listeners.size === 0) this.#stop();
+			if (this.#listeners.size > 0) return;
+			clearTimeout(this.#lingering);
+			this.#lingering = setTimeout(() => this.#stop(), LINGER_MS).unref();
 		};
 	}
 
@@ -34,6 +41,7 @@ export class Hints {
 	}
 
 	#stop(): void {
+		clearTimeout(this.#lingering);
 		this.#unwatch?.();
 		this.#unwatch = null;
 	}

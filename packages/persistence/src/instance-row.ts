@@ -33,7 +33,39 @@ export interface InstanceRow extends InstanceHead, Ending {
 	readonly labels: string;
 }
 
-export const HEAD_COLUMNS =
-	"run_id, instance_id, workflow, definition_hash, status, control, version, progress_done, progress_total, started_at";
+const HEAD = [
+	"run_id",
+	"instance_id",
+	"workflow",
+	"definition_hash",
+	"status",
+	"control",
+	"version",
+	"progress_done",
+	"progress_total",
+	"started_at",
+] as const satisfies readonly (keyof InstanceHead)[];
+
+export const HEAD_COLUMNS = HEAD.join(", ");
+
+/** The same of a table called `i` in a join, beside columns of the same names. */
+export type JoinedHead = { readonly [Column in (typeof HEAD)[number] as `i_${Column}`]: InstanceHead[Column] };
+
+export const HEAD_COLUMNS_I = HEAD.map((name) => `i.${name} AS i_${name}`).join(", ");
+
+export function headOf(row: JoinedHead): InstanceHead {
+	return {
+		run_id: row.i_run_id,
+		instance_id: row.i_instance_id,
+		workflow: row.i_workflow,
+		definition_hash: row.i_definition_hash,
+		progress_total: row.i_progress_total,
+		status: row.i_status,
+		control: row.i_control,
+		version: row.i_version,
+		progress_done: row.i_progress_done,
+		started_at: row.i_started_at,
+	};
+}
 
 export const INSTANCE_COLUMNS = `${HEAD_COLUMNS}, generation, created_at, updated_at, ended_at, output, failed_path, error, labels`;

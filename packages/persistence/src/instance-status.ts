@@ -18,6 +18,15 @@ export async function refreshStatus(ctx: CommitContext, row: InstanceHead): Prom
 	return true;
 }
 
+/** Brings the status to what a node says that is ready now. While a request waits, or the instance is paused, that decides. */
+export function showReady(ctx: CommitContext, row: InstanceHead): void {
+	if (row.control !== "none" || row.status === "paused") return;
+	const status = liveStatus(["ready"], row.started_at);
+	if (status === row.status) return;
+	ctx.touch(row);
+	row.status = status;
+}
+
 /** Ends `pausing` or `cancelling` if nothing is in flight any more. */
 export async function drain(ctx: CommitContext, row: InstanceHead): Promise<boolean> {
 	if (row.control === "none" || (await inFlight(ctx, row.run_id)).length > 0) return false;

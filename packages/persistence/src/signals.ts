@@ -1,7 +1,7 @@
 import { isTerminal, type SignalCommand, type SignalResult } from "@waymark/engine/backend";
 import type { CommitContext } from "./commit-context.ts";
 import type { InstanceHead } from "./instance-row.ts";
-import { refreshStatus } from "./instance-status.ts";
+import { showReady } from "./instance-status.ts";
 import { oldestWait, readyWait } from "./reservations.ts";
 
 interface StoredSignal {
@@ -28,7 +28,7 @@ export async function sendSignal(ctx: CommitContext, command: SignalCommand): Pr
 	await insertSignal(ctx, row, command, reservedFor);
 	if (reservedFor !== null) {
 		await readyWait(ctx, row, reservedFor, command.signalId);
-		await refreshStatus(ctx, row);
+		showReady(ctx, row);
 	}
 	return stored(command.signalId, reservedFor, false);
 }

@@ -68,8 +68,9 @@ export class Executor {
 		return this.#drives.size === this.#lingering;
 	}
 
-	/** The order number of the newest launch, for reconcile(). */
-	get sequence(): number {
+	/** Call it right before a look at what is held. Answers the order number of the newest launch, for reconcile(). */
+	beginLook(): number {
+		this.#strays.look();
 		return this.#running.sequence;
 	}
 

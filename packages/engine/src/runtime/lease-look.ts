@@ -40,7 +40,7 @@ export class LeaseLook {
 	async #look(): Promise<void> {
 		while (this.#again) {
 			this.#again = false;
-			const { sequence } = this.#executor;
+			const sequence = this.#executor.beginLook();
 			const owner = this.#lease.workerId;
 			const held = await this.#backend.held(owner);
 			this.#executor.reconcile(held, sequence);

@@ -244,7 +244,7 @@ class Drive {
 
 	async #reconcile(): Promise<void> {
 		if (this.#executor.isIdle) return;
-		const { sequence } = this.#executor;
+		const sequence = this.#executor.beginLook();
 		this.#executor.reconcile(await this.#backend.held(this.#lease.workerId), sequence);
 	}
 

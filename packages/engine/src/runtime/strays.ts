@@ -10,6 +10,15 @@ export class Strays {
 	claims = 0;
 	/** Settles under way, by run: likewise. */
 	readonly #settling = new Map<string, number>();
+	/** Runs of which a settle has ended since the look under way began: what it saw of them may be over. */
+	#settledSince = new Set<string>();
+	#isLooking = false;
+
+	/** A look at the database begins. It ends with release(), or with the next one. */
+	look(): void {
+		this.#isLooking = true;
+		this.#settledSince.clear();
+	}
 
 	/** A settle of that run is under way until settled() is called. */
 	settling(runId: string): void {
@@ -18,6 +27,7 @@ export class Strays {
 
 	settled(runId: string): void {
 		const others = (this.#settling.get(runId) ?? 1) - 1;
+		if (this.#isLooking) this.#settledSince.add(runId);
 		if (others > 0) this.#settling.set(runId, others);
 		else this.#settling.delete(runId);
 	}
@@ -31,13 +41,15 @@ export class Strays {
 	): Promise<number> {
 		// Answers that have arrived are launched before the next turn of the event loop.
 		await timers.nextTurn();
+		this.#isLooking = false;
 		if (this.claims > 0) return 0;
+		const isOver = ({ runId }: HeldLease) => this.#settling.has(runId) || this.#settledSince.has(runId);
 		let given = 0;
 		for (const lease of held) {
 			// Of an incarnation that was given up, a node may have run here whose outcome could not be settled.
 			if (owner !== own.workerId || !own.isValid) break;
 			const { runId, path, epoch } = lease;
-			if (isRunning(lease) || this.#settling.has(runId)) continue;
+			if (isRunning(lease) || isOver(lease)) continue;
 			log.warn("a lease that nobody works on is given back", { path, runId });
 			const now = clock.now();
 			const outcome = { kind: "released" } as const;

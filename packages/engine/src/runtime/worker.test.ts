@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { PersistentBackend } from "../backend/contract.ts";
 import { type Body, flow } from "../core/builder/flow.ts";
 import { InMemoryBackend } from "../memory/index.ts";
+import { gate } from "../testing/semantics/world.ts";
 import { WorkflowClient } from "./client.ts";
 import type { AnyWorkflow } from "./registry.ts";
 import { PooledWorker } from "./worker.ts";
@@ -191,6 +192,42 @@ describe("PooledWorker", () => {
 		await client.start(quick, "i", 1);
 		expect(await client.result("i", { timeout: "5s" })).toMatchObject({ status: "completed", output: 4 });
 		expect(lost).toBe(1);
+	});
+
+	it("takes no lease for forgotten whose node ended while it was looked for", async () => {
+		const backend = new InMemoryBackend();
+		const client = new WorkflowClient(backend);
+		const held = backend.held.bind(backend);
+		const settle = backend.settle.bind(backend);
+		const kinds: string[] = [];
+		backend.settle = (command) => {
+			kinds.push(command.outcome.kind);
+			return settle(command);
+		};
+		const begun = gate();
+		const ends = gate();
+		const looked = gate();
+		backend.held = async (owner) => {
+			const seen = await held(owner);
+			if (seen.length === 0) return seen;
+			ends.open();
+			await client.result("i", { timeout: "5s" });
+			looked.open();
+			return seen;
+		};
+		const slow = flow<number>("slow")
+			.task("t", async () => {
+				begun.open();
+				await ends.opened;
+			})
+			.build();
+		const worker = started(backend, [slow], { poll: "10ms" });
+		await worker.start();
+		await client.start(slow, "i", 1);
+		await begun.opened;
+		await looked.opened;
+		await worker.stop();
+		expect(kinds).toEqual(["completed"]);
 	});
 
 	it("does not charge a task for an input that could not be read for a moment", async () => {

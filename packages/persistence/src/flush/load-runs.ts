@@ -1,4 +1,4 @@
-import type { InstanceHead } from "../instance-row.ts";
+import { HEAD_COLUMNS_I, headOf, type JoinedHead } from "../instance-row.ts";
 import type { Dialect, Sql } from "../sql.ts";
 import { type KnownNode, KnownRun } from "./known-run.ts";
 
@@ -6,12 +6,7 @@ interface LoadedNode extends Omit<KnownNode, "dueInMs" | "stored"> {
 	readonly run_id: string;
 }
 
-type Head = { readonly [Column in keyof Omit<InstanceHead, "ending"> as `i_${Column}`]: InstanceHead[Column] };
-type LoadedHead = Head & { readonly buffered: number };
-
-const HEAD = ["run_id", "instance_id", "workflow", "definition_hash", "status", "control", "version", "progress_done"]
-	.concat("progress_total", "started_at")
-	.map((name) => `i.${name} AS i_${name}`);
+type LoadedHead = JoinedHead & { readonly buffered: number };
 
 const NODE = ["path", "state", "opened_as", "opened_version", "opened_ordinal", "attempt", "crashes", "epoch"]
 	.concat("signal_name", "signal_id", "remaining", "input", "priority", "tags", "lane", "owner")
@@ -23,7 +18,7 @@ const BUFFERED = `CASE WHEN EXISTS (SELECT 1 FROM signal s WHERE s.run_id = i.ru
 
 /** Head and open rows of one moment, in one statement: the version vouches for the rows. */
 function loadText(dialect: Dialect): string {
-	return `SELECT ${[...HEAD, ...NODE].join(", ")}, ${BUFFERED} FROM instance i LEFT JOIN open_node n ON n.run_id = i.run_id
+	return `SELECT ${HEAD_COLUMNS_I}, ${NODE.join(", ")}, ${BUFFERED} FROM instance i LEFT JOIN open_node n ON n.run_id = i.run_id
 		WHERE ${dialect.memberOf("i.run_id")}`;
 }
 
@@ -42,21 +37,6 @@ export async function loadRuns(sql: Sql, runIds: readonly string[]): Promise<Kno
 		if (row.path !== null) run.nodes.set(row.path, nodeOf(row));
 	}
 	return [...runs.values()];
-}
-
-function headOf(row: LoadedHead): InstanceHead {
-	return {
-		run_id: row.i_run_id,
-		instance_id: row.i_instance_id,
-		workflow: row.i_workflow,
-		definition_hash: row.i_definition_hash,
-		progress_total: row.i_progress_total,
-		status: row.i_status,
-		control: row.i_control,
-		version: row.i_version,
-		progress_done: row.i_progress_done,
-		started_at: row.i_started_at,
-	};
 }
 
 function nodeOf(row: LoadedNode): KnownNode {

@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 30_000;
 
 /**
  * Hears of other processes' commits, on a connection of its own that is made again whenever it is lost. What was said
- * in between is made up for by one call; another one says that it was lost.
+ * before it was there, or in between, is made up for by one call; another says that it was lost.
  */
 export class Listener {
 	#client: pg.Client | null = null;
@@ -43,7 +43,7 @@ export class Listener {
 
 	async #run(): Promise<void> {
 		let pause = FIRST_PAUSE_MS;
-		for (let first = true; !this.#ended; first = false) {
+		while (!this.#ended) {
 			try {
 				const client = await this.connect();
 				this.#client = client;
@@ -54,7 +54,7 @@ export class Listener {
 				if (this.#ended) discard(client);
 				else await client.query(`LISTEN ${CHANNEL}`);
 				this.#isListening = true;
-				if (!first) this.heard();
+				this.heard();
 				pause = FIRST_PAUSE_MS;
 				const look = setInterval(() => void client.query("SELECT 1").catch(() => discard(client)), LOOK_EVERY_MS);
 				look.unref();
