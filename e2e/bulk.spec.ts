@@ -1,3 +1,4 @@
+import { startDashboard } from "./stand/dashboard-stand.ts";
 import { expect, test } from "./stand/test.ts";
 
 test("selected instances are cancelled together, with a reason, and each outcome is told", async ({
@@ -135,4 +136,68 @@ test("a job whose dashboard is gone is read back from the audit", async ({ page,
 	const rows = page.getByRole("table", { name: "Outcome of every instance" }).getByRole("row");
 	await expect(rows.filter({ hasText: id })).toContainText("Done");
 	await expect(rows.filter({ hasText: "Not asked" })).toHaveCount(1);
+});
+
+test("a job whose dashboard is killed in the middle tells what was done, and the rest is done by a second one", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const { client, backend } = stand.engine;
+	const ids = Array.from({ length: 800 }, () => newId("killed"));
+	// They wait for their next attempt, and so take no slot from other tests.
+	for (const id of ids) await client.start("patient", id, {});
+	const post = (url: string, path: string, body: object) =>
+		fetch(`${url}${path}`, {
+			method: "POST",
+			headers: { "content-type": "application/json", "x-waymark-request": "1", origin: url },
+			body: JSON.stringify(body),
+		});
+	const begin = async (url: string): Promise<{ jobId: string; count: number }> => {
+		const plan = await post(url, "/api/bulk/plan", { kind: "pause", query: "id=killed-" });
+		const { planId, count } = await plan.json();
+		const { jobId } = await (await post(url, "/api/bulk", { planId, confirm: count, reason: "stop the line" })).json();
+		return { jobId, count };
+	};
+	const applied = async (): Promise<readonly string[]> => {
+		const found: string[] = [];
+		let cursor: string | null = null;
+		do {
+			const asked = { kinds: ["pause" as const], results: [], by: null, instanceId: null, limit: 200, cursor };
+			const read: Awaited<ReturnType<typeof backend.listRequests>> = await backend.listRequests(asked);
+			for (const { instanceId, result } of read.requests) if (result === "applied") found.push(instanceId);
+			cursor = read.nextCursor;
+		} while (cursor !== null);
+		return found.filter((id) => id.startsWith("killed-"));
+	};
+
+	const first = await startDashboard(stand.engine);
+	const { jobId, count } = await begin(first.url);
+	expect(count).toBe(ids.length);
+	await expect.poll(async () => (await applied()).length, { intervals: [5] }).toBeGreaterThan(0);
+	await first.program.kill();
+	const second = await startDashboard(stand.engine);
+	// Read when the second one is up: by then the database has done what the first had already handed to it.
+	const done = await applied();
+	expect(done.length, "it was killed in the middle").toBeLessThan(ids.length);
+	try {
+		const job = await (await fetch(`${second.url}/api/bulk/${jobId}`)).json();
+		expect(job).toMatchObject({ total: ids.length, over: true, fromAudit: true, reason: "stop the line" });
+		const told = (outcome: string) =>
+			job.items
+				.filter((item: { outcome: string }) => item.outcome === outcome)
+				.map(({ instanceId }: { instanceId: string }) => instanceId);
+		expect(told("done").sort()).toEqual([...done].sort());
+		expect(told("unknown")).toHaveLength(ids.length - done.length);
+		await page.goto(`${second.url}/bulk/${jobId}`);
+		await expect(page.getByText("The dashboard was started anew since.")).toBeVisible();
+
+		// The same wish again is about the rest, and nothing is done twice.
+		const rest = await begin(second.url);
+		expect(rest.count).toBe(ids.length - done.length);
+		await expect.poll(async () => (await (await fetch(`${second.url}/api/bulk/${rest.jobId}`)).json()).over).toBe(true);
+		expect((await applied()).toSorted()).toEqual(ids.toSorted());
+	} finally {
+		await second.program.stop();
+	}
 });

@@ -29,6 +29,32 @@ test("an instance is seen to move through the graph without a reload", async ({ 
 	await expect(page.locator("body")).toHaveAttribute("data-same-page", "yes");
 });
 
+test("graph, timeline and list show the same change in three tabs at once", async ({ page, context, stand, newId }) => {
+	const id = newId("three");
+	await stand.engine.client.start("tour", id, {});
+	const graph = new InstancePage(page);
+	await graph.open(id);
+	const timeline = await context.newPage();
+	await timeline.goto(`/instances/${id}?view=timeline`);
+	const list = await context.newPage();
+	await list.goto(`/instances?id=${id}`);
+	const row = list.locator(`[data-instance-id="${id}"]`);
+	const segment = (path: string, kind: string) =>
+		timeline.locator(`[data-timeline-key="${path}"] [data-segment=${kind}]`);
+	await graph.nodeIs("load", "running");
+	await expect(segment("load", "running")).toBeVisible();
+	await expect(row).toContainText("load");
+	stand.engine.openGate(id, "load");
+	await graph.nodeIs("work/left/paint", "running");
+	await expect(segment("load", "succeeded")).toBeVisible();
+	await expect(segment("work/left/paint", "running")).toBeVisible();
+	await expect(row).toContainText("paint");
+	await stand.engine.client.cancel(id, { by: "test" });
+	await expect(graph.status).toContainText("Cancelled");
+	await expect(segment("work/left/paint", "running")).toHaveCount(0);
+	await expect(row).toContainText("Cancelled");
+});
+
 test("an instance that is started while the list is open appears in it, and ends there", async ({
 	page,
 	stand,

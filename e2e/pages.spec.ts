@@ -85,6 +85,47 @@ test("a time zone that is chosen holds on every page", async ({ page, stand, new
 	await expect(page.locator(`[data-instance-id="${id}"]`)).toContainText(there.format(instance.createdAt));
 });
 
+test("theme and time zone are commands of the palette, say which is chosen, and stay", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const id = newId("palette");
+	await stand.engine.client.start("tour", id, {});
+	await page.goto(`/instances?id=${id}`);
+	const command = async (text: string, name: RegExp) => {
+		await page.keyboard.press("Control+k");
+		await page.getByRole("combobox", { name: "Search or jump to" }).fill(text);
+		await expect(page.getByRole("option", { name }).first()).toBeVisible();
+		await page.keyboard.press("Enter");
+		await expect(page.getByRole("combobox", { name: "Search or jump to" })).toHaveCount(0);
+	};
+	const started = page.locator(`[data-instance-id="${id}"] time`).first();
+	const { instance } = await stand.engine.client.get(id);
+	const shows = (timeZone: string) =>
+		expect(started).toContainText(
+			new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone }).format(instance.createdAt),
+		);
+	await shows("America/Denver");
+	await command("times utc", /^Times in UTC/);
+	await shows("UTC");
+	await command("tokyo", /^Times in Asia\/Tokyo/);
+	await shows("Asia/Tokyo");
+	await command("dark", /^Dark theme/);
+	await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+	await page.reload();
+	await shows("Asia/Tokyo");
+	await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+	await page.keyboard.press("Control+k");
+	await expect(page.getByRole("option", { name: /^Dark theme/ })).toContainText("chosen now");
+	await expect(page.getByRole("option", { name: /^Times in Asia\/Tokyo/ })).toContainText("chosen now");
+	// Six hundred zones stand there only for who asks.
+	await expect(page.getByRole("option", { name: /^Times in / })).toHaveCount(3);
+	await page.keyboard.press("Escape");
+	await command("local", /^Times in the zone of this machine/);
+	await shows("America/Denver");
+});
+
 test("an unknown workflow or bulk action is a page with a way out", async ({ page, stand }) => {
 	for (const path of ["/workflows/nothing", "/bulk/9-0123456789abcdef", "/bulk/x"]) {
 		expect((await page.goto(path))?.status(), path).toBe(404);

@@ -19,6 +19,10 @@ test("an instance is started from a form made of the workflow's schema, and is o
 	await page.getByLabel("Guest").fill("Grace");
 	await page.getByLabel("nights").fill("many");
 	await expect(page.getByText("That is no number.")).toBeVisible();
+	await page.getByLabel("nights").fill("9007199254740993");
+	await expect(page.getByText("That has more digits than a number can hold")).toBeVisible();
+	await page.getByRole("button", { name: "Start instance" }).click();
+	await expect(page).toHaveURL(/\/start$/);
 	await page.getByLabel("nights").fill("3");
 	await page.getByLabel("city").fill("Basel");
 	await page.getByLabel("Labels").fill("tenant=acme");
@@ -69,6 +73,8 @@ test("a workflow without a schema takes JSON, and says what is wrong with it", a
 	await page.getByLabel("JSON").fill("{ not json");
 	await page.getByRole("button", { name: "Start instance" }).click();
 	await expect(page.getByText(/^Not JSON/)).toBeVisible();
+	await page.getByLabel("JSON").fill('{"account": 12345678901234567890}');
+	await expect(page.getByText(/^12345678901234567890 has more digits than a number can hold/)).toBeVisible();
 	const id = newId("json");
 	await page.getByLabel("Instance id").fill(id);
 	await page.getByLabel("JSON").fill('{"crate": 7}');

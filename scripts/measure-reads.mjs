@@ -38,6 +38,11 @@ const reads = {
 	"id prefix, none": () => backend.listInstances({ ...all, idPrefix: "nothing" }),
 	"error text": () => backend.listInstances({ ...all, error: "over the limit" }),
 	"error text, none": () => backend.listInstances({ ...all, error: "no such text" }),
+	"count of a workflow": () => backend.countMatching({ ...all, workflows: ["refund"] }),
+	"count of two labels and a status": () =>
+		backend.countMatching({ ...all, labels: { region: "eu", tenant: "tenant-7" }, statuses: ["failed"] }),
+	"count of a common label": () => backend.countMatching({ ...all, labels: { region: "eu" } }),
+	"count of an error text, none": () => backend.countMatching({ ...all, error: "no such text" }),
 	"counts by status": () => backend.countInstances(),
 	waits: () => backend.listWaits({ signal: null, limit: 50, cursor: null }),
 	"waits by name": () => backend.countWaits(),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PostgresHost } from "@waymark/persistence/testing";
-import type { DatabaseKind } from "./scenario.ts";
+import type { DatabaseKind } from "./database-kind.ts";
 
 /** Makes empty databases, with the durability that is promised by default, and leaves nothing behind. */
 export class Databases {

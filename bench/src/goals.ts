@@ -1,5 +1,5 @@
+import type { DatabaseKind } from "./database-kind.ts";
 import type { Goal } from "./report.ts";
-import type { DatabaseKind } from "./scenario.ts";
 
 type ByDatabase = Readonly<Record<DatabaseKind, Goal | null>>;
 

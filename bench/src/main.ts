@@ -1,5 +1,6 @@
 /** `npm run bench`: measures, prints a table, and writes JSON if asked to. */
 import { writeFileSync } from "node:fs";
+import type { DatabaseKind } from "./database-kind.ts";
 import { Databases } from "./databases.ts";
 import { goalOf } from "./goals.ts";
 import { machineFacts } from "./machine.ts";
@@ -8,7 +9,7 @@ import { medians } from "./medians.ts";
 import { readOptions } from "./options.ts";
 import { installPeers, measurePeer, peersAt, ratioTable } from "./peers.ts";
 import { costTable, figureTable, type Measured, type Report } from "./report.ts";
-import type { DatabaseKind, Outcome } from "./scenario.ts";
+import type { Outcome } from "./scenario.ts";
 
 const options = readOptions(process.argv.slice(2));
 const machine = machineFacts();

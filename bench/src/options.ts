@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import type { DatabaseKind, Size } from "./scenario.ts";
+import type { DatabaseKind } from "./database-kind.ts";
+import type { Size } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
 
 const USAGE =

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
+import type { DatabaseKind } from "./database-kind.ts";
 import { outcomeOf } from "./measure.ts";
 import { type Measured, number, table } from "./report.ts";
-import type { DatabaseKind, Outcome, Size } from "./scenario.ts";
+import type { Outcome, Size } from "./scenario.ts";
 
 /** No part of the workspace: a package of its own, with its own lockfile and its own Node. */
 const FOLDER = path.resolve(import.meta.dirname, "../peers");

@@ -1,5 +1,7 @@
+import type { DatabaseKind } from "./database-kind.ts";
 import type { Machine } from "./machine.ts";
-import type { CommittedState, DatabaseKind, Figure, Size } from "./scenario.ts";
+import type { Figure, Size } from "./scenario.ts";
+import type { CommittedState } from "./stand/committed.ts";
 import type { CostPerStep } from "./stand/cost.ts";
 
 /** One scenario on one database, by one engine: medians over its rounds. */

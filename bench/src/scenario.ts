@@ -1,7 +1,6 @@
+import type { CommittedState } from "./stand/committed.ts";
 import type { CostPerStep } from "./stand/cost.ts";
 import type { Stand } from "./stand/stand.ts";
-
-export type DatabaseKind = "sqlite" | "postgresql";
 
 /** `full` is what the baseline is measured with; `quick` shows in seconds that a scenario still runs. */
 export type Size = "full" | "quick";
@@ -11,12 +10,6 @@ export interface Figure {
 	readonly name: string;
 	readonly value: number;
 	readonly unit: "/s" | "/min" | "ms" | "µs" | "B" | "×";
-}
-
-/** What the database held when the scenario was over, by a connection of its own. */
-export interface CommittedState {
-	readonly completed: number;
-	readonly checkpoints: number;
 }
 
 export interface Outcome {

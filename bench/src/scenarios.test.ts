@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
+import type { DatabaseKind } from "./database-kind.ts";
 import { Databases } from "./databases.ts";
-import type { CommittedState, DatabaseKind } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
+import type { CommittedState } from "./stand/committed.ts";
 import { Stand } from "./stand/stand.ts";
 import { countStatements } from "./stand/statement-count.ts";
 

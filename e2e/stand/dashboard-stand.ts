@@ -7,11 +7,12 @@ const DASHBOARD = fileURLToPath(new URL("../../apps/dashboard", import.meta.url)
 /** The built dashboard server over that engine's database, on a free port. */
 export async function startDashboard(
 	engine: EngineStand,
+	env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly program: Program; readonly url: string }> {
 	const { program, said } = await Program.start({
 		args: ["dist/main.js"],
 		cwd: DASHBOARD,
-		env: { WAYMARK_DB: engine.database, PORT: "0", WAYMARK_HOST: "127.0.0.1" },
+		env: { WAYMARK_DB: engine.database, PORT: "0", WAYMARK_HOST: "127.0.0.1", ...env },
 		ready: /^Waymark dashboard: (http\S+)/,
 	});
 	return { program, url: said };

@@ -45,6 +45,10 @@ export class Program {
 		}
 	}
 
+	get pid(): number {
+		return this.#child.pid ?? 0;
+	}
+
 	/** Everything it printed, for the message of a failure. */
 	get output(): string {
 		return this.#lines.join("\n");

@@ -1,6 +1,5 @@
 import Sqlite from "better-sqlite3";
 import pg from "pg";
-import type { CommittedState } from "../scenario.ts";
 import { pause } from "./load.ts";
 
 /** How often the committed state is looked at while a scenario waits for it. */
@@ -11,6 +10,12 @@ const WITHIN_MS = 600_000;
 
 const COMPLETED = "SELECT count(*) AS n FROM instance WHERE status = 'completed'";
 const CHECKPOINTS = "SELECT count(*) AS n FROM checkpoint";
+
+/** What the database held when the scenario was over, by a connection of its own. */
+export interface CommittedState {
+	readonly completed: number;
+	readonly checkpoints: number;
+}
 
 /** Sees what is committed, by a connection that has no part in the work and is left out of every count. */
 export abstract class Committed {

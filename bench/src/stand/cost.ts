@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { DatabaseKind } from "../scenario.ts";
+import type { DatabaseKind } from "../database-kind.ts";
 import type { Committed } from "./committed.ts";
 import { serverCpuMs } from "./server-cpu.ts";
 import { said, sqliteHandles } from "./statement-count.ts";

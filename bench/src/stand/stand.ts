@@ -1,8 +1,8 @@
 import { type AnyWorkflow, PooledWorker, type WorkerOptions, WorkflowClient } from "@waymark/engine";
 import type { PersistentBackend } from "@waymark/engine/backend";
 import { openBackend } from "@waymark/persistence";
-import type { CommittedState, DatabaseKind } from "../scenario.ts";
-import { type Committed, CommittedInPostgres, CommittedInSqlite } from "./committed.ts";
+import type { DatabaseKind } from "../database-kind.ts";
+import { type Committed, CommittedInPostgres, CommittedInSqlite, type CommittedState } from "./committed.ts";
 import { type CostPerStep, costPerStep, readCosts } from "./cost.ts";
 import { uncounted } from "./statement-count.ts";
 

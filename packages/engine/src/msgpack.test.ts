@@ -24,6 +24,14 @@ describe("msgpackCodec", () => {
 		expect(round({ a: undefined, b: 1 })).toEqual({ b: 1 });
 	});
 
+	it("gives every reader bytes of its own", () => {
+		// Databases hand out Buffers, whose slice() is a view.
+		const stored = Buffer.from(msgpackCodec.encode({ bytes: new Uint8Array([1, 2, 3]) }));
+		const read = () => (msgpackCodec.decode(stored) as { bytes: Uint8Array }).bytes;
+		read().fill(9);
+		expect(read()).toEqual(new Uint8Array([1, 2, 3]));
+	});
+
 	it("writes the same bytes as ever", () => {
 		const golden = msgpackCodec.encode({ at: new Date(1000), bytes: new Uint8Array([1]), n: 1 });
 		expect(Buffer.from(golden).toString("hex")).toBe("83a26174d6ff00000001a56279746573c40101a16e01");

@@ -33,7 +33,8 @@ export const msgpackCodec: Codec = {
 	},
 
 	decode(bytes) {
-		return decode(bytes);
+		// A copy: the library hands out views of what it reads, and whoever writes into one would change what others read.
+		return decode(new Uint8Array(bytes));
 	},
 };
 

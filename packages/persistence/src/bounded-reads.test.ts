@@ -1,10 +1,10 @@
-import type { InstanceQuery } from "@waymark/engine/backend";
+import { type InstanceQuery, MATCH_LIMIT } from "@waymark/engine/backend";
 import type Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { listAttention } from "./attention.ts";
 import { listRequests } from "./audit-list.ts";
 import { readEnded } from "./ended-series.ts";
-import { countInstances, listInstances } from "./instance-list.ts";
+import { countInstances, countMatching, listInstances } from "./instance-list.ts";
 import { STRETCH } from "./instance-search.ts";
 import type { Sql, SqlValue } from "./sql.ts";
 import { openTestStore } from "./testing/open-test-store.ts";
@@ -36,6 +36,12 @@ const LISTS: Readonly<Record<string, Partial<InstanceQuery>>> = {
 const READS: Readonly<Record<string, (sql: Sql) => Promise<unknown>>> = {
 	...Object.fromEntries(
 		Object.entries(LISTS).map(([name, query]) => [name, (sql: Sql) => listInstances(sql, 5_000, { ...ALL, ...query })]),
+	),
+	...Object.fromEntries(
+		Object.entries(LISTS).map(([name, query]) => [
+			`the count of ${name}`,
+			(sql: Sql) => countMatching(sql, 5_000, { ...ALL, ...query }),
+		]),
 	),
 	"counts by status": countInstances,
 	waits: (sql) => listWaits(sql, 5_000, { signal: null, ...PAGE }),
@@ -80,6 +86,21 @@ describe("a read of a page", () => {
 		} while (cursor !== null);
 		// Every instance has failed, and only the very first, in the last stretch, with this error.
 		expect(sizes).toEqual([0, 0, 1]);
+	});
+});
+
+describe("a count of what a filter lets through", () => {
+	it("ends at its limit, or with its stretch, and says that there may be more", async () => {
+		const { database, handle } = await openTestStore();
+		fill(handle, STRETCH);
+		const count = (filter: Partial<InstanceQuery>) =>
+			database.read((sql) => countMatching(sql, 5_000, { ...ALL, ...filter }));
+		expect(await count({ statuses: ["failed"] })).toEqual({ count: MATCH_LIMIT, complete: false });
+		expect(await count({ error: "hay" })).toEqual({ count: MATCH_LIMIT, complete: false });
+		expect(await count({ error: "needle" })).toEqual({ count: 1, complete: false });
+		expect(await count({ idPrefix: "order-12" })).toEqual({ count: 111, complete: true });
+		expect(await count({ startedTo: MATCH_LIMIT })).toEqual({ count: MATCH_LIMIT, complete: true });
+		expect(await count({ error: "needle", startedTo: 5 })).toEqual({ count: 1, complete: true });
 	});
 });
 

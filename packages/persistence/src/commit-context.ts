@@ -30,6 +30,8 @@ export interface Touches {
 export class CommitContext {
 	/** Runs that changed, with the commands that did it. */
 	readonly changes = new Map<string, Set<HintCause>>();
+	/** Runs that are gone. */
+	readonly deleted: string[] = [];
 	/** What the command that runs now is. */
 	cause: HintCause = "settle";
 	readonly #instances = new Map<string, Entry>();
@@ -116,6 +118,7 @@ export class CommitContext {
 
 	/** That run's row was deleted in this very transaction. */
 	forget(runId: string): void {
+		this.deleted.push(runId);
 		this.#instances.delete(runId);
 		this.#note(runId);
 	}

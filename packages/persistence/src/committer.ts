@@ -2,6 +2,7 @@ import type { Ids } from "@waymark/engine/backend";
 import { StoreUnusableError } from "@waymark/engine/backend";
 import { CommitContext, type HintCause, type Touches } from "./commit-context.ts";
 import { Flusher, type SimpleCommand } from "./flush/flusher.ts";
+import { RecentValues } from "./flush/recent-values.ts";
 import type { Lease } from "./open-nodes.ts";
 import type { Database } from "./sql.ts";
 import { takeBackClaims } from "./take-back-claims.ts";
@@ -37,13 +38,15 @@ export class Committer {
 	readonly #queue: Queued[] = [];
 	#pumping: Promise<void> | null = null;
 	readonly #flusher: Flusher;
+	/** What was recorded here of instances that go on. */
+	readonly recent = new RecentValues();
 
 	constructor(
 		readonly database: Database,
 		readonly ids: Ids,
 		readonly announce: (changes: ReadonlyMap<string, ReadonlySet<HintCause>>) => void,
 	) {
-		this.#flusher = new Flusher(database, announce);
+		this.#flusher = new Flusher(database, this.recent, announce);
 	}
 
 	/**
@@ -109,6 +112,7 @@ export class Committer {
 			}
 			await ctx.writeBack();
 			this.#flusher.forget(ctx.changes.keys());
+			for (const runId of ctx.deleted) this.recent.forget(runId);
 			claimedBefore.push(...ctx.claimed);
 			if (ctx.changes.size > 0) sql.announce();
 			return { answers, changes: ctx.changes };

@@ -4,11 +4,14 @@ import {
 	cursorAt,
 	INSTANCE_STATUSES,
 	type InstanceCounts,
+	type InstanceFilter,
 	type InstancePage,
 	type InstanceQuery,
 	type InstanceStatus,
 	isTerminal,
 	type ListedInstance,
+	MATCH_LIMIT,
+	type MatchCount,
 	type NodeActivity,
 	parseCursor,
 } from "@waymark/engine/backend";
@@ -89,6 +92,20 @@ interface ActivityRow {
 
 function toActivity({ state, nodes, path, attempt, next_at, signal }: ActivityRow): NodeActivity {
 	return { state, nodes, path, attempt, nextAt: next_at, signal };
+}
+
+/** Walks as a page does: to the limit if the walk meets the whole filter, else one stretch of it. */
+export async function countMatching(sql: Sql, now: number, filter: InstanceFilter): Promise<MatchCount> {
+	const { candidates, rest } = await searchOf(sql, now, { ...filter, limit: 1, cursor: null }, null);
+	if (rest.length === 0) {
+		const { text, values } = sqlText`SELECT COUNT(*) AS n FROM (${candidates(MATCH_LIMIT + 1)}) c`;
+		const n = (await sql.get<{ n: number }>(text, ...values))?.n ?? 0;
+		return { count: Math.min(n, MATCH_LIMIT), complete: n <= MATCH_LIMIT };
+	}
+	const { text, values } = sqlText`SELECT COUNT(*) AS walked, COUNT(CASE WHEN ${allOf(rest)} THEN 1 END) AS met
+		FROM (${candidates(STRETCH)}) c JOIN instance i ON i.run_id = c.run_id`;
+	const { walked, met } = (await sql.get<{ walked: number; met: number }>(text, ...values)) ?? { walked: 0, met: 0 };
+	return { count: Math.min(met, MATCH_LIMIT), complete: walked < STRETCH && met <= MATCH_LIMIT };
 }
 
 /** Instances by status, and the names of all workflows. Counts along the index, and never further than it says. */

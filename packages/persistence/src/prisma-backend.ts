@@ -16,9 +16,11 @@ import {
 	type HeldLease,
 	type Hint,
 	type InstanceCounts,
+	type InstanceFilter,
 	type InstancePage,
 	type InstanceQuery,
 	type InstanceRecord,
+	type MatchCount,
 	type PersistentBackend,
 	type RegisterWorkerCommand,
 	type RequestPage,
@@ -56,7 +58,7 @@ import { create } from "./create.ts";
 import { deleteInstance } from "./delete.ts";
 import { readEnded } from "./ended-series.ts";
 import type { SimpleCommand } from "./flush/flusher.ts";
-import { countInstances, listInstances } from "./instance-list.ts";
+import { countInstances, countMatching, listInstances } from "./instance-list.ts";
 import { readOrphans } from "./orphans.ts";
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
@@ -184,6 +186,10 @@ export class PrismaBackend implements PersistentBackend {
 
 	async countInstances(): Promise<InstanceCounts> {
 		return this.#read(countInstances);
+	}
+
+	async countMatching(filter: InstanceFilter): Promise<MatchCount> {
+		return this.#read((sql, now) => countMatching(sql, now, filter));
 	}
 
 	async listWaits(query: WaitQuery): Promise<WaitPage> {

@@ -1,4 +1,5 @@
 import type { StoredValue, ValueSource } from "@waymark/engine/backend";
+import type { RecentValues } from "./flush/recent-values.ts";
 import type { Database } from "./sql.ts";
 import { type Found, findValues, storedValue, type Wanted } from "./values.ts";
 
@@ -19,7 +20,10 @@ export class ValueReads {
 	readonly #queue: Asked[] = [];
 	#isPumping = false;
 
-	constructor(readonly database: Database) {}
+	constructor(
+		readonly database: Database,
+		readonly recent: RecentValues,
+	) {}
 
 	/** Null where there is none. */
 	async values(runId: string, sources: readonly ValueSource[]): Promise<readonly (StoredValue | null)[]> {
@@ -32,7 +36,26 @@ export class ValueReads {
 		return found.map(({ output }) => output);
 	}
 
-	#ask(wanted: readonly Wanted[]): Promise<readonly Found[]> {
+	/** What was recorded here and goes on here is not read. */
+	async #ask(wanted: readonly Wanted[]): Promise<readonly Found[]> {
+		const known = wanted.map((one) => this.#remembered(one));
+		const missing = wanted.filter((_, i) => known[i] === undefined);
+		if (missing.length === 0) return known as readonly Found[];
+		const read = (await this.#queued(missing)).values();
+		return known.map((one) => one ?? (read.next().value as Found));
+	}
+
+	#remembered(wanted: Wanted): Found | undefined {
+		const path =
+			wanted.kind === "output" ? wanted.path : wanted.source.kind === "checkpoint" ? wanted.source.path : null;
+		if (path === null) return undefined;
+		const recorded = this.recent.get(wanted.runId, path);
+		if (recorded === undefined) return undefined;
+		const { output, value } = recorded;
+		return { output, codec: value?.codec ?? null, bytes: value?.bytes ?? null };
+	}
+
+	#queued(wanted: readonly Wanted[]): Promise<readonly Found[]> {
 		return new Promise((resolve, reject) => {
 			this.#queue.push({ wanted, resolve, reject });
 			if (!this.#isPumping) void this.#pump();

@@ -3,6 +3,7 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import Link from "next/link";
+import { useEffect } from "react";
 
 export const toastManager = Base.createToastManager<ToastData>();
 
@@ -12,8 +13,15 @@ interface ToastData {
 	readonly retry?: () => void;
 }
 
-/** All toasts of the page. Loaded with the first of them (see toast.tsx). */
-export default function ToastView() {
+interface ToastViewProps {
+	/** Called once toasts that are added are heard of. */
+	onReady(manager: typeof toastManager): void;
+}
+
+/** All toasts of the page. Not part of it (see toast.tsx). */
+export default function ToastView({ onReady }: ToastViewProps) {
+	// Effects run from the inside out: the provider listens by now.
+	useEffect(() => onReady(toastManager), [onReady]);
 	return (
 		<Base.Provider toastManager={toastManager} limit={3}>
 			<Base.Portal>

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 
 interface ToastOptions {
 	readonly title: string;
@@ -12,7 +12,7 @@ interface ToastOptions {
 
 /** Good news goes after 5 s. */
 export function toast({ title, text, href }: ToastOptions): void {
-	void show((manager) =>
+	show((manager) =>
 		manager.add({
 			title,
 			timeout: 5_000,
@@ -24,7 +24,7 @@ export function toast({ title, text, href }: ToastOptions): void {
 
 /** Errors stay until they are closed. */
 export function toastError({ title, text, href, retry }: ToastOptions): void {
-	void show((manager) =>
+	show((manager) =>
 		manager.add({
 			title,
 			timeout: 0,
@@ -35,34 +35,62 @@ export function toastError({ title, text, href, retry }: ToastOptions): void {
 	);
 }
 
-type View = typeof import("./toast-view.tsx");
+type Manager = typeof import("./toast-view.tsx")["toastManager"];
 
 const View = lazy(() => import("./toast-view.tsx"));
+/** From a page that has no connection. */
+const AGAIN_MS = 2_000;
+const EARLY_MS = 1_000;
 const listeners = new Set<() => void>();
-let wanted = false;
+let isLoaded = false;
+let manager: Manager | null = null;
+/** Toasts from before the view was there to hear of them. */
+const waiting: ((manager: Manager) => void)[] = [];
 
-/** Most pages never show one: what shows them is loaded with the first. */
-async function show(add: (manager: View["toastManager"]) => void): Promise<void> {
-	const { toastManager } = await import("./toast-view.tsx");
-	wanted = true;
+function show(add: (manager: Manager) => void): void {
+	if (manager !== null) {
+		add(manager);
+		return;
+	}
+	waiting.push(add);
+	if (waiting.length === 1) void load();
+}
+
+/** Most pages never show one: what shows them is not part of the page. */
+async function load(): Promise<void> {
+	try {
+		await import("./toast-view.tsx");
+	} catch {
+		setTimeout(() => void load(), AGAIN_MS);
+		return;
+	}
+	isLoaded = true;
 	for (const listener of listeners) listener();
-	// Once the view is there to hear of it.
-	setTimeout(() => add(toastManager), 0);
+}
+
+function begin(ready: Manager): void {
+	manager = ready;
+	for (const add of waiting.splice(0)) add(ready);
 }
 
 /** Where toasts appear. Stands once in the page. */
 export function ToastHost() {
-	const isWanted = useSyncExternalStore(
+	const shows = useSyncExternalStore(
 		(listener) => {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		() => wanted,
+		() => isLoaded,
 		() => false,
 	);
-	return isWanted ? (
+	useEffect(() => {
+		// What most toasts tell is that the server does not answer, and then it could not send this either.
+		const early = setTimeout(() => void import("./toast-view.tsx").catch(() => undefined), EARLY_MS);
+		return () => clearTimeout(early);
+	}, []);
+	return shows ? (
 		<Suspense fallback={null}>
-			<View />
+			<View onReady={begin} />
 		</Suspense>
 	) : null;
 }

@@ -52,6 +52,7 @@ describe("the list's filters", () => {
 		"duration=-5",
 		"label=alone",
 		"label==value",
+		"label=tenant=acme&label=tenant=other",
 		"id=%00",
 		`error=${"x".repeat(201)}`,
 		`workflow=${"x".repeat(201)}`,

@@ -59,13 +59,17 @@ function labelsIn(params: URLSearchParams): Readonly<Record<string, string>> | n
 	const given = params.getAll("label").filter((label) => label !== "");
 	if (given.length === 0) return null;
 	if (given.length > MAX_LABELS) throw new ApiError("BadRequest", `At most ${MAX_LABELS} labels can be asked for.`);
-	return Object.fromEntries(
-		given.map((label) => {
-			const at = label.indexOf("=");
-			if (at < 1 || label.length > 401 || label.includes("\0")) {
-				throw new ApiError("BadRequest", 'A label is asked for as "key=value". Correct it.');
-			}
-			return [label.slice(0, at), label.slice(at + 1)];
-		}),
-	);
+	const values = new Map<string, string>();
+	for (const label of given) {
+		const at = label.indexOf("=");
+		if (at < 1 || label.length > 401 || label.includes("\0")) {
+			throw new ApiError("BadRequest", 'A label is asked for as "key=value". Correct it.');
+		}
+		const [key, value] = [label.slice(0, at), label.slice(at + 1)];
+		if (values.has(key) && values.get(key) !== value) {
+			throw new ApiError("BadRequest", "No instance has two values of one label. Ask for one of them.");
+		}
+		values.set(key, value);
+	}
+	return Object.fromEntries(values);
 }

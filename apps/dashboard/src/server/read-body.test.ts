@@ -33,6 +33,12 @@ describe("readBody", () => {
 		expect(await codeOf("{}", "text/plain")).toBe("UnsupportedMediaType");
 	});
 
+	it("refuses a number that it would change rather than change it", async () => {
+		expect(await codeOf('{"input":{"account":9007199254740993}}')).toBe("BadRequest");
+		expect(await codeOf('{"input":1e999}')).toBe("BadRequest");
+		expect(await codeOf('{"input":{"account":"9007199254740993","share":0.1}}')).toBe("read");
+	});
+
 	it("stops reading what is over 1 MiB", async () => {
 		expect(await codeOf(JSON.stringify({ payload: "x".repeat(1024 * 1024 - 100) }))).toBe("read");
 		expect(await codeOf(JSON.stringify({ payload: "x".repeat(1024 * 1024 + 20_000) }))).toBe("PayloadTooLarge");

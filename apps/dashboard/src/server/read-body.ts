@@ -1,4 +1,5 @@
 import { isJson, MAX_BODY_BYTES } from "../http-server/judge.ts";
+import { inexactNumber, inexactWords } from "../json/inexact-number.ts";
 import { ApiError } from "./api-error.ts";
 
 const MAX_DEPTH = 210;
@@ -30,6 +31,8 @@ export async function readBody(request: Request): Promise<Fields> {
 	if (text.trim() === "") return fieldsOf(new Map());
 	if (isTooDeep(text)) throw new ApiError("BadRequest", `The JSON nests deeper than ${MAX_DEPTH} levels. Flatten it.`);
 	const body = parse(text);
+	const inexact = inexactNumber(text);
+	if (inexact !== null) throw new ApiError("BadRequest", inexactWords(inexact));
 	if (typeof body !== "object" || body === null || Array.isArray(body)) {
 		throw new ApiError("BadRequest", "The body must be a JSON object. Send { … }.");
 	}

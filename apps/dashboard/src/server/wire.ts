@@ -7,6 +7,7 @@ import type {
 	InstanceRecord,
 	InstanceStatus,
 	ListedInstance,
+	MatchCount,
 	UnservedWork,
 	WaitCount,
 	WaitPage,
@@ -57,7 +58,12 @@ export interface InstanceList {
 	readonly now: number;
 	/** May be fewer than asked for, though more follow (see InstancePage of the engine). */
 	readonly instances: readonly ListedInstance[];
+	/** Where the same direction goes on; null: nothing more lies there. */
 	readonly nextCursor: string | null;
+	/** The places of the first and of the last of them; null: there are none. */
+	readonly edges: { readonly newest: string; readonly oldest: string } | null;
+	/** How many meet the filter; null: it lets everything through. */
+	readonly matching: MatchCount | null;
 	readonly counts: InstanceCounts;
 }
 

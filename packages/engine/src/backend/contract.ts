@@ -15,7 +15,7 @@ import type {
 	SignalCommand,
 	SignalResult,
 } from "./commands.ts";
-import type { InstanceCounts, InstancePage, InstanceQuery } from "./list-query.ts";
+import type { InstanceCounts, InstanceFilter, InstancePage, InstanceQuery, MatchCount } from "./list-query.ts";
 import type { OverviewFacet } from "./overview.ts";
 import type {
 	DefinitionRecord,
@@ -146,6 +146,8 @@ export interface QueryFacet {
 	getDefinition(hash: string): Promise<DefinitionRecord | null>;
 	listInstances(query: InstanceQuery): Promise<InstancePage>;
 	countInstances(): Promise<InstanceCounts>;
+	/** Counts `MATCH_LIMIT` at most, and reads no more than a page of the same filter does. */
+	countMatching(filter: InstanceFilter): Promise<MatchCount>;
 	/** In the order asked for; null where there is nothing. Sources `join` and `none` hold no bytes and answer null. */
 	readValues(runId: string, sources: readonly ValueSource[]): Promise<readonly (StoredValue | null)[]>;
 	/** Output references of checkpoints, in the order asked for; null where there is none. */

@@ -68,6 +68,16 @@ export interface InstancePage {
 	readonly nextCursor: string | null;
 }
 
+/** As many are counted of those that a filter lets through. */
+export const MATCH_LIMIT = 1_000;
+
+/** How many a filter lets through, as far as one bounded walk tells. */
+export interface MatchCount {
+	readonly count: number;
+	/** False: there may be more than that, up to any number. */
+	readonly complete: boolean;
+}
+
 export interface InstanceCounts {
 	/** Up to `COUNT_LIMIT + 1` each. */
 	readonly byStatus: Readonly<Record<InstanceStatus, number>>;

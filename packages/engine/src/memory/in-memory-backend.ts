@@ -15,7 +15,7 @@ import type {
 	SignalResult,
 } from "../backend/commands.ts";
 import type { Hint, PersistentBackend } from "../backend/contract.ts";
-import type { InstanceCounts, InstancePage, InstanceQuery } from "../backend/list-query.ts";
+import type { InstanceCounts, InstanceFilter, InstancePage, InstanceQuery, MatchCount } from "../backend/list-query.ts";
 import type {
 	Attention,
 	EndedQuery,
@@ -48,7 +48,7 @@ import { deleteInstance } from "./delete.ts";
 import { reap, shownInstance } from "./drain.ts";
 import { readEnded } from "./ended.ts";
 import { workerOf } from "./handed-out.ts";
-import { listInstances } from "./listing.ts";
+import { countMatching, listInstances } from "./listing.ts";
 import { countInstances, listOrphans, readValue, snapshot } from "./queries.ts";
 import { listRequests } from "./requests.ts";
 import { settle } from "./settle.ts";
@@ -168,6 +168,10 @@ export class InMemoryBackend implements PersistentBackend {
 
 	async countInstances(): Promise<InstanceCounts> {
 		return countInstances(this.#open());
+	}
+
+	async countMatching(filter: InstanceFilter): Promise<MatchCount> {
+		return countMatching(this.#open(), this.#clock.now(), filter);
 	}
 
 	async readValues(runId: string, sources: readonly ValueSource[]): Promise<readonly (StoredValue | null)[]> {

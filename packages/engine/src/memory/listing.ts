@@ -1,9 +1,11 @@
-import type {
-	InstanceFilter,
-	InstancePage,
-	InstanceQuery,
-	ListedInstance,
-	NodeActivity,
+import {
+	type InstanceFilter,
+	type InstancePage,
+	type InstanceQuery,
+	type ListedInstance,
+	MATCH_LIMIT,
+	type MatchCount,
+	type NodeActivity,
 } from "../backend/list-query.ts";
 import { checkPageLimit, cursorAt, parseCursor } from "../backend/page-limit.ts";
 import type { OpenState } from "../core/instance/status.ts";
@@ -28,6 +30,11 @@ export function listInstances(state: MemoryState, now: number, query: InstanceQu
 		instances: page.map(listed),
 		nextCursor: more ? cursorAt(last.instance.createdAt, last.instance.runId) : null,
 	};
+}
+
+export function countMatching(state: MemoryState, now: number, filter: InstanceFilter): MatchCount {
+	const met = state.byCreation.filter((run) => matches(run, filter, now)).length;
+	return { count: Math.min(met, MATCH_LIMIT), complete: met <= MATCH_LIMIT };
 }
 
 function isBeyond(

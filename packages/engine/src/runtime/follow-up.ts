@@ -3,7 +3,7 @@ import type { Grant, SettleOutcome } from "../backend/commands.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { sourceOf } from "../core/value-ref.ts";
-import type { Performed } from "./perform.ts";
+import type { Performed } from "./performed.ts";
 import { bareRef } from "./read-value.ts";
 import { handlerAt } from "./registry.ts";
 

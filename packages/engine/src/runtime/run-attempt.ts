@@ -22,7 +22,7 @@ import type { AttemptAbort } from "./attempt-abort.ts";
 import { AttemptContext } from "./attempt-context.ts";
 import { AttemptWatch } from "./attempt-watch.ts";
 import { isLater, type MaybeLater } from "./maybe-later.ts";
-import type { Performed, PerformPorts } from "./perform.ts";
+import type { Performed, PerformPorts } from "./performed.ts";
 import { runInTask } from "./task-scope.ts";
 
 export interface Attempt {

@@ -7,7 +7,7 @@ import { recordError } from "../core/record-error.ts";
 import { backoffMs } from "../core/retry-policy.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { type ValueRef, wrap } from "../core/value-ref.ts";
-import type { Performed } from "./perform.ts";
+import type { Performed } from "./performed.ts";
 
 /**
  * What follows from one attempt, as the data of a settle. Pure: graph, grant and outcome in, command out.

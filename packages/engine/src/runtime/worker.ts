@@ -89,7 +89,11 @@ export class PooledWorker {
 				this.#log.warn("leases lost; running tasks are told to stop", { worker: name });
 				this.#executor.abortAll((path) => new LeaseLostError(path));
 			},
-			onRegained: () => this.#wake(),
+			onRegained: () => {
+				// What the incarnation before it held may be waited for.
+				this.#polledMs = Number.POSITIVE_INFINITY;
+				this.#wake();
+			},
 			isIdle: () => this.#executor.isIdle,
 			onError: (error) => this.#log.warn("heartbeat failed", { worker: name, error: String(error) }),
 		});

@@ -10,9 +10,10 @@ import type { Database } from "../sql.ts";
 import { applyCreate, created } from "./apply-create.ts";
 import { applySettle } from "./apply-settle.ts";
 import type { ChangedRun, CreatedRun, Flush } from "./flush.ts";
-import type { KnownRun } from "./known-run.ts";
+import type { KnownRun, RunChanges } from "./known-run.ts";
 import { KnownRuns } from "./known-runs.ts";
 import { LeftBehind } from "./left-behind.ts";
+import type { RecentValues } from "./recent-values.ts";
 
 /** A database that is away for longer is waited for by the general way. */
 const MOST_ATTEMPTS = 4;
@@ -82,6 +83,7 @@ export class Flusher {
 
 	constructor(
 		readonly database: Database,
+		readonly recent: RecentValues,
 		readonly announce: (changes: ReadonlyMap<string, ReadonlySet<HintCause>>) => void,
 	) {}
 
@@ -176,13 +178,18 @@ export class Flusher {
 		}
 		for (const [runId, run] of draft.runs) {
 			if (refused.has(runId)) this.known.forget(runId);
-			else if (run.changes !== null) {
-				run.committed(now);
-				this.known.keep(run);
-			}
+			else if (run.changes !== null) this.#keep(run, run.changes, now);
 		}
 		this.announce(changes);
 		return done.size === group.length ? [] : group.filter((queued) => !done.has(queued));
+	}
+
+	#keep(run: KnownRun, changes: RunChanges, now: number): void {
+		const { run_id: runId, ending } = run.head;
+		if (ending === undefined) this.recent.add(runId, changes.appended);
+		else this.recent.forget(runId);
+		run.committed(now);
+		this.known.keep(run);
 	}
 }
 

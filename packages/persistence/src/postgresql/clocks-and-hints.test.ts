@@ -114,6 +114,7 @@ describe("a listening connection that is lost", () => {
 		);
 		onTestFinished(() => listener.end());
 		await expect.poll(() => listener.isListening, { timeout: 10_000 }).toBe(true);
+		// For what was said before it listened.
 		expect(heard).toBe(1);
 		mayConnect = false;
 		await server.sql(

@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 30_000;
 
 /**
  * Hears of other processes' commits, on a connection of its own that is made again whenever it is lost. What was said
- * before it was there, or in between, is made up for by one call; another says that it was lost.
+ * before it was there, or in between, is made up for by one call; another one says that it was lost.
  */
 export class Listener {
 	#client: pg.Client | null = null;

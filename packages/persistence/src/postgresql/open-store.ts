@@ -39,7 +39,7 @@ export async function openPostgresStore(
 		await database.close();
 	};
 	const deaths = new DeathWatch(database.guards);
-	const values = new ValueReads(database);
+	const values = new ValueReads(database, committer.recent);
 	return { store: { database, committer, values, hints, prisma: prisma as unknown as ReadClient, deaths }, release };
 }
 

@@ -128,6 +128,6 @@ function standOn(database: SqliteDatabase, options: SqliteOptions) {
 		await prisma.$disconnect();
 		await database.close();
 	};
-	const values = new ValueReads(database);
+	const values = new ValueReads(database, committer.recent);
 	return { store: { database, committer, values, hints, prisma, deaths: new DeathWatch(database.guards) }, close };
 }

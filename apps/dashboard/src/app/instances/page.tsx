@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { InstanceList } from "../../features/instance-list/instance-list.tsx";
-import { LIST_FILTERS, listPath } from "../../features/instance-list/list-filters.ts";
+import { LIST_ADDRESS, listPath } from "../../features/instance-list/list-filters.ts";
 import type { InitialList } from "../../features/instance-list/use-instance-list.ts";
 import { toApiError } from "../../server/api-error.ts";
 import { loadInstanceList } from "../../server/instance-list.ts";
@@ -10,10 +10,11 @@ import { readListQuery } from "../../server/list-query.ts";
 export const metadata: Metadata = { title: "Instances" };
 export const dynamic = "force-dynamic";
 
-const loadFilters = createLoader(LIST_FILTERS);
+const loadAddress = createLoader(LIST_ADDRESS);
 
 export default async function InstancesPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
-	const key = listPath(await loadFilters(searchParams), null);
+	const address = await loadAddress(searchParams);
+	const key = listPath(address, address);
 	const { after } = await searchParams;
 	return <InstanceList initial={await load(key)} afterJob={typeof after === "string" ? after : null} />;
 }

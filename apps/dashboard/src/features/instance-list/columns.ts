@@ -19,6 +19,7 @@ const STANDARD: readonly ColumnId[] = ["workflow", "now", "progress", "started",
 const listeners = new Set<() => void>();
 let shown: readonly ColumnId[] | null = null;
 
+/** Those that show, in the reader's order. */
 export function useColumns(): readonly ColumnId[] {
 	return useSyncExternalStore(
 		(listener) => {
@@ -32,9 +33,25 @@ export function useColumns(): readonly ColumnId[] {
 
 export function toggleColumn(id: ColumnId): void {
 	const before = read();
-	shown = COLUMNS.map((column) => column.id).filter((each) => before.includes(each) !== (each === id));
+	write(before.includes(id) ? before.filter((each) => each !== id) : [...before, id]);
+}
+
+/** Changes places with the next one before or behind it. */
+export function moveColumn(id: ColumnId, by: -1 | 1): void {
+	write(moved(read(), id, by));
+}
+
+export function moved<T>(list: readonly T[], item: T, by: -1 | 1): readonly T[] {
+	const at = list.indexOf(item);
+	const other = list[at + by];
+	if (at < 0 || other === undefined) return list;
+	return list.with(at, other).with(at + by, item);
+}
+
+function write(next: readonly ColumnId[]): void {
+	shown = next;
 	try {
-		localStorage.setItem(KEY, JSON.stringify(shown));
+		localStorage.setItem(KEY, JSON.stringify(next));
 	} catch {
 		// Storage is closed to us: the choice holds for this page only.
 	}
@@ -50,7 +67,8 @@ function stored(): readonly ColumnId[] {
 	try {
 		const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? "null");
 		if (!Array.isArray(found)) return STANDARD;
-		return COLUMNS.map(({ id }) => id).filter((id) => found.includes(id));
+		const known = new Set(COLUMNS.map(({ id }) => id));
+		return [...new Set(found)].filter((id): id is ColumnId => known.has(id));
 	} catch {
 		return STANDARD;
 	}

@@ -2,10 +2,11 @@
 
 import { ArrowUp } from "lucide-react";
 import { useQueryStates } from "nuqs";
+import { useEffect } from "react";
 import { RequestError } from "../../api/fetch-json.ts";
 import { Button } from "../../components/button.tsx";
 import type { InstanceList as List } from "../../server/wire.ts";
-import { formatClock, formatCount } from "../../time/format.ts";
+import { formatClock } from "../../time/format.ts";
 import { serverNow } from "../../time/ticker.ts";
 import { BulkBar } from "../bulk/bulk-bar.tsx";
 import { failedOf } from "../bulk/failed-ids.ts";
@@ -13,8 +14,10 @@ import { Page, PageHeader } from "../frame/page-header.tsx";
 import { ColumnMenu } from "./column-menu.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { InstanceTable } from "./instance-table.tsx";
-import { isFiltered, LIST_FILTERS, type ListFilters, NO_FILTERS } from "./list-filters.ts";
-import { ListError, ListSkeleton, NothingMatches, NothingYet } from "./list-states.tsx";
+import { isFiltered, LIST_ADDRESS, type ListFilters, type ListPlace, NEWEST, NO_FILTERS } from "./list-filters.ts";
+import { listNote } from "./list-note.ts";
+import { ListError, ListSkeleton, NothingFound, NothingMatches, NothingYet } from "./list-states.tsx";
+import { Pager } from "./pager.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { useAtTop } from "./use-at-top.ts";
 import { type InitialList, useInstanceList } from "./use-instance-list.ts";
@@ -30,20 +33,27 @@ interface InstanceListProps {
 
 /** The live list: what it shows stands in its address. */
 export function InstanceList({ initial, afterJob }: InstanceListProps) {
-	const [filters, setFilters] = useQueryStates(LIST_FILTERS, { history: "push" });
+	const [{ cursor, towards, ...filters }, setAddress] = useQueryStates(LIST_ADDRESS, { history: "push" });
+	const page: ListPlace = { cursor, towards };
 	const selection = useSelection(() => failedOf(afterJob));
 	const atTop = useAtTop();
-	const { query, placed, counts } = useInstanceList(filters, initial, { atTop, held: selection.ids.length > 0 });
+	const held = selection.ids.length > 0;
+	const { query, placed, counts, matching, beside } = useInstanceList(filters, page, initial, { atTop, held });
 	const change = (next: Partial<ListFilters>) => {
 		selection.clear();
-		void setFilters(writable(next));
+		void setAddress({ ...writable(next), ...NEWEST });
 	};
+	// Going towards newer has come to the top: that page is known by its plain address.
+	const isTop = towards === "newer" && query.isSuccess && !query.isPlaceholderData && beside.newer === null;
+	useEffect(() => {
+		if (isTop) void setAddress(NEWEST, { history: "replace" });
+	}, [isTop, setAddress]);
 
 	return (
 		<Page>
-			<PageHeader title="Instances" note={counts === null ? undefined : `${total(counts)} in all`}>
+			<PageHeader title="Instances" note={listNote(counts, matching)}>
 				<SearchBox onChange={change} />
-				<Freshness failing={query.isError} held={selection.ids.length > 0} updatedAt={query.dataUpdatedAt} />
+				<Freshness failing={query.isError} held={held} updatedAt={query.dataUpdatedAt} />
 			</PageHeader>
 			<div className="mb-2 flex flex-wrap gap-2">
 				<ViewMenu filters={filters} onChoose={change} />
@@ -65,8 +75,14 @@ export function InstanceList({ initial, afterJob }: InstanceListProps) {
 					onClear={() => change(NO_FILTERS)}
 				/>
 			</section>
-			<More list={query} rows={placed.rows.length} />
-			<BulkBar filters={filters} selection={selection} hasMore={query.hasNextPage} />
+			<Pager
+				page={page}
+				beside={beside}
+				rows={placed.rows.length}
+				busy={query.isPlaceholderData || query.isFetchingNextPage}
+				onGo={(to) => void setAddress(to, { scroll: true })}
+			/>
+			<BulkBar filters={filters} selection={selection} hasMore={query.hasNextPage || page.cursor !== null} />
 		</Page>
 	);
 }
@@ -80,13 +96,6 @@ function writable(next: Partial<ListFilters>) {
 		...(workflow === undefined ? {} : { workflow: [...workflow] }),
 		...(label === undefined ? {} : { label: [...label] }),
 	};
-}
-
-/** Exact while every count is, else what is certain. */
-function total(counts: List["counts"]): string {
-	const all = Object.values(counts.byStatus);
-	const sum = all.reduce((before, count) => before + Math.min(count, 10_000), 0);
-	return all.some((count) => count > 10_000) ? `over ${formatCount(sum)}` : formatCount(sum);
 }
 
 interface BodyProps {
@@ -106,22 +115,10 @@ function Body({ list, rows, counts, filters, selection, onClear }: BodyProps) {
 		return <ListError message={message} denied={denied} onRetry={() => void list.refetch()} />;
 	}
 	if (rows.length > 0) return <InstanceTable rows={rows} selection={selection} />;
-	if (list.hasNextPage) return <ListSkeleton />;
+	if (list.hasNextPage && list.isFetching) return <ListSkeleton />;
+	if (list.hasNextPage) return <NothingFound />;
 	const any = counts !== null && Object.values(counts.byStatus).some((count) => count > 0);
 	return isFiltered(filters) && any ? <NothingMatches onClear={onClear} /> : <NothingYet />;
-}
-
-/** What few instances meet is looked for in stretches; after some of them the reader is asked. */
-function More({ list, rows }: { readonly list: BodyProps["list"]; readonly rows: number }) {
-	if (!list.hasNextPage) return null;
-	const words = list.isFetchingNextPage ? "Loading…" : rows === 0 ? "Search further back" : "Load more";
-	return (
-		<div className="mt-4 flex justify-center">
-			<Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-				{words}
-			</Button>
-		</div>
-	);
 }
 
 interface FreshnessProps {

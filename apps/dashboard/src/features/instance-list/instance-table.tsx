@@ -32,9 +32,9 @@ export function InstanceTable({ rows, selection }: InstanceTableProps) {
 					<th scope="col" className={HEAD}>
 						Instance
 					</th>
-					{COLUMNS.filter(({ id }) => columns.includes(id)).map(({ id, word }) => (
+					{columns.map((id) => (
 						<th key={id} scope="col" className={HEAD}>
-							{word}
+							{COLUMNS.find((column) => column.id === id)?.word}
 						</th>
 					))}
 				</tr>

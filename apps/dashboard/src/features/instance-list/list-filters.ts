@@ -1,8 +1,8 @@
 import { INSTANCE_STATUSES } from "@waymark/engine/graph";
-import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsArrayOf, parseAsInteger, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 /** The list's filters as they stand in the address. Times are ms since the epoch, so that a link means the same anywhere. */
-export const LIST_FILTERS = {
+const LIST_FILTERS = {
 	status: parseAsArrayOf(parseAsStringLiteral(INSTANCE_STATUSES)).withDefault([]),
 	workflow: parseAsArrayOf(parseAsString).withDefault([]),
 	from: parseAsInteger,
@@ -10,10 +10,27 @@ export const LIST_FILTERS = {
 	duration: parseAsInteger,
 	retries: parseAsStringLiteral(["now", "ever"] as const),
 	signal: parseAsString,
-	label: parseAsArrayOf(parseAsString).withDefault([]),
+	/** Repeated, as the API takes it: a value may hold a comma. */
+	label: parseAsNativeArrayOf(parseAsString).withDefault([]),
 	id: parseAsString,
 	error: parseAsString,
 };
+
+/** Which page of what they let through: the rows on one side of a place. Both null: the newest. */
+const LIST_PLACE = {
+	cursor: parseAsString,
+	towards: parseAsStringLiteral(["newer"] as const),
+};
+
+export const LIST_ADDRESS = { ...LIST_FILTERS, ...LIST_PLACE };
+
+export interface ListPlace {
+	readonly cursor: string | null;
+	/** Null: older than the place. */
+	readonly towards: "newer" | null;
+}
+
+export const NEWEST: ListPlace = { cursor: null, towards: null };
 
 export interface ListFilters {
 	readonly status: readonly (typeof INSTANCE_STATUSES)[number][];
@@ -58,9 +75,10 @@ export function filterQuery(filters: ListFilters): string {
 	return params.toString();
 }
 
-export function listPath(filters: ListFilters, cursor: string | null): string {
+export function listPath(filters: ListFilters, { cursor, towards }: ListPlace): string {
 	const params = new URLSearchParams(filterQuery(filters));
 	if (cursor !== null) params.set("cursor", cursor);
+	if (cursor !== null && towards !== null) params.set("towards", towards);
 	const query = params.toString();
 	return query === "" ? "/api/instances" : `/api/instances?${query}`;
 }

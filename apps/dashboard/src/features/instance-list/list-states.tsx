@@ -56,6 +56,15 @@ export function NothingMatches({ onClear }: { onClear(): void }) {
 	);
 }
 
+/** What few instances meet is looked for in stretches; after some of them the reader is asked. */
+export function NothingFound() {
+	return (
+		<Centre icon={<SearchX size={18} />} title="Nothing found so far">
+			<p>None of the instances that were looked through meet all of these filters. There are older ones.</p>
+		</Centre>
+	);
+}
+
 interface ListErrorProps {
 	readonly message: string;
 	readonly denied: boolean;

@@ -1,12 +1,13 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useId } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { INPUT_CLASS } from "../../components/field.tsx";
 import { Popover } from "../../components/popover.tsx";
 import { useSettings } from "../../settings/settings.ts";
 import { serverNow } from "../../time/ticker.ts";
 import { fromWallTime, wallTime } from "../../time/wall-time.ts";
+import { LabelFields, labelProblem, labelsOf } from "./label-fields.tsx";
 import type { ListFilters } from "./list-filters.ts";
 
 interface MoreFiltersProps {
@@ -34,11 +35,16 @@ const DURATIONS = [
 export function MoreFilters({ filters, onChange }: MoreFiltersProps) {
 	const { timeZone } = useSettings();
 	const zone = timeZone === "local" ? undefined : timeZone;
+	const [problem, setProblem] = useState<string | null>(null);
 	const { from, to, duration, retries, signal, label, error } = filters;
 	const active = [from, to, duration, retries, signal, error].some((value) => value !== null) || label.length > 0;
 	const apply = (event: FormEvent<HTMLFormElement>) => {
 		event.preventDefault();
-		onChange(filtersOf(new FormData(event.currentTarget), zone));
+		const form = new FormData(event.currentTarget);
+		const problem = labelProblem(labelsOf(form));
+		setProblem(problem);
+		if (problem !== null) return;
+		onChange(filtersOf(form, zone));
 		event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
 	};
 	const clock = (at: number | null) => (at === null ? "" : wallTime(at, zone));
@@ -84,7 +90,7 @@ export function MoreFilters({ filters, onChange }: MoreFiltersProps) {
 				<Line label="Awaits signal">
 					{(id) => <Text id={id} name="signal" value={signal} hint="manager_approval" />}
 				</Line>
-				<Line label="Label">{(id) => <Text id={id} name="label" value={label[0] ?? null} hint="tenant=acme" />}</Line>
+				<LabelFields labels={label} problem={problem} />
 				<Line label="Error holds">{(id) => <Text id={id} name="error" value={error} hint="timed out" />}</Line>
 				<Button type="submit" variant="primary">
 					Apply
@@ -101,14 +107,13 @@ function filtersOf(form: FormData, zone: string | undefined): Partial<ListFilter
 	};
 	const duration = text("duration");
 	const retries = text("retries");
-	const label = text("label");
 	return {
 		from: fromWallTime(text("from") ?? "", zone),
 		to: fromWallTime(text("to") ?? "", zone),
 		duration: duration === null ? null : Number(duration),
 		retries: retries === "now" || retries === "ever" ? retries : null,
 		signal: text("signal"),
-		label: label === null ? [] : [label],
+		label: labelsOf(form),
 		error: text("error"),
 	};
 }
@@ -133,7 +138,6 @@ interface TextProps {
 }
 
 function Text({ id, name, value, hint }: TextProps) {
-	const pattern = name === "label" ? { pattern: "[^=]+=.*", title: "key=value" } : {};
 	return (
 		<input
 			id={id}
@@ -144,7 +148,6 @@ function Text({ id, name, value, hint }: TextProps) {
 			autoComplete="off"
 			spellCheck={false}
 			className={`${INPUT_CLASS} font-mono text-xs`}
-			{...pattern}
 		/>
 	);
 }

@@ -10,8 +10,9 @@ import { useEffect, useMemo, useRef } from "react";
 import { getJson } from "../../api/fetch-json.ts";
 import type { InstanceList } from "../../server/wire.ts";
 import { learnServerClock } from "../../time/ticker.ts";
+import { besideOf } from "./beside.ts";
 import { keepPlace, type Placed } from "./keep-place.ts";
-import { type ListFilters, listPath } from "./list-filters.ts";
+import { type ListFilters, type ListPlace, listPath } from "./list-filters.ts";
 
 const POLL_MS = 3_000;
 
@@ -20,26 +21,40 @@ const ENOUGH = 25;
 
 type Row = InstanceList["instances"][number];
 
-/** The loaded pages, fetched anew every 3 s while the page is visible. */
-export function useInstanceList(filters: ListFilters, initial: InitialList | null, place: Place) {
-	const key = listPath(filters, null);
+/** One page of the list, fetched anew every 3 s while it is looked at. It may take several answers to fill it. */
+export function useInstanceList(filters: ListFilters, page: ListPlace, initial: InitialList | null, place: Place) {
+	const key = listPath(filters, page);
+	const { towards } = page;
 	const query = useInfiniteQuery({
 		queryKey: ["instances", key],
 		queryFn: async ({ pageParam, signal }) => {
-			const page = await getJson<InstanceList>(listPath(filters, pageParam), signal);
-			learnServerClock(page.now);
-			return page;
+			const answer = await getJson<InstanceList>(listPath(filters, { cursor: pageParam, towards }), signal);
+			learnServerClock(answer.now);
+			return answer;
 		},
-		initialPageParam: null as string | null,
+		initialPageParam: page.cursor,
 		getNextPageParam: (last) => last.nextCursor,
 		refetchInterval: ({ state }) => (place.held ? false : pollMs(state.data?.pages.length ?? 1)),
 		placeholderData: keepPreviousData,
-		...(initial?.key === key ? { initialData: { pages: [initial.list], pageParams: [null] } } : {}),
+		...(initial?.key === key ? { initialData: { pages: [initial.list], pageParams: [page.cursor] } } : {}),
 	});
-	const rows = useMemo(() => distinct(query.data?.pages ?? []), [query.data]);
+	const answers = useMemo(() => newestFirst(query.data?.pages ?? [], towards), [query.data, towards]);
+	const rows = useMemo(() => distinct(answers), [answers]);
 	const placed = usePlaced(rows, place.atTop && !place.held, key);
 	useFill(query, rows.length);
-	return { query, placed, counts: query.data?.pages[0]?.counts ?? null };
+	const [first] = query.data?.pages ?? [];
+	return {
+		query,
+		placed,
+		counts: first?.counts ?? null,
+		matching: first?.matching ?? null,
+		beside: besideOf(answers, page, query.hasNextPage),
+	};
+}
+
+/** Towards newer the next answer lies above the one before. */
+function newestFirst(pages: readonly InstanceList[], towards: ListPlace["towards"]): readonly InstanceList[] {
+	return towards === "newer" ? pages.toReversed() : pages;
 }
 
 /** Every page is asked for anew: far down, less often. */

@@ -4,6 +4,7 @@ import type { AttemptOutcome, AttemptRecord } from "@waymark/engine/backend";
 import { definitionPath } from "@waymark/engine/graph";
 import { useMemo, useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { DataTable } from "../../components/data-table.tsx";
 import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
@@ -12,7 +13,6 @@ import { WorkerId } from "../../components/worker-id.tsx";
 import type { InstanceState } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { firstLine } from "./first-line.ts";
-import { TabTable } from "./tab-table.tsx";
 
 const PAGE = 200;
 
@@ -38,16 +38,17 @@ export function AttemptsView({ state: { snapshot }, onSelect }: AttemptsViewProp
 	if (rows.length === 0) return <p className="p-6 text-ink-muted text-sm">Every attempt so far has succeeded.</p>;
 	return (
 		<>
-			<TabTable
+			<DataTable
 				label="Attempts that did not succeed"
-				columns={["Ended", "Node", "Attempt", "Outcome", "Took", "Next", "Worker", "Error"]}
+				inTab
+				heads={["Ended", "Node", "Attempt", "Outcome", "Took", "Next", "Worker", "Error"]}
 			>
 				{rows.slice(0, limit).map((row) => (
-					<tr key={`${row.path} ${row.epoch}`} className="border-line border-b last:border-b-0">
-						<td className="py-2 pr-4 pl-4 text-ink-muted sm:pl-6">
+					<tr key={`${row.path} ${row.epoch}`}>
+						<td className="text-ink-muted">
 							<Timestamp at={row.finishedAt} />
 						</td>
-						<td className="min-w-44 py-2 pr-4 font-mono text-xs">
+						<td className="min-w-44 font-mono text-xs">
 							<button
 								type="button"
 								className="break-words text-left text-link hover:underline"
@@ -56,22 +57,22 @@ export function AttemptsView({ state: { snapshot }, onSelect }: AttemptsViewProp
 								{visibleText(row.path)}
 							</button>
 						</td>
-						<td className="py-2 pr-4 text-ink-muted">{row.attempt}</td>
-						<td className="py-2 pr-4">
+						<td className="text-ink-muted">{row.attempt}</td>
+						<td>
 							<StatusText status={OUTCOME[row.outcome]} size={13} />
 						</td>
-						<td className="whitespace-nowrap py-2 pr-4 font-mono text-ink-muted text-xs">
+						<td className="whitespace-nowrap font-mono text-ink-muted text-xs">
 							{formatDuration(row.finishedAt - row.startedAt)}
 						</td>
-						<td className="whitespace-nowrap py-2 pr-4 text-ink-muted text-xs">
+						<td className="whitespace-nowrap text-ink-muted text-xs">
 							{row.nextAttemptAt === null
 								? "no further"
 								: `after ${formatDuration(row.nextAttemptAt - row.finishedAt)}`}
 						</td>
-						<td className="whitespace-nowrap py-2 pr-4 text-ink-muted">
+						<td className="whitespace-nowrap text-ink-muted">
 							<WorkerId id={row.worker} />
 						</td>
-						<td className="min-w-52 max-w-110 py-2 pr-4 text-xs sm:pr-6">
+						<td className="min-w-52 max-w-110 text-xs">
 							{row.error === null ? null : (
 								<span className="line-clamp-2 break-words">
 									<strong className="font-medium text-danger-ink">{visibleText(row.error.name)}</strong>{" "}
@@ -81,7 +82,7 @@ export function AttemptsView({ state: { snapshot }, onSelect }: AttemptsViewProp
 						</td>
 					</tr>
 				))}
-			</TabTable>
+			</DataTable>
 			{rows.length > limit ? (
 				<div className="flex justify-center py-4">
 					<Button onClick={() => setLimit(limit + PAGE)}>Show {Math.min(PAGE, rows.length - limit)} more</Button>

@@ -1,12 +1,12 @@
 "use client";
 
 import type { ControlRequestRecord } from "@waymark/engine/backend";
+import { DataTable } from "../../components/data-table.tsx";
 import { instanceStatus } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { type Effect, effectOf } from "./request-effect.ts";
-import { TabTable } from "./tab-table.tsx";
 
 const KIND: Readonly<Record<ControlRequestRecord["kind"], string>> = {
 	pause: "Pause",
@@ -28,27 +28,27 @@ export function AuditTab({ state }: { readonly state: InstanceState }) {
 		return <p className="p-6 text-ink-muted text-sm">Nobody has paused, cancelled or retried this instance.</p>;
 	}
 	return (
-		<TabTable label="Audit" columns={["Asked", "Request", "By", "Reason", "Answer", "Took effect", "Status"]}>
+		<DataTable label="Audit" inTab heads={["Asked", "Request", "By", "Reason", "Answer", "Took effect", "Status"]}>
 			{requests.map((request) => (
-				<tr key={request.requestId} className="border-line border-b last:border-b-0">
-					<td className="py-2 pr-4 pl-4 text-ink-muted sm:pl-6">
+				<tr key={request.requestId}>
+					<td className="text-ink-muted">
 						<Timestamp at={request.requestedAt} />
 					</td>
-					<td className="py-2 pr-4 font-medium">{KIND[request.kind]}</td>
-					<td className="py-2 pr-4">{visibleText(request.by)}</td>
-					<td className="max-w-110 break-words py-2 pr-4">
+					<td className="font-medium">{KIND[request.kind]}</td>
+					<td>{visibleText(request.by)}</td>
+					<td className="max-w-110 break-words">
 						{request.reason === null ? <span className="text-ink-faint">none given</span> : visibleText(request.reason)}
 					</td>
-					<td className="py-2 pr-4">{RESULT[request.result]}</td>
-					<td className="py-2 pr-4 text-ink-muted">
+					<td>{RESULT[request.result]}</td>
+					<td className="text-ink-muted">
 						<EffectWords effect={effectOf(request, state.snapshot)} />
 					</td>
-					<td className="whitespace-nowrap py-2 pr-4 text-ink-muted sm:pr-6">
+					<td className="whitespace-nowrap text-ink-muted">
 						{wordOf(request.before)} → {wordOf(request.after)}
 					</td>
 				</tr>
 			))}
-		</TabTable>
+		</DataTable>
 	);
 }
 

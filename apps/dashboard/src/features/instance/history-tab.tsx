@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { DataTable } from "../../components/data-table.tsx";
 import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
@@ -10,7 +11,6 @@ import { WorkerId } from "../../components/worker-id.tsx";
 import type { InstanceState } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { type HistoryRow, historyRows } from "./history-rows.ts";
-import { TabTable } from "./tab-table.tsx";
 
 const PAGE = 200;
 
@@ -34,31 +34,31 @@ export function HistoryTab({ state, onSelect }: HistoryTabProps) {
 	if (rows.length === 0) return <p className="p-6 text-ink-muted text-sm">Nothing has been recorded yet.</p>;
 	return (
 		<>
-			<TabTable label="History" columns={["Time", "What", "Node", "Attempt", "Took", "Worker", "Detail"]}>
+			<DataTable label="History" inTab heads={["Time", "What", "Node", "Attempt", "Took", "Worker", "Detail"]}>
 				{rows.slice(0, limit).map((row) => (
-					<tr key={row.id} className="border-line border-b last:border-b-0">
-						<td className="py-2 pr-4 pl-4 text-ink-muted sm:pl-6">
+					<tr key={row.id}>
+						<td className="text-ink-muted">
 							<Timestamp at={row.at} />
 						</td>
-						<td className="py-2 pr-4">
+						<td>
 							<StatusText status={WHAT[row.what]} size={13} />
 						</td>
-						<td className="min-w-52 py-2 pr-4 font-mono text-xs">
+						<td className="min-w-52 font-mono text-xs">
 							<NodeLink row={row} onSelect={onSelect} />
 						</td>
-						<td className="py-2 pr-4 text-ink-muted">{row.attempt ?? ""}</td>
-						<td className="whitespace-nowrap py-2 pr-4 font-mono text-ink-muted text-xs">
+						<td className="text-ink-muted">{row.attempt ?? ""}</td>
+						<td className="whitespace-nowrap font-mono text-ink-muted text-xs">
 							{row.tookMs === null ? "" : formatDuration(row.tookMs)}
 						</td>
-						<td className="whitespace-nowrap py-2 pr-4 text-ink-muted">
+						<td className="whitespace-nowrap text-ink-muted">
 							{row.worker === null ? null : <WorkerId id={row.worker} />}
 						</td>
-						<td className="min-w-52 max-w-110 py-2 pr-4 text-ink-muted text-xs sm:pr-6">
+						<td className="min-w-52 max-w-110 text-ink-muted text-xs">
 							<span className="line-clamp-2 break-words">{visibleText(row.detail ?? "")}</span>
 						</td>
 					</tr>
 				))}
-			</TabTable>
+			</DataTable>
 			{rows.length > limit ? (
 				<div className="flex justify-center py-4">
 					<Button onClick={() => setLimit(limit + PAGE)}>Show {Math.min(PAGE, rows.length - limit)} more</Button>

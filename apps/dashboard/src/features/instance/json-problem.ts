@@ -1,8 +1,11 @@
+import { inexactNumber, inexactWords } from "../../json/inexact-number.ts";
+
 /** What is wrong with a JSON text, in words; null: nothing. */
 export function jsonProblem(text: string): string | null {
 	try {
 		JSON.parse(text);
-		return null;
+		const inexact = inexactNumber(text);
+		return inexact === null ? null : inexactWords(inexact);
 	} catch (error) {
 		if (!(error instanceof SyntaxError)) return "Not JSON.";
 		return `Not JSON: ${error.message.replace(REPEATED, "")}`;

@@ -101,9 +101,8 @@ function whyOf(connection: Connection): string {
 		case "reconnecting":
 			return "The live connection was lost. What you see may be old; it is being opened again.";
 		case "polling":
-			return connection.failing
-				? "The server does not answer. What you see may be old."
-				: `The live connection does not work, so the state is fetched every ${connection.everyMs / 1_000} s. It is tried again every minute.`;
+			if (connection.failing) return "The server does not answer. What you see may be old.";
+			return `${connection.crowded ? "Other tabs have all the live connections that a browser may have" : "The live connection does not work"}, so the state is fetched every ${connection.everyMs / 1_000} s. It is tried again every minute.`;
 		case "paused":
 			return "You asked the page to stand still. The instance itself goes on.";
 		case "ended":

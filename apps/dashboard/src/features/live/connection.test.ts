@@ -15,7 +15,7 @@ it("asks more often while something runs", () => {
 it("is silent while nothing answers or the reader wants no news, and not while polling works", () => {
 	expect(silentSince({ kind: "live" })).toBeNull();
 	expect(silentSince({ kind: "reconnecting", lostAt: 5 })).toBe(5);
-	expect(silentSince({ kind: "polling", lastAt: 6, everyMs: 2_000, failing: false })).toBeNull();
-	expect(silentSince({ kind: "polling", lastAt: 6, everyMs: 2_000, failing: true })).toBe(6);
+	expect(silentSince({ kind: "polling", lastAt: 6, everyMs: 2_000, failing: false, crowded: false })).toBeNull();
+	expect(silentSince({ kind: "polling", lastAt: 6, everyMs: 2_000, failing: true, crowded: false })).toBe(6);
 	expect(silentSince({ kind: "paused", lastAt: 7 })).toBe(7);
 });

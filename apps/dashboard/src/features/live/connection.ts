@@ -4,7 +4,14 @@ export type Connection =
 	| { readonly kind: "live" }
 	/** Since `lostAt` nothing has come. */
 	| { readonly kind: "reconnecting"; readonly lostAt: number }
-	| { readonly kind: "polling"; readonly lastAt: number; readonly everyMs: number; readonly failing: boolean }
+	| {
+			readonly kind: "polling";
+			readonly lastAt: number;
+			readonly everyMs: number;
+			readonly failing: boolean;
+			/** Only because other tabs have all streams that one browser may have. */
+			readonly crowded: boolean;
+	  }
 	/** The reader wants the page to stand still. */
 	| { readonly kind: "paused"; readonly lastAt: number }
 	| { readonly kind: "ended" }

@@ -10,9 +10,12 @@ import {
 	RETRY_STREAM_MS,
 	WATCHDOG_MS,
 } from "./connection.ts";
+import type { EventName } from "./event-stream.ts";
+import { type Loss, SharedStream } from "./shared-stream.ts";
 
 interface LiveStreamOptions {
 	readonly instanceId: string;
+	readonly runId: string;
 	/** Version that the page shows now: where the stream goes on. */
 	version(): number;
 	/** Whether something runs, so that news are to be expected soon. */
@@ -41,12 +44,15 @@ type Timer = ReturnType<typeof setTimeout> | null;
  */
 export class LiveStream {
 	readonly #options: LiveStreamOptions;
-	#source: EventSource | null = null;
+	#stream: SharedStream | null = null;
 	#watchdog: Timer = null;
 	#again: Timer = null;
 	#poll: Timer = null;
 	#hidden: Timer = null;
 	#failures = 0;
+	/** Since the stream was opened. */
+	#pings = 0;
+	#crowded = false;
 	#pollFailed = false;
 	/** By the page's own steady clock: the server's may be learnt, or learnt anew, in between. */
 	#heardAt = performance.now();
@@ -74,38 +80,65 @@ export class LiveStream {
 	#connect(): void {
 		if (this.#over) return;
 		this.#close();
-		const { instanceId, version, onState, onDelta, onClock } = this.#options;
-		const source = new EventSource(instancePath(instanceId, `/stream?since=${version()}`));
-		this.#source = source;
+		const { instanceId, runId, version } = this.#options;
 		this.#feedWatchdog();
-		let pings = 0;
-		source.onerror = () => this.#fail();
-		this.#on(source, "ping", ({ now }) => {
-			onClock(now);
-			pings += 1;
-			// A stream that breaks right after its greeting has not worked.
-			if (pings > 1) this.#failures = 0;
+		this.#pings = 0;
+		this.#stream = new SharedStream({
+			key: runId,
+			path: () => instancePath(instanceId, `/stream?since=${version()}`),
+			version,
+			now: unfrozenNow,
+			onEvent: (name, data) => this.#take(name, data),
+			onVersion: (least) => {
+				if (version() < least) this.#fetchNow(least);
+			},
+			onLost: (loss) => this.#lost(loss),
 		});
-		this.#on(source, "snapshot", (state) => this.#worked(() => onState(state)));
-		this.#on(source, "delta", (delta) => this.#worked(() => onDelta(delta)));
-		this.#on(source, "refetch", ({ version: least }) => this.#worked(() => this.#fetchNow(least)));
-		this.#on(source, "gone", () => {
-			this.#close();
-			this.#fetchNow(0);
-		});
-		this.#on(source, "end", ({ version: last }) => this.#end(last));
 	}
 
-	#on<Name extends keyof StreamEvents>(
-		source: EventSource,
-		name: Name,
-		take: (data: StreamEvents[Name]) => void,
-	): void {
-		source.addEventListener(name, (event: MessageEvent<string>) => {
-			if (source !== this.#source) return;
-			this.#heard();
-			take(JSON.parse(event.data) as StreamEvents[Name]);
-		});
+	#take<Name extends EventName>(name: Name, data: StreamEvents[Name]): void {
+		this.#heard();
+		this.#handlers[name](data);
+	}
+
+	readonly #handlers: { readonly [Name in EventName]: (data: StreamEvents[Name]) => void } = {
+		ping: ({ now }) => {
+			this.#options.onClock(now);
+			this.#pings += 1;
+			// A stream that breaks right after its greeting has not worked.
+			if (this.#pings > 1) this.#failures = 0;
+		},
+		snapshot: (state) => this.#worked(() => this.#options.onState(state)),
+		delta: (delta) => this.#worked(() => this.#options.onDelta(delta)),
+		refetch: ({ version }) => this.#worked(() => this.#fetchNow(version)),
+		gone: () => {
+			this.#close();
+			this.#fetchNow(0);
+		},
+		end: ({ version }) => this.#end(version),
+	};
+
+	#lost(loss: Loss): void {
+		switch (loss) {
+			case "broken":
+				this.#fail();
+				return;
+			case "unseen":
+				this.#sleep();
+				return;
+			case "crowded":
+				if (document.visibilityState === "hidden") this.#sleep();
+				else this.#crowdedOut();
+				return;
+		}
+	}
+
+	/** It does not break, but there is none for us: the next minute may bring one. */
+	#crowdedOut(): void {
+		this.#close();
+		this.#crowded = true;
+		this.#pollNow();
+		this.#later(RETRY_STREAM_MS);
 	}
 
 	#worked(take: () => void): void {
@@ -115,6 +148,7 @@ export class LiveStream {
 
 	#heard(): void {
 		this.#heardAt = performance.now();
+		this.#crowded = false;
 		this.#forgetTimers();
 		this.#feedWatchdog();
 		this.#options.onConnection(LIVE);
@@ -133,6 +167,7 @@ export class LiveStream {
 	#fail(): void {
 		this.#close();
 		if (this.#over) return;
+		this.#crowded = false;
 		this.#failures += 1;
 		if (this.#failures >= POLL_AFTER_FAILURES) {
 			this.#pollNow();
@@ -168,7 +203,13 @@ export class LiveStream {
 		if (!failing && this.#pollFailed) this.#later(backoffMs(1, Math.random()));
 		this.#pollFailed = failing;
 		const everyMs = pollMs(this.#options.isActive() || failing);
-		this.#options.onConnection({ kind: "polling", lastAt: this.#lastHeard(), everyMs, failing });
+		this.#options.onConnection({
+			kind: "polling",
+			lastAt: this.#lastHeard(),
+			everyMs,
+			failing,
+			crowded: this.#crowded,
+		});
 		this.#poll = setTimeout(() => {
 			this.#poll = null;
 			this.#pollNow();
@@ -200,8 +241,8 @@ export class LiveStream {
 	#close(): void {
 		if (this.#watchdog !== null) clearTimeout(this.#watchdog);
 		this.#watchdog = null;
-		this.#source?.close();
-		this.#source = null;
+		this.#stream?.close();
+		this.#stream = null;
 	}
 
 	#forgetTimers(): void {
@@ -213,7 +254,7 @@ export class LiveStream {
 	#onOffline = (): void => this.#fail();
 
 	#onOnline = (): void => {
-		if (this.#source === null) this.#connect();
+		if (this.#stream === null) this.#connect();
 	};
 
 	#onVisibility = (): void => {
@@ -221,7 +262,7 @@ export class LiveStream {
 			this.#hidden ??= setTimeout(() => this.#sleep(), HIDDEN_MS);
 			return;
 		}
-		const slept = this.#source === null && !this.#over;
+		const slept = this.#stream === null && !this.#over;
 		if (this.#hidden !== null) clearTimeout(this.#hidden);
 		this.#hidden = null;
 		if (!slept) return;
@@ -229,7 +270,7 @@ export class LiveStream {
 		this.#connect();
 	};
 
-	/** Browsers allow six connections to one server: a page that nobody sees gives its own back. */
+	/** A page that nobody sees needs no connection. */
 	#sleep(): void {
 		this.#close();
 		this.#forgetTimers();

@@ -86,6 +86,7 @@ function follow(
 	});
 	return new LiveStream({
 		instanceId,
+		runId,
 		version: () => shown()?.snapshot.instance.version ?? 0,
 		isActive: () => {
 			const instance = shown()?.snapshot.instance;

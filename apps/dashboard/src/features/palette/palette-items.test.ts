@@ -27,6 +27,12 @@ it("asks for every word, in title or detail, and leaves out groups without an an
 	expect(finds(item("charge", "task, failed"), "as")).toBe(false);
 });
 
+it("keeps the many for who asks for them", () => {
+	const tokyo = { ...item("Times in Asia/Tokyo"), isAskedFor: true };
+	expect(finds(tokyo, "")).toBe(false);
+	expect(finds(tokyo, "tokyo")).toBe(true);
+});
+
 it("shows everything to who typed nothing, and takes signs for signs", () => {
 	expect(finds(item("x"), "")).toBe(true);
 	expect(finds(item("a(b"), "(b")).toBe(true);

@@ -8,6 +8,8 @@ export interface PaletteItem {
 	readonly detail: string;
 	readonly Icon: LucideIcon;
 	readonly keys?: string;
+	/** One of so many that it stands there only for who typed something. */
+	readonly isAskedFor?: boolean;
 	run(): void;
 }
 
@@ -37,7 +39,8 @@ function literal(text: string): string {
  * How well an item answers what was typed: 0 not at all. Every word must be found; the title's beginning counts most,
  * then the beginning of a word in it, then anywhere.
  */
-function rank({ title, detail }: PaletteItem, words: Words): number {
+function rank({ title, detail, isAskedFor = false }: PaletteItem, words: Words): number {
+	if (isAskedFor && words.length === 0) return 0;
 	const name = title.toLowerCase();
 	const rest = detail.toLowerCase();
 	let sum = 1;

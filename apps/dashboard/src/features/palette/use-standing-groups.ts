@@ -1,14 +1,16 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Keyboard, Monitor, Moon, Play, Sun, Workflow } from "lucide-react";
+import { Keyboard, Play, Workflow } from "lucide-react";
 import { useMemo } from "react";
 import { getJson } from "../../api/fetch-json.ts";
 import type { WorkflowList } from "../../server/wire.ts";
+import { useSettings } from "../../settings/settings.ts";
 import { PLACES } from "../frame/places.ts";
-import { setTheme } from "../frame/theme.ts";
+import { useTheme } from "../frame/theme-button.tsx";
 import { startPath } from "../start/start-url.ts";
 import type { PaletteGroup, PaletteItem } from "./palette-items.ts";
+import { settingItems } from "./setting-items.ts";
 
 /** What can be done from everywhere. */
 export function useStandingGroups(go: (path: string) => void, onSheet: () => void): readonly PaletteGroup[] {
@@ -18,10 +20,23 @@ export function useStandingGroups(go: (path: string) => void, onSheet: () => voi
 		staleTime: 30_000,
 	});
 	const workflows = data?.workflows;
-	return useMemo(() => groupsOf(workflows ?? [], go, onSheet), [workflows, go, onSheet]);
+	const { timeZone } = useSettings();
+	const theme = useTheme();
+	return useMemo(() => {
+		const settings = [...settingItems(theme, timeZone), sheetItem(onSheet)];
+		return groupsOf(workflows ?? [], go, settings);
+	}, [workflows, go, onSheet, theme, timeZone]);
 }
 
-function groupsOf(workflows: readonly string[], go: (path: string) => void, onSheet: () => void): PaletteGroup[] {
+function sheetItem(onSheet: () => void): PaletteItem {
+	return { id: "shortcuts", title: "Keyboard shortcuts", detail: "Help", Icon: Keyboard, keys: "?", run: onSheet };
+}
+
+function groupsOf(
+	workflows: readonly string[],
+	go: (path: string) => void,
+	settings: readonly PaletteItem[],
+): PaletteGroup[] {
 	const pages = PLACES.map(
 		({ href, word, Icon, keys }): PaletteItem => ({
 			id: `page ${href}`,
@@ -32,18 +47,6 @@ function groupsOf(workflows: readonly string[], go: (path: string) => void, onSh
 			run: () => go(href),
 		}),
 	);
-	const settings: PaletteItem[] = [
-		{ id: "theme light", title: "Light theme", detail: "Settings", Icon: Sun, run: () => setTheme("light") },
-		{ id: "theme dark", title: "Dark theme", detail: "Settings", Icon: Moon, run: () => setTheme("dark") },
-		{
-			id: "theme system",
-			title: "Theme of the system",
-			detail: "Settings",
-			Icon: Monitor,
-			run: () => setTheme("system"),
-		},
-		{ id: "shortcuts", title: "Keyboard shortcuts", detail: "Help", Icon: Keyboard, keys: "?", run: onSheet },
-	];
 	return [
 		{ value: "Pages", items: pages },
 		{

@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { Field, INPUT_CLASS } from "../../components/field.tsx";
 import { visibleText } from "../../components/visible-text.ts";
+import { isExact } from "../../json/inexact-number.ts";
 import { jsonProblem } from "../instance/json-problem.ts";
 import type { SchemaField } from "./schema-fields.ts";
 
@@ -149,6 +150,9 @@ function Question({ field, value, problem, onValue }: QuestionProps) {
 	);
 }
 
+/** A text in its place would not be what the schema asks for. */
+const TOO_MANY_DIGITS = "That has more digits than a number can hold, and would be changed.";
+
 function textOf(field: QuestionProps["field"], value: unknown): string {
 	if (value === undefined) return "";
 	return field.kind === "json" ? JSON.stringify(value, null, 2) : String(value);
@@ -166,9 +170,9 @@ function readText(
 		case "number": {
 			if (trimmed === "") return { value: undefined, problem: null };
 			const number = Number(trimmed);
-			return Number.isFinite(number)
-				? { value: number, problem: null }
-				: { value: undefined, problem: "That is no number." };
+			if (!Number.isFinite(number)) return { value: undefined, problem: "That is no number." };
+			if (isExact(trimmed)) return { value: number, problem: null };
+			return { value: undefined, problem: TOO_MANY_DIGITS };
 		}
 		case "yes_no":
 		case "choice":

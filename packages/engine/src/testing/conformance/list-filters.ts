@@ -139,6 +139,21 @@ export function listFilterCases(open: OpenBackend): void {
 		}
 	});
 
+	it("counts what a filter lets through", async (driver) => {
+		for (let n = 0; n < 5; n += 1) {
+			const details = n % 2 === 0 ? { definition: definition("nap") } : {};
+			await driver.start(`x-${n}`, [awaiting("f/x/w", "go"), awaiting("f/y/w", "go")], {
+				...details,
+				labels: { even: String(n % 2 === 0) },
+			});
+		}
+		const count = async (query: Partial<InstanceQuery>) => driver.backend.countMatching({ ...ALL, ...query });
+		expect(await count({})).toEqual({ count: 5, complete: true });
+		expect(await count({ workflows: ["nap"] })).toEqual({ count: 3, complete: true });
+		expect(await count({ signal: "go", labels: { even: "false" } })).toEqual({ count: 2, complete: true });
+		expect(await count({ idPrefix: "x-", statuses: ["failed"] })).toEqual({ count: 0, complete: true });
+	});
+
 	it("says what the open nodes of each listed instance do", async (driver) => {
 		const owner = await driver.worker();
 		await driver.settled(await driver.startLeased("backoff", "a", owner), owner, retryIn(99));
