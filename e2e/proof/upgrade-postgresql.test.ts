@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { openBackend } from "@waymark/persistence";
 import { PostgresHost } from "@waymark/persistence/testing";
-import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { AFTER_UPGRADE } from "./released.mjs";
 import { upgradeAndDrive } from "./upgrade-and-drive.ts";
@@ -13,8 +12,10 @@ const MIGRATIONS = path.join(ROOT, "prisma/postgresql/migrations");
 /** The first release knew SQLite files alone to be dumped: its rows are the same on both databases. */
 const RELEASED = path.join(import.meta.dirname, "released/20261123131145_init.sql");
 const { migrate } = (await import(path.join(ROOT, "packages/persistence/dist/postgresql/migrate.js"))) as {
-	migrate(client: pg.Client, store: string, migrations: readonly Migration[]): Promise<string[]>;
+	migrate(client: Client, store: string, migrations: readonly Migration[]): Promise<string[]>;
 };
+
+type Client = Parameters<Parameters<PostgresHost["session"]>[0]>[0];
 
 interface Migration {
 	readonly name: string;
@@ -33,17 +34,6 @@ const migrations: readonly Migration[] = readdirSync(MIGRATIONS)
 const server = await PostgresHost.startOwn("fast");
 afterAll(() => server.remove());
 
-async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-	const client = new pg.Client(url);
-	client.on("error", () => {});
-	await client.connect();
-	try {
-		return await work(client);
-	} finally {
-		await client.end().catch(() => {});
-	}
-}
-
 /** A database as the first release left it. */
 async function releasedDatabase(): Promise<string> {
 	databases += 1;
@@ -51,7 +41,7 @@ async function releasedDatabase(): Promise<string> {
 	await server.sql(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
 	const url = new URL(server.url);
 	url.pathname = `/${name}`;
-	await connected(url.href, async (client) => {
+	await server.session(async (client) => {
 		await migrate(client, name, migrations.slice(0, 1));
 		await client.query("DELETE FROM store");
 		const rows = readFileSync(RELEASED, "utf8")
@@ -65,7 +55,7 @@ async function releasedDatabase(): Promise<string> {
 		for (const line of [...parents.sort((a, b) => rank(a) - rank(b)), ...rows.filter((line) => rank(line) === 2)]) {
 			await client.query(line);
 		}
-	});
+	}, url.href);
 	return url.href;
 }
 
@@ -102,7 +92,7 @@ async function migrateAndDie(url: string, dieBefore: number): Promise<number> {
 		return { ...migration, sql: text.join("\n") };
 	});
 	if (dieBefore <= counted) {
-		await expect(connected(url, (client) => migrate(client, "store", doomed))).rejects.toThrow();
+		await expect(server.session((client) => migrate(client, "store", doomed), url)).rejects.toThrow();
 	}
 	return counted;
 }

@@ -90,12 +90,18 @@ export class PostgresHost {
 
 	/** Runs one statement in the maintenance database, or in the one at that address. */
 	async sql<Row extends pg.QueryResultRow>(text: string, url = this.url): Promise<Row[]> {
+		return this.session(async (client) => (await client.query<Row>(text)).rows, url);
+	}
+
+	/** A session of its own, which may be lost. */
+	async session<T>(work: (client: pg.Client) => Promise<T>, url = this.url): Promise<T> {
 		const client = new pg.Client(url);
+		client.on("error", () => {});
 		await client.connect();
 		try {
-			return (await client.query<Row>(text)).rows;
+			return await work(client);
 		} finally {
-			await client.end();
+			await client.end().catch(() => {});
 		}
 	}
 
