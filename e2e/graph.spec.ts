@@ -159,6 +159,7 @@ test("an iteration is chosen by its number, from the keyboard alone, and the add
 	await expect(page.getByText("No iteration 500 has begun; the latest is 174.")).toBeVisible();
 	await page.keyboard.press("Enter");
 	await expect(number).toBeVisible();
+	expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
 	await number.fill("31");
 	await expect(page.getByRole("option", { name: /^31\b.*Completed/ })).toBeVisible();
 	await page.keyboard.press("Enter");

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { InstancePage } from "./instance-page.ts";
 import { expect, test } from "./stand/gallery-test.ts";
 
-test.use({ scenarios: ["every-kind", "fork-200", "failed-5-attempts"] });
+test.use({ scenarios: ["every-kind", "fork-200", "failed-5-attempts", "hostile"] });
 
 function sticksOut(page: Page): Promise<number> {
 	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -91,6 +91,16 @@ test("at 320 px no view of a large instance sticks out sideways", async ({ page 
 		await expect(page.getByTestId("instance-status")).toBeVisible();
 		expect(await sticksOut(page), view).toBeLessThanOrEqual(0);
 	}
+	await page.goto("/instances/hostile");
+	await expect(page.getByTestId("instance-status")).toBeVisible();
+	expect(await sticksOut(page), "a label of 180 letters").toBeLessThanOrEqual(0);
+});
+
+test("the list scrolls sideways by itself on a screen that is narrower than its columns", async ({ page }) => {
+	await page.setViewportSize({ width: 768, height: 900 });
+	await page.goto("/instances");
+	await expect(page.locator('[data-instance-id="hostile"]')).toBeVisible();
+	expect(await sticksOut(page)).toBeLessThanOrEqual(0);
 });
 
 test("only the rows in view are in the document, on a wide screen and on a narrow one", async ({ page }) => {

@@ -127,7 +127,8 @@ function Choices({ shown, begun, readStates, onPick }: ChoicesProps) {
 					aria-label="Number of the iteration"
 					aria-expanded
 					aria-controls={`${id}-list`}
-					aria-activedescendant={rows.length === 0 ? undefined : `${id}-${at}`}
+					// What is scrolled out of view is not in the document.
+					aria-activedescendant={list.getVirtualItems().some(({ index }) => index === at) ? `${id}-${at}` : undefined}
 					aria-describedby={`${id}-note`}
 					aria-invalid={jump !== null && "nowhere" in jump}
 					inputMode="numeric"
@@ -164,14 +165,15 @@ function Choices({ shown, begun, readStates, onPick }: ChoicesProps) {
 					Only those with failures ({formatCount(failed.length)})
 				</label>
 			)}
-			<div ref={scroller} className="overflow-y-auto" style={{ height: Math.min(rows.length, ROWS_SHOWN) * ROW }}>
-				<div
-					id={`${id}-list`}
-					role="listbox"
-					aria-label="Iterations, newest first"
-					className="relative"
-					style={{ height: list.getTotalSize() }}
-				>
+			<div
+				ref={scroller}
+				id={`${id}-list`}
+				role="listbox"
+				aria-label="Iterations, newest first"
+				className="overflow-y-auto"
+				style={{ height: Math.min(rows.length, ROWS_SHOWN) * ROW }}
+			>
+				<div role="presentation" className="relative" style={{ height: list.getTotalSize() }}>
 					{list.getVirtualItems().map(({ index, start }) => {
 						const row = rows[index];
 						return row === undefined ? null : (

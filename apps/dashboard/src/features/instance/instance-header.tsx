@@ -146,7 +146,7 @@ function Facts({ state: { snapshot } }: { readonly state: InstanceState }) {
 			</span>
 			<ProgressBar {...instance.progress} look={look} />
 			{Object.entries(instance.labels).map(([name, value]) => (
-				<span key={name} className="rounded border border-line px-1.5 text-xs">
+				<span key={name} className="max-w-full rounded border border-line px-1.5 text-xs [overflow-wrap:anywhere]">
 					{visibleText(name)}={visibleText(value)}
 				</span>
 			))}
