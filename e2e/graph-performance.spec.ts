@@ -64,7 +64,7 @@ test("the graph of 1,000 nodes takes input within 1.5 s, and a change is painted
 	let interactive = Number.POSITIVE_INFINITY;
 	for (let load = 0; load < 3; load += 1) {
 		const began = Date.now();
-		await page.goto("/instances/nodes-1000?node=stage_7/pulse/pulse/beat");
+		await page.goto("/instances/nodes-1000?view=graph&node=stage_7/pulse/pulse/beat");
 		await instance.graphIsReady();
 		await page.locator(".plan-flow").press("Home");
 		await expect(page.locator(".plan-canvas > [aria-live=polite]")).not.toBeEmpty();
@@ -87,7 +87,7 @@ test("the graph of 1,000 nodes takes input within 1.5 s, and a change is painted
 for (const id of ["nodes-10000", "chain-10000"]) {
 	test(`the graph of ${id} never blocks once it is there, and stays small`, async ({ page }) => {
 		await watch(page);
-		await page.goto(`/instances/${id}`);
+		await page.goto(`/instances/${id}?view=graph`);
 		await new InstancePage(page).graphIsReady();
 		await expect(page.locator("[data-connection=live]")).toBeVisible();
 		await page.evaluate(() => {
@@ -111,11 +111,11 @@ test("the graph's own scripts are less than 120 kB compressed", async ({ page })
 	page.on("response", (response) => {
 		if (response.url().endsWith(".js")) scripts.add(response.url());
 	});
-	await page.goto("/instances/nodes-1000?as=outline");
+	await page.goto("/instances/nodes-1000?view=graph&as=outline");
 	await expect(page.getByRole("treegrid")).toBeVisible();
 	await expect(page.locator("[data-connection=live]")).toBeVisible();
 	const without = new Set(scripts);
-	await page.goto("/instances/nodes-1000?as=graph");
+	await page.goto("/instances/nodes-1000?view=graph&as=graph");
 	await new InstancePage(page).graphIsReady();
 	let own = 0;
 	for (const url of scripts) if (!without.has(url)) own += gzipSync(await (await page.request.get(url)).body()).length;

@@ -144,6 +144,53 @@ test("a loop shows the iteration that was picked, with its failures, until it is
 	await instance.nodeIs("pages/fetch", "running");
 });
 
+test("an iteration is chosen by its number, from the keyboard alone, and the address keeps it", async ({ page }) => {
+	const instance = await open(page, "loop-200");
+	await canvas(page).focus();
+	await page.keyboard.press("f");
+	await page.keyboard.press("Home");
+	await page.keyboard.press("n");
+	await expect(spoken(page)).toHaveText("No loop here.");
+	await page.keyboard.press("ArrowRight");
+	await page.keyboard.press("n");
+	const number = page.getByRole("combobox", { name: "Number of the iteration" });
+	await expect(number).toBeFocused();
+	await page.keyboard.type("500");
+	await expect(page.getByText("No iteration 500 has begun; the latest is 174.")).toBeVisible();
+	await page.keyboard.press("Enter");
+	await expect(number).toBeVisible();
+	await number.fill("31");
+	await expect(page.getByRole("option", { name: /^31\b.*Completed/ })).toBeVisible();
+	await page.keyboard.press("Enter");
+	await expect(instance.card("pages")).toContainText("iteration 31 of 174");
+	await expect(canvas(page)).toBeFocused();
+	await expect(page).toHaveURL(/iter=pages(:|%3A)30/);
+	await page.keyboard.press("n");
+	await page.getByRole("checkbox", { name: /^Only those with failures/ }).check();
+	await number.focus();
+	await page.keyboard.press("ArrowDown");
+	await page.keyboard.press("Enter");
+	await expect(instance.card("pages/fetch")).toContainText(/\d\/3/);
+	await page.keyboard.press("n");
+	await page.getByRole("button", { name: "Follow latest" }).click();
+	await expect(instance.card("pages")).toContainText("iteration 174 of 174");
+	await expect(page).not.toHaveURL(/iter=/);
+});
+
+test("the header of a box has room for its whole name and state, however small what it holds is", async ({ page }) => {
+	const instance = await open(page, "every-kind");
+	for (const box of ["loop", "child"]) {
+		const header = instance.card(box).locator(".plan-box-header");
+		await expect(header).toContainText("Completed");
+		const cut = await header
+			.locator(".truncate")
+			.evaluateAll((texts) =>
+				texts.filter((text) => text.scrollWidth > text.clientWidth).map((text) => text.textContent),
+			);
+		expect(cut, `cut in the header of ${box}`).toEqual([]);
+	}
+});
+
 test("the legend filters by state, in the address and in the outline as well", async ({ page }) => {
 	const instance = await open(page, "fork-200");
 	await page.getByRole("button", { name: "Legend and filter" }).click();

@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { PooledWorker, WorkflowClient } from "@waymark/engine";
 import { openBackend } from "@waymark/persistence";
 import Sqlite from "better-sqlite3";
 import { afterAll, describe, expect, it } from "vitest";
-import { AFTER_UPGRADE, releasedWorkflows } from "./released.mjs";
+import { AFTER_UPGRADE } from "./released.mjs";
+import { upgradeAndDrive } from "./upgrade-and-drive.ts";
 
 const RELEASED = path.join(import.meta.dirname, "released");
 const MIGRATIONS = path.join(import.meta.dirname, "../../prisma/sqlite/migrations");
@@ -39,28 +39,6 @@ function schemaOf(file: string): unknown[] {
 	const sql = handle.prepare("SELECT sql FROM sqlite_master ORDER BY name").pluck().all();
 	handle.close();
 	return sql;
-}
-
-/** Opens the file as this version does, and lets a worker do all that is left. */
-async function upgradeAndDrive(file: string): Promise<Record<string, unknown>> {
-	const backend = await openBackend(`file:${file}`);
-	try {
-		const client = new WorkflowClient(backend);
-		const worker = new PooledWorker(backend, { workflows: Object.values(releasedWorkflows(() => {})) });
-		const { status } = await client.get("awaiting");
-		if (status === "awaiting_signal") await client.sendSignal("awaiting", "go", 40, { idempotencyKey: "once" });
-		await worker.tick();
-		const states: Record<string, unknown> = {};
-		for (const id of Object.keys(AFTER_UPGRADE)) {
-			const shown = await client.get(id);
-			states[id] = { status: shown.status, ...("output" in shown && { output: shown.output }) };
-		}
-		expect(await backend.listOrphans()).toEqual([]);
-		await worker.stop();
-		return states;
-	} finally {
-		await backend.close();
-	}
 }
 
 function checkFile(file: string): void {
@@ -103,7 +81,7 @@ function migrateAndDie(file: string, missing: readonly string[], dieBefore: numb
 describe.each(releases)("a store of release %s", (release) => {
 	it("is brought up to date at opening, and everything in it goes on", async () => {
 		const file = releasedFile(release);
-		expect(await upgradeAndDrive(file)).toEqual(AFTER_UPGRADE);
+		expect(await upgradeAndDrive(`file:${file}`)).toEqual(AFTER_UPGRADE);
 		checkFile(file);
 	});
 
@@ -118,7 +96,7 @@ describe.each(releases)("a store of release %s", (release) => {
 			expect(signal, stderr).toBe("SIGKILL");
 			kills += 1;
 			expect(schemaOf(file)).toEqual(before);
-			if (at % 3 === 1) expect(await upgradeAndDrive(file)).toEqual(AFTER_UPGRADE);
+			if (at % 3 === 1) expect(await upgradeAndDrive(`file:${file}`)).toEqual(AFTER_UPGRADE);
 			else await (await openBackend(`file:${file}`)).close();
 			checkFile(file);
 		}

@@ -265,8 +265,8 @@ export const MUTANTS = [
 		edits: [
 			{
 				file: `${RUNTIME}/worker.ts`,
-				find: "this.#poll = this.#timers.every(this.#pollMs, () => void this.#pollOnce());",
-				replace: "this.#poll = this.#timers.every(this.#pollMs, () => void this.#lookAtLeases());",
+				find: "(waitedMs) => void this.#pollOnce(waitedMs), mayRest",
+				replace: "() => void this.#lookAtLeases(), mayRest",
 			},
 		],
 	},

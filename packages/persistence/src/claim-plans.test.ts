@@ -14,6 +14,8 @@ import { crowd } from "./testing/crowded-queue.ts";
 import { openTestStore } from "./testing/open-test-store.ts";
 import { PostgresServer } from "./testing/postgres-server.ts";
 
+const server = await PostgresServer.startOwn("fast");
+
 /** Of each of six kinds that the claim cannot take. A walk through one of them would look at all of these. */
 const EACH = 3_000;
 /** Steps from one lane and priority to the next, and the rows taken: they do not grow with the queue. */
@@ -91,7 +93,6 @@ describe("a claim beside thousands of nodes that it cannot take", () => {
 	});
 
 	it("examines a bounded number of rows on PostgreSQL, whatever the queue holds", async () => {
-		const server = await PostgresServer.startOwn("fast");
 		const url = await server.createDatabase();
 		const { store, release } = await openPostgresStore(url, { clock: null, ids: systemIds });
 		onTestFinished(release);

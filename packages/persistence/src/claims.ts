@@ -9,14 +9,14 @@ import { type Taken, writeGrants } from "./write-grants.ts";
 
 export async function claim(ctx: CommitContext, command: ClaimCommand, deaths: DeathWatch): Promise<ClaimResult> {
 	await ctx.writeBack();
-	const lookAgainAt = await deaths.endLeasesOfDead(ctx);
+	const { lookAgainAt, othersUntil } = await deaths.endLeasesOfDead(ctx, command.owner);
 	const grants: Grant[] = [];
 	const { live, dead } = await readLeases(ctx, command.owner);
 	if (command.slots > 0 && live) {
 		grants.push(...(await grantNodes(ctx, await claimable(ctx, command, dead), command.owner)));
 	}
 	const next = [await earliestDue(ctx, command), lookAgainAt].filter((at) => at !== null);
-	return { grants, nextDueAt: next.length === 0 ? null : Math.min(...next), now: ctx.now };
+	return { grants, nextDueAt: next.length === 0 ? null : Math.min(...next), othersUntil, now: ctx.now };
 }
 
 /** At most `slots` rows, best rank first. */

@@ -24,6 +24,7 @@ async function openCommitter() {
 		flush: (flush) => database.flush(flush),
 		load: (runIds) => database.load(runIds),
 		watch: (listener) => database.watch(listener),
+		hearsOthers: true,
 		close: () => database.close(),
 	};
 	const committer = new Committer(counted, systemIds, () => {});
@@ -56,6 +57,7 @@ describe("the committer", () => {
 				read: (work) => database.read(work),
 				look: (work) => database.look(work),
 				watch: (listener) => database.watch(listener),
+				hearsOthers: true,
 				close: () => database.close(),
 			},
 			async transaction(work) {

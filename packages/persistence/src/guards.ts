@@ -24,12 +24,28 @@ export interface Looked {
 
 const NOTHING: Looked = { dead: [], doubtfulForMs: null };
 
+/** A worker that is alive and holds something. */
+interface Holder {
+	readonly worker_id: string;
+	readonly guard: string | null;
+	readonly expires_at: number;
+}
+
+export interface OthersLooked {
+	/** Null: nobody's death is in doubt. */
+	readonly lookAgainAt: number | null;
+	/** When the first lease of another worker that holds something runs out; null: none holds anything. */
+	readonly othersUntil: number | null;
+}
+
 /** A look costs a statement, and a claim is frequent. */
 const LOOK_EVERY_MS = 100;
 
 /** Looks after the leases of other processes, now and then, in the claims of this one. */
 export class DeathWatch {
 	#lookedAt = Number.NEGATIVE_INFINITY;
+	/** As of that look. */
+	#holders: readonly Holder[] = [];
 
 	constructor(
 		readonly guards: Guards,
@@ -38,13 +54,22 @@ export class DeathWatch {
 
 	/**
 	 * Ends the leases of workers that are proven dead: their expiry is moved to the past, and all that follows from an
-	 * expired lease follows. Answers when to look again; null: nothing is in doubt.
+	 * expired lease follows.
 	 */
-	async endLeasesOfDead(ctx: CommitContext): Promise<number | null> {
+	async endLeasesOfDead(ctx: CommitContext, self: string): Promise<OthersLooked> {
+		const lookAgainAt = await this.#look(ctx);
+		const ends = this.#holders
+			.filter(({ worker_id, expires_at }) => worker_id !== self && expires_at >= ctx.now)
+			.map(({ expires_at }) => expires_at);
+		return { lookAgainAt, othersUntil: ends.length === 0 ? null : Math.min(...ends) };
+	}
+
+	async #look(ctx: CommitContext): Promise<number | null> {
 		if (this.monotonic() - this.#lookedAt < LOOK_EVERY_MS) return null;
 		this.#lookedAt = this.monotonic();
-		const rows = await ctx.sql.all<{ guard: string }>(GUARDS_OF_HOLDERS, ctx.now);
-		const others = rows.map(({ guard }) => guard).filter((guard) => guard !== this.guards.own);
+		this.#holders = await ctx.sql.all<Holder>(HOLDERS, ctx.now);
+		const named = this.#holders.flatMap(({ guard }) => (guard === null || guard === this.guards.own ? [] : [guard]));
+		const others = [...new Set(named)];
 		const { dead, doubtfulForMs } = others.length === 0 ? NOTHING : await this.guards.look(ctx.sql, others);
 		for (const guard of dead) {
 			await ctx.sql.run(
@@ -54,13 +79,16 @@ export class DeathWatch {
 				ctx.now,
 			);
 		}
-		if (dead.length > 0) ctx.forgetWorkers();
+		if (dead.length > 0) {
+			ctx.forgetWorkers();
+			this.#holders = this.#holders.filter(({ guard }) => guard === null || !dead.includes(guard));
+		}
 		// Whatever was left out by haste is looked at with the next claim.
 		if (doubtfulForMs !== null) this.#lookedAt = Number.NEGATIVE_INFINITY;
 		return doubtfulForMs === null ? null : ctx.now + Math.ceil(doubtfulForMs);
 	}
 }
 
-const GUARDS_OF_HOLDERS = `SELECT DISTINCT guard FROM worker WHERE expires_at >= ? AND guard IS NOT NULL AND EXISTS (
+const HOLDERS = `SELECT worker_id, guard, expires_at FROM worker WHERE expires_at >= ? AND EXISTS (
 	SELECT 1 FROM open_node n WHERE n.owner = worker.worker_id
 		AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal'))`;

@@ -240,6 +240,10 @@ export class PrismaBackend implements PersistentBackend {
 		return this.#read(readUnserved);
 	}
 
+	get hearsOthers(): boolean {
+		return this.#store.database.hearsOthers;
+	}
+
 	onHint(listener: (hint: Hint) => void): () => void {
 		this.#assertOpen();
 		const end = this.#store.hints.listen(listener);

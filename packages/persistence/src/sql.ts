@@ -81,5 +81,7 @@ export interface Database {
 	load(runIds: readonly string[]): Promise<readonly KnownRun[]>;
 	/** Calls the listener when another process may have committed. Answers the function that ends it. */
 	watch(listener: () => void): () => void;
+	/** Whether it would be told at this moment, as far as one can tell. When that ends, it is told once more. */
+	readonly hearsOthers: boolean;
 	close(): Promise<void>;
 }

@@ -42,7 +42,7 @@ const CARD = {
 
 const TAB = {
 	section: "relative focus-visible:-outline-offset-2",
-	table: "min-w-190 [&_td]:align-top [&_td]:leading-5",
+	table: "min-w-190 print:min-w-0 [&_td]:align-top [&_td]:leading-5",
 	head: "h-9 pr-4 first:pl-4 last:pr-4 sm:last:pr-6 sm:first:pl-6",
 	body: "[&_td:first-child]:pl-4 [&_td:last-child]:pr-4 sm:[&_td:first-child]:pl-6 sm:[&_td:last-child]:pr-6 [&_td]:py-2 [&_td]:pr-4",
 };

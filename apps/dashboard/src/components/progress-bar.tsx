@@ -12,7 +12,7 @@ export function ProgressBar({ done, total, look }: ProgressBarProps) {
 	const share = total === 0 ? 0 : Math.min(1, done / total);
 	return (
 		<span className="flex items-center gap-2">
-			<span className="relative h-1.5 w-16 shrink-0 overflow-hidden rounded-full bg-pressed" aria-hidden>
+			<span className="bar relative h-1.5 w-16 shrink-0 overflow-hidden rounded-full bg-pressed" aria-hidden>
 				<span
 					className="absolute inset-y-0 left-0 rounded-full"
 					style={{ width: `${share * 100}%`, background: `var(--status-${look}-solid)` }}

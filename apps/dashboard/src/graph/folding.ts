@@ -191,6 +191,11 @@ function cardsInside(
 	return sizes;
 }
 
+/** How many cards are drawn. */
+export function visibleCards(graph: WorkflowGraph, { lanes, closed }: Folding): number {
+	return cardsInside(groupIndex(graph), lanes, closed).get(null) ?? 0;
+}
+
 /** One pass, parents first. */
 function hideAll(index: GroupIndex, closed: ReadonlySet<string>, lanes: Folding["lanes"]): ReadonlyMap<string, string> {
 	const cards = new Map<string, string>();

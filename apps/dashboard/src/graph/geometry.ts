@@ -118,7 +118,9 @@ export const SIZE = {
 	emptyLane: 96,
 	boxHeader: 36,
 	boxPadding: 28,
-	boxMinWidth: 320,
+	/** A header with a name, a state and, on loops, the picker of iterations, all readable. */
+	childMinWidth: 320,
+	loopMinWidth: 500,
 	/** Between two rows of a folded sequence. */
 	rowGap: 48,
 } as const;

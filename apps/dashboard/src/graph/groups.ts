@@ -42,6 +42,13 @@ export function isWithin(index: GroupIndex, key: string | null, group: string): 
 	return key !== null && groupsAround(index, key).some(({ id }) => id === group);
 }
 
+/** The loop itself, or the innermost one around a node. */
+export function loopAt(graph: WorkflowGraph, key: string): string | null {
+	const index = groupIndex(graph);
+	if (index.groups.get(key)?.kind === "loop") return key;
+	return groupsAround(index, key).find(({ kind }) => kind === "loop")?.id ?? null;
+}
+
 const indexes = new WeakMap<WorkflowGraph, GroupIndex>();
 
 /** Made once per graph object, in one pass. */

@@ -86,20 +86,22 @@ function nearestLine(middle: number, lines: readonly number[]): number {
 /** The body stands in the middle of a box that is wider than it. */
 function measureBox(box: Box, m: Metrics): Extent {
 	const body = bodyOffset(box, m);
+	const least = m.boxMin[box.kind];
 	return {
-		width: Math.max(m.boxMin.width, m.boxLead.width + box.body.width + m.boxTail),
-		height: Math.max(m.boxMin.height, m.boxLead.height + box.body.height + m.boxTail),
+		width: Math.max(least.width, m.boxLead.width + box.body.width + m.boxTail),
+		height: Math.max(least.height, m.boxLead.height + box.body.height + m.boxTail),
 		inY: body.y + box.body.inY,
 		outY: body.y + box.body.outY,
 	};
 }
 
 /** Where the body of a box begins, from the box's corner. */
-export function bodyOffset({ body }: Box, m: Metrics): { readonly x: number; readonly y: number } {
+export function bodyOffset({ kind, body }: Box, m: Metrics): { readonly x: number; readonly y: number } {
 	const spare = (least: number, needed: number) => Math.max(least - needed, 0) / 2;
+	const { width, height } = m.boxMin[kind];
 	return {
-		x: m.boxLead.width + spare(m.boxMin.width, m.boxLead.width + body.width + m.boxTail),
-		y: m.boxLead.height + spare(m.boxMin.height, m.boxLead.height + body.height + m.boxTail),
+		x: m.boxLead.width + spare(width, m.boxLead.width + body.width + m.boxTail),
+		y: m.boxLead.height + spare(height, m.boxLead.height + body.height + m.boxTail),
 	};
 }
 

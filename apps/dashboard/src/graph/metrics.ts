@@ -21,7 +21,7 @@ export interface Metrics {
 	/** Where a line that enters a box is first seen, from its border: below the header. */
 	readonly boxEntry: number;
 	readonly boxTail: number;
-	readonly boxMin: Size;
+	readonly boxMin: Readonly<Record<"loop" | "child", Size>>;
 	/** Length to breadth of a sequence that is folded into rows: as the screen is, wide. */
 	readonly aspect: number;
 }
@@ -47,7 +47,7 @@ const RIGHT: Metrics = {
 	boxLead: { width: SIZE.boxPadding, height: SIZE.boxHeader + SIZE.boxPadding },
 	boxEntry: 0,
 	boxTail: SIZE.boxPadding,
-	boxMin: { width: SIZE.boxMinWidth, height: 0 },
+	boxMin: { loop: { width: SIZE.loopMinWidth, height: 0 }, child: { width: SIZE.childMinWidth, height: 0 } },
 	aspect: ASPECT,
 };
 
@@ -64,7 +64,7 @@ const DOWN: Metrics = {
 	caption: { width: SIZE.caption, height: 0 },
 	boxLead: { width: SIZE.boxHeader + SIZE.boxPadding, height: SIZE.boxPadding },
 	boxEntry: SIZE.boxHeader,
-	boxMin: { width: 0, height: SIZE.boxMinWidth },
+	boxMin: { loop: { width: 0, height: SIZE.loopMinWidth }, child: { width: 0, height: SIZE.childMinWidth } },
 	aspect: 1 / ASPECT,
 };
 

@@ -1,10 +1,12 @@
-import type { PersistentBackend } from "@waymark/engine/backend";
+import type { Attention, PersistentBackend } from "@waymark/engine/backend";
 import { getBackend } from "./backend.ts";
 import { oneOf } from "./query-params.ts";
 import { remembered } from "./remembered.ts";
 import type { Finding, Overview, SeriesRange } from "./wire.ts";
 
 const SHOWN = 5;
+/** Nodes of one instance are one line: more of them are read, so that another instance has its line as well. */
+const RETRYING_READ = 40;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -36,14 +38,23 @@ function seriesOf(range: SeriesRange) {
 const state = remembered(SECOND, async () => {
 	const backend = await getBackend();
 	const [attention, counts, workers, waits, findings] = await Promise.all([
-		backend.listAttention(SHOWN),
+		backend.listAttention(RETRYING_READ),
 		backend.countInstances(),
 		backend.listWorkers(),
 		backend.countWaits(),
 		findingsOf(backend),
 	]);
-	return { attention, counts, workers, waits, findings };
+	return { attention: worst(attention), counts, workers, waits, findings };
 });
+
+function worst({ failed, stalled, waiting, ...rest }: Attention): Attention {
+	return {
+		...rest,
+		failed: failed.slice(0, SHOWN),
+		stalled: stalled.slice(0, SHOWN),
+		waiting: waiting.slice(0, SHOWN),
+	};
+}
 
 /** What a person on call sees first. */
 export async function loadOverview(params: URLSearchParams): Promise<Overview> {

@@ -13,7 +13,14 @@ export interface Settings {
 	/** Stronger marks beside every colour. */
 	readonly colour: "normal" | "distinct";
 	readonly rail: "narrow" | "wide";
+	/** What an instance opens with where its address does not say; `auto`: whichever fits. */
+	readonly view: "auto" | "graph" | "timeline";
+	/** What assistive technology is told of changes that nobody asked for. */
+	readonly announce: Announced;
 }
+
+/** `important`: status and failures, no progress. */
+export type Announced = "all" | "important" | "none";
 
 const DEFAULTS: Settings = {
 	timeZone: "local",
@@ -21,6 +28,8 @@ const DEFAULTS: Settings = {
 	motion: "system",
 	colour: "normal",
 	rail: "narrow",
+	view: "auto",
+	announce: "all",
 };
 
 const CHOICES: { readonly [K in Exclude<keyof Settings, "timeZone">]: readonly Settings[K][] } = {
@@ -28,6 +37,8 @@ const CHOICES: { readonly [K in Exclude<keyof Settings, "timeZone">]: readonly S
 	motion: ["system", "reduce"],
 	colour: ["normal", "distinct"],
 	rail: ["narrow", "wide"],
+	view: ["auto", "graph", "timeline"],
+	announce: ["all", "important", "none"],
 };
 
 const listeners = new Set<() => void>();
@@ -71,6 +82,8 @@ function stored(): Settings {
 		motion: read("motion"),
 		colour: read("colour"),
 		rail: read("rail"),
+		view: read("view"),
+		announce: read("announce"),
 	};
 }
 

@@ -77,6 +77,11 @@ export interface ClaimResult {
 	readonly grants: readonly Grant[];
 	/** Earliest future due time among free rows that this caller could take; null: none. */
 	readonly nextDueAt: number | null;
+	/**
+	 * When the first lease of another worker that holds something runs out, should it not be renewed: the time to look
+	 * for what can be taken over. Null: nobody else holds anything. It may be as of a moment ago.
+	 */
+	readonly othersUntil: number | null;
 	/** The database's clock. */
 	readonly now: number;
 }

@@ -180,6 +180,11 @@ export interface PersistentBackend extends InstanceFacet, LeaseFacet, ControlFac
 	readonly name: string;
 	/** Calls the listener after commits. Answers the function that ends it. Cross-process watching runs only while someone listens. */
 	onHint(listener: (hint: Hint) => void): () => void;
+	/**
+	 * Whether other processes' commits are hinted at now, as far as one can tell. Polling is rare only while they are;
+	 * when that ends, a hint says so.
+	 */
+	readonly hearsOthers: boolean;
 	/** Waits for queued commands, then frees everything. Later calls reject with `BackendClosedError`. */
 	close(): Promise<void>;
 }

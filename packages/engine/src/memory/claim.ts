@@ -17,7 +17,8 @@ export function claim(state: MemoryState, commit: Commit, command: ClaimCommand)
 		.slice(0, Math.max(0, slots))
 		.map((row) => take(state, commit, row, command.owner));
 	for (const run of commit.touched) refreshStatus(run);
-	return { grants, nextDueAt: nextDueAt(state, commit, takes, avoidedUntil), now: commit.now };
+	const othersUntil = earliestEnd(state, commit, command.owner);
+	return { grants, nextDueAt: nextDueAt(state, commit, takes, avoidedUntil), othersUntil, now: commit.now };
 }
 
 type Filter = (row: OpenRow) => boolean;
@@ -85,6 +86,14 @@ function nextDueAt(
 		if (at > now && at < next && takes(row)) next = at;
 	}
 	return Number.isFinite(next) ? next : null;
+}
+
+/** When the first lease of another worker that holds something runs out. */
+function earliestEnd(state: MemoryState, { now }: Commit, self: string): number | null {
+	const ends = [...state.leases.keys()]
+		.filter((owner) => owner !== self && state.isLive(owner, now))
+		.map((owner) => state.workers.get(owner)?.expiresAt ?? now);
+	return ends.length === 0 ? null : Math.min(...ends);
 }
 
 function take(state: MemoryState, commit: Commit, row: OpenRow, owner: string): Grant {

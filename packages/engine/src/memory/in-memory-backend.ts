@@ -226,6 +226,9 @@ export class InMemoryBackend implements PersistentBackend {
 		return readWorkflow(this.#open(), this.#clock.now(), workflow);
 	}
 
+	/** There are no other processes. */
+	readonly hearsOthers = true;
+
 	onHint(listener: (hint: Hint) => void): () => void {
 		const entry = { tell: listener };
 		this.#listeners.add(entry);

@@ -17,13 +17,16 @@ export interface LeaseOptions {
 	/** A new incarnation stands in its place: what waits can be claimed again. */
 	onRegained?(): void;
 	onError(error: unknown): void;
+	/** Whether it holds no lease: then every second beat will do. Absent: never. */
+	isIdle?(): boolean;
 }
 
 /** How long before its end a lease no longer counts: covers the way to the database and one slow turn of the loop. */
 const MARGIN = 0.15;
 
 /**
- * One incarnation of a worker in the database, kept alive by a heartbeat a third of the lease apart.
+ * One incarnation of a worker in the database, kept alive by a heartbeat a third of the lease apart, two thirds while it
+ * holds nothing.
  *
  *   (none) ──register──► alive ──heartbeat──► alive
  *                          └─ refused, or not renewed in time ─► lost ──register──► alive under a new id
@@ -75,7 +78,21 @@ export class LeaseHolder {
 		this.#workerId = workerId;
 		this.#renew(sent);
 		this.#timer?.cancel();
-		this.#timer = timers.every(leaseMs / 3, () => void this.beat(), { background: true });
+		this.#timer = timers.every(leaseMs / 3, () => this.#isSpared() || void this.beat(), { background: true });
+	}
+
+	/** Nothing is lost with it, and the next beat still comes in time. */
+	#isSpared(): boolean {
+		return this.isValid && this.#options.isIdle?.() === true && this.#ageMs < this.#options.leaseMs / 2;
+	}
+
+	/** Before something is taken on: beats at once if beats were spared, so that what runs has as much time as ever. */
+	async freshen(): Promise<void> {
+		if (this.isValid && this.#ageMs > this.#options.leaseMs / 3 && this.#beating === null) await this.beat();
+	}
+
+	get #ageMs(): number {
+		return this.#options.clock.monotonic() - this.#renewed.monotonic;
 	}
 
 	/** Gives this incarnation up: its leases run out by themselves, and the next beat registers anew. */

@@ -20,6 +20,7 @@ export function reserveBeside(
 	const isServed = ready.every((spec) => spec.tags.every((tag) => tags.includes(tag)));
 	const slots = isServed && lease.isValid ? executor.reserve(ready.length) : 0;
 	if (slots === 0) return null;
+	void lease.freshen();
 	const owner = lease.workerId;
 	return {
 		grantTo: { owner, slots },

@@ -20,7 +20,7 @@ export interface WorkerOptions {
 	readonly aging?: Duration;
 	/** How long leases live without a heartbeat; 1 s to 1 h, default 15 s. */
 	readonly lease?: Duration;
-	/** Safety net behind hints and timers; 10 ms to 1 h, default 5 s. */
+	/** Safety net behind hints and timers; 10 ms to 1 h, default 5 s. Up to six times that while nothing happens. */
 	readonly poll?: Duration;
 	/** How long a task that was told to stop by a cancel is waited for; default 30 s. */
 	readonly cancelGrace?: Duration;

@@ -12,6 +12,7 @@ import { inRange } from "./in-range.ts";
 import { LeaseHolder } from "./lease-holder.ts";
 import { LeaseLook } from "./lease-look.ts";
 import { consoleLog } from "./log.ts";
+import { Poll } from "./poll.ts";
 import { defaultName, profileOf } from "./profile.ts";
 import { Registry } from "./registry.ts";
 import { reserveBeside } from "./reserve-beside.ts";
@@ -20,8 +21,10 @@ import { type Reservation, Vicinity } from "./vicinity.ts";
 import { WakeTimer } from "./wake-timer.ts";
 import type { WorkerOptions } from "./worker-options.ts";
 
-/** Every so many polls, an idle worker looks for strays, and for requests that wait for the dead: both are rare. */
+/** After so many intervals of polling, strays are looked for, and requests that wait for the dead: both are rare. */
 const UPKEEP_EVERY = 6;
+/** The same while nothing happens. */
+const RARE_UPKEEP_EVERY = 12;
 
 /**
  * Takes leases on whatever is ready and performs it, in this process, `slots` nodes at a time. Delays, backoffs,
@@ -43,12 +46,12 @@ export class PooledWorker {
 	#claiming: Promise<void> | null = null;
 	#starving = false;
 	readonly #timer: WakeTimer;
-	#poll: Timer | undefined;
+	readonly #poll: Poll;
 	#unsubscribe: () => void = () => undefined;
 	#leave: () => void = () => undefined;
 	/** A slot came free that others wait for, and the turn in which more may do so is not over. */
 	#freed = false;
-	#polls = 0;
+	#polledMs = Number.POSITIVE_INFINITY;
 	#starting: Promise<void> | null = null;
 	#stopped: Promise<void> | null = null;
 	readonly #cancelGraceMs: number;
@@ -86,7 +89,12 @@ export class PooledWorker {
 				this.#log.warn("leases lost; running tasks are told to stop", { worker: name });
 				this.#executor.abortAll((path) => new LeaseLostError(path));
 			},
-			onRegained: () => this.#wake(),
+			onRegained: () => {
+				// What the incarnation before it held may be waited for.
+				this.#polledMs = Number.POSITIVE_INFINITY;
+				this.#wake();
+			},
+			isIdle: () => this.#executor.isIdle,
 			onError: (error) => this.#log.warn("heartbeat failed", { worker: name, error: String(error) }),
 		});
 		this.#vicinity = Vicinity.of(backend);
@@ -108,6 +116,8 @@ export class PooledWorker {
 			onDue: (inMs) => this.#wakeIn(inMs),
 		});
 		this.#timer = new WakeTimer(this.#clock, this.#timers, () => this.#wake());
+		const mayRest = () => this.#executor.isIdle && !this.#look.isInDoubt && backend.hearsOthers;
+		this.#poll = new Poll(this.#timers, this.#pollMs, (waitedMs) => void this.#pollOnce(waitedMs), mayRest);
 		this.#look = new LeaseLook(backend, this.#lease, this.#executor);
 	}
 
@@ -128,6 +138,7 @@ export class PooledWorker {
 			// Its own settles and claims tell this worker nothing that it does not know.
 			if (hint.origin === "local" && (hint.cause === "settle" || hint.cause === "claim")) return;
 			if (hint.origin === "local" && hint.cause === "create" && this.#vicinity.isStarting(hint.runId)) return;
+			this.#poll.stir();
 			this.#wake();
 			const mayConcernRunning = hint.origin === "remote" || hint.cause === "control";
 			if (mayConcernRunning && !this.#executor.isIdle) void this.#lookAtLeases();
@@ -136,7 +147,7 @@ export class PooledWorker {
 			reserve: (definitionHash, open) => this.#reserve(definitionHash, open),
 			due: (inMs) => this.#wakeIn(inMs),
 		});
-		this.#poll = this.#timers.every(this.#pollMs, () => void this.#pollOnce());
+		this.#poll.start();
 		this.#wake();
 	}
 
@@ -191,7 +202,7 @@ export class PooledWorker {
 
 	#takeNoMore(): void {
 		this.#state = "stopping";
-		this.#poll?.cancel();
+		this.#poll.stop();
 		this.#timer.cancel();
 		this.#unsubscribe();
 		this.#leave();
@@ -212,9 +223,10 @@ export class PooledWorker {
 		timer?.cancel();
 	}
 
-	async #pollOnce(): Promise<void> {
-		const isUpkeep = this.#polls % UPKEEP_EVERY === 0;
-		this.#polls += 1;
+	async #pollOnce(waitedMs: number): Promise<void> {
+		this.#polledMs += waitedMs;
+		const isUpkeep = this.#polledMs >= this.#pollMs * (waitedMs > this.#pollMs ? RARE_UPKEEP_EVERY : UPKEEP_EVERY);
+		if (isUpkeep) this.#polledMs = 0;
 		// The look comes first: while a claim is under way, nothing can be told to be a stray.
 		if (isUpkeep || this.#look.isInDoubt || !this.#executor.isIdle) await this.#lookAtLeases();
 		this.#wake();
@@ -259,6 +271,7 @@ export class PooledWorker {
 		let unused = slots;
 		try {
 			if (slots === 0) return 0;
+			void this.#lease.freshen();
 			const owner = this.#lease.workerId;
 			const { hashes: definitions } = this.#registry;
 			const result = await this.#backend.claim({
@@ -273,6 +286,8 @@ export class PooledWorker {
 			this.#starving = unused === 0;
 			this.#executor.launch(result.grants, owner);
 			if (result.nextDueAt !== null) this.#wakeIn(Math.max(result.nextDueAt - result.now, 0));
+			// Expired is what has passed, so that one comes a little later.
+			if (result.othersUntil !== null) this.#wakeIn(Math.max(result.othersUntil - result.now, 0) + 1);
 			return result.grants.length;
 		} finally {
 			this.#executor.giveBack(unused);

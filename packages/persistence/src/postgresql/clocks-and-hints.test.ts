@@ -8,6 +8,8 @@ import { PostgresServer } from "../testing/postgres-server.ts";
 import { SharingPooler } from "../testing/sharing-pooler.ts";
 import { TcpProxy } from "../testing/tcp-proxy.ts";
 import { until } from "../testing/until.ts";
+import { connect, PROMPT } from "./connection.ts";
+import { Listener } from "./listener.ts";
 
 const server = await PostgresServer.startOwn("durable");
 
@@ -96,6 +98,35 @@ describe("wake-ups", () => {
 		await stage.allWell(60_000);
 		expect(await backend.listOrphans()).toEqual([]);
 	}, 120_000);
+});
+
+describe("a listening connection that is lost", () => {
+	it("says so once, so that polls grow frequent again, and once more when it is back", async () => {
+		const url = await server.createDatabase();
+		let mayConnect = true;
+		let heard = 0;
+		const listener = new Listener(
+			() => (mayConnect ? connect(url, PROMPT) : Promise.reject(new Error("no way"))),
+			"self",
+			() => {
+				heard += 1;
+			},
+		);
+		onTestFinished(() => listener.end());
+		await expect.poll(() => listener.isListening, { timeout: 10_000 }).toBe(true);
+		// For what was said before it listened.
+		expect(heard).toBe(1);
+		mayConnect = false;
+		await server.sql(
+			`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'
+			AND datname = '${new URL(url).pathname.slice(1)}'`,
+		);
+		await expect.poll(() => listener.isListening, { timeout: 10_000 }).toBe(false);
+		await expect.poll(() => heard).toBe(2);
+		mayConnect = true;
+		await expect.poll(() => listener.isListening, { timeout: 10_000 }).toBe(true);
+		expect(heard).toBe(3);
+	}, 60_000);
 });
 
 describe("a pooler that shares sessions between transactions", () => {

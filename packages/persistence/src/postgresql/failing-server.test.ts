@@ -7,6 +7,7 @@ import { startFaultWorker } from "../testing/faults/fault-worker.ts";
 import { WorkerProgram } from "../testing/faults/worker-program.ts";
 import { PostgresServer } from "../testing/postgres-server.ts";
 import { TcpProxy } from "../testing/tcp-proxy.ts";
+import { temporaryFile } from "../testing/temporary-folder.ts";
 import { until } from "../testing/until.ts";
 
 const server = await PostgresServer.startOwn("durable");
@@ -19,6 +20,7 @@ async function cutAll(url: string): Promise<number> {
 	return cut.length;
 }
 
+const EVERYTHING = { statuses: [], workflows: [], limit: 10, cursor: null };
 const MIX = ["chain", "forked", "flaky", "delayed", "looped"] as const;
 
 describe("a PostgreSQL that cuts, restarts or refuses", () => {
@@ -64,7 +66,7 @@ describe("a PostgreSQL that cuts, restarts or refuses", () => {
 		expect(workers.every((worker) => worker.isAlive)).toBe(true);
 	}, 180_000);
 
-	it("is left alone while it is read-only, and loses nothing", async () => {
+	it("is left alone while it is read-only for ten seconds, and loses nothing", async () => {
 		const stage = await FaultStage.open(await server.createDatabase());
 		const database = new URL(stage.url).pathname.slice(1);
 		const { warnings } = await startFaultWorker(stage.url, stage.ledger, { pace: 20, slots: 2, lease: "1s" });
@@ -84,7 +86,7 @@ describe("a PostgreSQL that cuts, restarts or refuses", () => {
 			() => warnings.join("\n"),
 		);
 		const stuck = await stage.completed();
-		await sleep(3_000);
+		await sleep(10_000);
 		expect(await stage.completed()).toBe(stuck);
 		await readOnly("off");
 		const since = performance.now();
@@ -99,6 +101,35 @@ describe("a PostgreSQL that cuts, restarts or refuses", () => {
 		await stage.allWell(60_000);
 	}, 120_000);
 
+	it("cuts connections that are idle, and no process dies of it", async () => {
+		const url = await server.createDatabase();
+		const program = await WorkerProgram.start({ url, ledger: temporaryFile(), lease: 60_000 });
+		const backend = await openBackend(url);
+		onTestFinished(() => backend.close());
+		const heard: unknown[] = [];
+		const hear = (error: unknown) => heard.push(error);
+		process.on("uncaughtExceptionMonitor", hear);
+		onTestFinished(() => void process.off("uncaughtExceptionMonitor", hear));
+		onTestFinished(backend.onHint(() => undefined));
+		// Every kind that this process can have: writer, readers, lists, heartbeats, lock and listener.
+		await backend.registerWorker({ workerId: "w", name: "w", slots: 1, leaseMs: 60_000 });
+		await Promise.all([backend.getInstance("i"), backend.listInstances(EVERYTHING), backend.heartbeat("w", 60_000)]);
+		await until(
+			() => backend.hearsOthers,
+			() => "it does not listen",
+		);
+		for (let round = 0; round < 3; round += 1) {
+			expect(await cutAll(url)).toBeGreaterThan(3);
+			await until(
+				() => backend.hearsOthers,
+				() => "it does not listen again",
+			);
+			expect(await backend.heartbeat("w", 60_000)).toMatchObject({ alive: true });
+		}
+		expect(heard).toEqual([]);
+		expect(program.isAlive).toBe(true);
+	}, 60_000);
+
 	it("answers the reads of a page, Prisma's too, on new connections when those were cut", async () => {
 		const url = await server.createDatabase();
 		const proxy = await TcpProxy.before(url);
@@ -107,7 +138,7 @@ describe("a PostgreSQL that cuts, restarts or refuses", () => {
 		await backend.create(createCommand("i"));
 		const page = () =>
 			Promise.all([
-				backend.listInstances({ statuses: [], workflows: [], limit: 10, cursor: null }),
+				backend.listInstances(EVERYTHING),
 				backend.countInstances(),
 				backend.getDefinition("hash-1"),
 				backend.listWorkers(),

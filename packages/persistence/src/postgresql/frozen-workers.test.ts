@@ -7,6 +7,8 @@ const server = await PostgresServer.startOwn("durable");
 
 /** Long enough to be killed in, and not to run out before. */
 const KILLED_LEASE_MS = 10_000;
+/** Long enough for another process to start in. */
+const FROZEN_LEASE_MS = 6_000;
 
 describe("a worker process that stands still for longer than its lease", () => {
 	for (const point of ["claimed", "performed"] as const) {
@@ -33,6 +35,23 @@ describe("a worker process that stands still for longer than its lease", () => {
 			expect(stage.linesOf("chain-0")).toHaveLength(point === "claimed" ? 4 : 5);
 		}, 120_000);
 	}
+});
+
+describe("a worker process that stands still for good", () => {
+	it("is made up for within its lease and a second by one that polls once a minute", async () => {
+		const stage = await FaultStage.open(await server.createDatabase());
+		const { url, ledger } = stage;
+		const frozen = await WorkerProgram.start({ url, ledger, freezeAt: "performed", slots: 1, lease: FROZEN_LEASE_MS });
+		await stage.start("chain", 1);
+		await frozen.says(/^frozen/);
+		const since = performance.now();
+		await WorkerProgram.start({ url, ledger, slots: 1, poll: 60_000 });
+		const bound = await stage.recoveryBound(FROZEN_LEASE_MS);
+		await stage.allWell(60_000);
+		const recovery = Math.round(performance.now() - since);
+		console.log(`SIGSTOP: made up for within ${recovery} ms`);
+		expect(recovery).toBeLessThan(bound);
+	}, 120_000);
 });
 
 describe("two worker processes with one name", () => {

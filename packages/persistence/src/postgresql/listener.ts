@@ -11,10 +11,11 @@ const LOOK_EVERY_MS = 30_000;
 
 /**
  * Hears of other processes' commits, on a connection of its own that is made again whenever it is lost. What was said
- * before it was there, or in between, is made up for by one call.
+ * before it was there, or in between, is made up for by one call; another one says that it was lost.
  */
 export class Listener {
 	#client: pg.Client | null = null;
+	#isListening = false;
 	#ended = false;
 	#wake: () => void = () => {};
 	readonly #done: Promise<void>;
@@ -26,6 +27,11 @@ export class Listener {
 		readonly heard: () => void,
 	) {
 		this.#done = this.#run();
+	}
+
+	/** Whether it hears at this moment, as far as it knows. */
+	get isListening(): boolean {
+		return this.#isListening;
 	}
 
 	end(): Promise<void> {
@@ -47,6 +53,7 @@ export class Listener {
 				});
 				if (this.#ended) discard(client);
 				else await client.query(`LISTEN ${CHANNEL}`);
+				this.#isListening = true;
 				this.heard();
 				pause = FIRST_PAUSE_MS;
 				const look = setInterval(() => void client.query("SELECT 1").catch(() => discard(client)), LOOK_EVERY_MS);
@@ -58,6 +65,10 @@ export class Listener {
 			}
 			if (this.#client !== null) discard(this.#client);
 			this.#client = null;
+			const wasListening = this.#isListening;
+			this.#isListening = false;
+			// From now on only polling finds what others commit.
+			if (wasListening && !this.#ended) this.heard();
 			if (!this.#ended) await this.#sleep(pause * (0.5 + Math.random()));
 			pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
 		}

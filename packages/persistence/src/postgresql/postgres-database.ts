@@ -57,11 +57,15 @@ export class PostgresDatabase implements Database {
 		this.#readers = new ReadPool({ ...clientConfig(url, PROMPT), max: READERS });
 		this.guards = new SessionLock(
 			() => connect(this.url, PROMPT),
+			() => this.#heartbeats.open(),
 			() => {
 				for (const listener of this.#listeners) listener.heard();
 			},
 		);
-		this.#heartbeats = new HeartbeatLane(url, (client) => this.#begin(client, WRITE));
+		this.#heartbeats = new HeartbeatLane(
+			() => this.#vouching(),
+			(client) => this.#begin(client, WRITE),
+		);
 	}
 
 	transaction<T>(work: Work<T>): Promise<T> {
@@ -142,6 +146,10 @@ export class PostgresDatabase implements Database {
 		};
 	}
 
+	get hearsOthers(): boolean {
+		return this.#listeners.size > 0 && [...this.#listeners].every(({ isListening }) => isListening);
+	}
+
 	async close(): Promise<void> {
 		const leave = await this.#gate.enter();
 		try {
@@ -171,6 +179,18 @@ export class PostgresDatabase implements Database {
 			}
 		} finally {
 			leave();
+		}
+	}
+
+	/** A connection by which others see that this process lives. */
+	async #vouching(): Promise<pg.Client> {
+		const client = await connect(this.url, PROMPT);
+		try {
+			await this.guards.vouch(client);
+			return client;
+		} catch (error) {
+			discard(client);
+			throw error;
 		}
 	}
 

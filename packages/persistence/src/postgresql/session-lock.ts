@@ -5,7 +5,7 @@ import type { Sql } from "../sql.ts";
 import { discard } from "./connection.ts";
 
 /** A lock that is free may have been lost with its connection by a process that lives: it gets this long to take it again. */
-const BENEFIT_OF_DOUBT_MS = 300;
+const BENEFIT_OF_DOUBT_MS = 1_000;
 const LOOK_EVERY_MS = 30_000;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 2_000;
@@ -13,13 +13,22 @@ const LONGEST_PAUSE_MS = 2_000;
 /** Differs from server to server and from start to start: with the server all its locks are gone, and that proves nothing. */
 const SERVER = "(extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint::text";
 
+/** Of a guard `g`: some other session vouches for its process. Asked of the few locks that are free. */
+const VOUCHED = `EXISTS (
+	SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
+		AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+		AND ((l.classid::bigint << 32) | l.objid::bigint) = ((g::jsonb ->> 1)::bigint # 1))`;
+
 /**
  * A session's advisory lock on a connection of its own. The server frees it when the process dies, and also when only
- * the connection does: then it is taken again at once, and until it is, others give the benefit of the doubt. Should
- * they take over all the same, the fence keeps the results out, and the next heartbeat says that the lease is gone.
+ * the connection does: then it is taken again at once. A second session vouches for the process meanwhile, for one that
+ * stands still cannot take anything again. Where both are gone others give the benefit of the doubt. Should they take
+ * over all the same, the fence keeps the results out, and the next heartbeat says that the lease is gone.
  */
 export class SessionLock implements Guards {
 	readonly #key: string;
+	/** Of the lock by which other sessions vouch. */
+	readonly #voucher: string;
 	#client: pg.Client | null = null;
 	/** Resolves when that client has ended. */
 	#gone: Promise<void> = Promise.resolve();
@@ -32,10 +41,14 @@ export class SessionLock implements Guards {
 
 	constructor(
 		readonly connect: () => Promise<pg.Client>,
+		/** Opens another session, that vouches. */
+		readonly openVoucher: () => Promise<unknown>,
 		/** The lock was lost for a moment: whoever runs tasks should look whether they are still theirs. */
 		readonly regained: () => void,
 	) {
-		this.#key = createHash("sha256").update(randomUUID()).digest().readBigInt64BE(0).toString();
+		const key = createHash("sha256").update(randomUUID()).digest().readBigInt64BE(0);
+		this.#key = key.toString();
+		this.#voucher = (key ^ 1n).toString();
 	}
 
 	get own(): string | null {
@@ -47,10 +60,17 @@ export class SessionLock implements Guards {
 		try {
 			await this.#take();
 			this.#holding ??= this.#keep();
+			await this.openVoucher();
 		} catch {
 			// No connection to be had now: this worker's lease alone decides.
 		}
 		return this.#guard;
+	}
+
+	/** From now on that session says that this process lives, for as long as it is there. */
+	async vouch(client: pg.Client): Promise<void> {
+		// Shared: an older session that the server has not missed yet does not stand in the way.
+		await client.query("SELECT pg_advisory_lock_shared($1)", [this.#voucher]);
 	}
 
 	async look(sql: Sql, guards: readonly string[]): Promise<Looked> {
@@ -58,7 +78,9 @@ export class SessionLock implements Guards {
 		// shared, so that several who look do not take each other for it.
 		const free = await sql.all<{ guard: string }>(
 			`SELECT g AS guard FROM jsonb_array_elements_text(?::jsonb) g
-			WHERE CASE WHEN g::jsonb ->> 0 = ${SERVER} THEN pg_try_advisory_xact_lock_shared((g::jsonb ->> 1)::bigint) ELSE FALSE END`,
+			WHERE CASE WHEN g::jsonb ->> 0 = ${SERVER} THEN
+				CASE WHEN pg_try_advisory_xact_lock_shared((g::jsonb ->> 1)::bigint) THEN NOT ${VOUCHED} ELSE FALSE END
+			ELSE FALSE END`,
 			JSON.stringify(guards),
 		);
 		const now = performance.now();

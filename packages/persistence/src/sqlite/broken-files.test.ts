@@ -5,6 +5,7 @@ import {
 	existsSync,
 	mkdirSync,
 	openSync,
+	readFileSync,
 	rmSync,
 	statSync,
 	writeFileSync,
@@ -85,6 +86,14 @@ describe("a store that may not be written to", () => {
 		expect(await refusal(file)).toContain("permissions");
 	});
 
+	it.skipIf(IS_ROOT)("because of its log's permissions is refused with what to do", async () => {
+		for (const suffix of ["-wal", "-shm"]) {
+			const file = await crashedFile(1);
+			chmodSync(file + suffix, 0o400);
+			expect(await refusal(file)).toContain("permissions");
+		}
+	});
+
 	it.runIf(IS_ROOT)("because its file system is read-only is refused with what to do, old or new", async (context) => {
 		const disk = smallDisk(4_000);
 		if (disk === null) return context.skip("mounting is not allowed here");
@@ -124,6 +133,27 @@ describe("the log of a process that was killed", () => {
 		expect(await counted(file)).toBeLessThan(20);
 	});
 
+	it("that another store left is refused, and neither file is touched", async () => {
+		const [file, other] = [await crashedFile(200), await crashedFile(200)];
+		const kept = readFileSync(file);
+		copyFileSync(`${file}-wal`, `${file}-own`);
+		copyFileSync(`${other}-wal`, `${file}-wal`);
+		rmSync(`${file}-shm`, { force: true });
+		expect(await refusal(file)).toContain("another store's");
+		expect(readFileSync(file).equals(kept)).toBe(true);
+		expect(readFileSync(`${file}-wal`).equals(readFileSync(`${other}-wal`))).toBe(true);
+		copyFileSync(`${file}-own`, `${file}-wal`);
+		expect(await counted(file)).toBe(200);
+	});
+
+	it("is believed beside a store of before there were marks", async () => {
+		const file = await crashedFile(20);
+		const store = openSync(file, "r+");
+		writeSync(store, Buffer.alloc(4), 0, 4, 60);
+		closeSync(store);
+		expect(await counted(file)).toBe(20);
+	});
+
 	it("that is garbage or was cut off counts as far as it is whole", async () => {
 		const file = await crashedFile(20);
 		copyFileSync(`${file}-wal`, `${file}-kept`);
@@ -147,10 +177,12 @@ describe("what a SQLite store stands on", () => {
 		for (const version of ["3.51.3", "3.53.0", "4.0.0"]) expect(() => checkVersion("store", version)).not.toThrow();
 	});
 
-	it("is doubted on a network file system, and nowhere else", () => {
+	it("is doubted on a network file system and in a container's layer, and nowhere else", () => {
 		for (const type of [0x6969, 0xff534d42, -11317950, 0x01021997]) expect(doubtAbout(type)).toContain("local disk");
-		// ext4, xfs, btrfs, tmpfs, overlay, and Windows, which says 0.
-		for (const type of [0xef53, 0x58465342, 0x9123683e, 0x01021994, 0x794c7630, 0]) expect(doubtAbout(type)).toBeNull();
+		expect(doubtAbout(0x65735546)).toContain("may be another machine's");
+		expect(doubtAbout(0x794c7630)).toContain("on a volume");
+		// ext4, xfs, btrfs, tmpfs, and Windows, which says 0.
+		for (const type of [0xef53, 0x58465342, 0x9123683e, 0x01021994, 0]) expect(doubtAbout(type)).toBeNull();
 	});
 
 	it("keeps whole numbers exactly, up to the largest that JavaScript knows", async () => {

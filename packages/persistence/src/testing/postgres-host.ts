@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { openBackend } from "../open-backend.ts";
-import { findBinaries, type ServerUser, serverUser } from "./postgres-binaries.ts";
+import { findBinaries, reachable, type ServerUser, serverUser } from "./postgres-binaries.ts";
 
 const TEMPLATE = "waymark_template";
 const LONGEST_START_MS = 30_000;
@@ -33,12 +33,15 @@ export class PostgresHost {
 		return given === undefined ? PostgresHost.startOwn(durability) : new PostgresHost(given, null, []);
 	}
 
-	/** For tests that stop and start it, whatever TEST_PG_URL says. `fast` never waits for the disk. */
-	static async startOwn(durability: "durable" | "fast"): Promise<PostgresHost> {
+	/**
+	 * For tests that stop and start it, whatever TEST_PG_URL says. `fast` never waits for the disk. `binaries`: the folder
+	 * of a server of another version.
+	 */
+	static async startOwn(durability: "durable" | "fast", binaries?: string): Promise<PostgresHost> {
 		const user = serverUser();
 		const folder = mkdtempSync(path.join(tmpdir(), "waymark-pg-"));
 		chmodSync(folder, 0o755);
-		const home = findBinaries(user, folder);
+		const home = binaries === undefined ? findBinaries(user, folder) : reachable(binaries, user, folder);
 		const data = path.join(folder, "data");
 		mkdirSync(data, { mode: 0o700 });
 		if (user.uid !== undefined && user.gid !== undefined) chownSync(data, user.uid, user.gid);
@@ -87,12 +90,18 @@ export class PostgresHost {
 
 	/** Runs one statement in the maintenance database, or in the one at that address. */
 	async sql<Row extends pg.QueryResultRow>(text: string, url = this.url): Promise<Row[]> {
+		return this.session(async (client) => (await client.query<Row>(text)).rows, url);
+	}
+
+	/** A session of its own, which may be lost. */
+	async session<T>(work: (client: pg.Client) => Promise<T>, url = this.url): Promise<T> {
 		const client = new pg.Client(url);
+		client.on("error", () => {});
 		await client.connect();
 		try {
-			return (await client.query<Row>(text)).rows;
+			return await work(client);
 		} finally {
-			await client.end();
+			await client.end().catch(() => {});
 		}
 	}
 

@@ -14,7 +14,7 @@ export const PostgresServer = {
 	},
 
 	/** For tests that stop and start it, whatever TEST_PG_URL says. `fast` never waits for the disk. */
-	async startOwn(durability: "durable" | "fast"): Promise<PostgresHost> {
-		return removedLater(await PostgresHost.startOwn(durability));
+	async startOwn(durability: "durable" | "fast", binaries?: string): Promise<PostgresHost> {
+		return removedLater(await PostgresHost.startOwn(durability, binaries));
 	},
 };

@@ -57,6 +57,9 @@ function watch(store: Store): Watched {
 			throw new Error("The connection was lost.");
 		},
 		watch: (listener) => database.watch(listener),
+		get hearsOthers() {
+			return database.hearsOthers;
+		},
 		close: () => database.close(),
 	};
 	const committer = new Committer(watched, systemIds, (changes) => store.hints.announce(changes));

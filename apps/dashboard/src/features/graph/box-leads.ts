@@ -1,11 +1,11 @@
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect } from "react";
-import type { Rect } from "../../graph/geometry.ts";
+import { type Rect, SIZE } from "../../graph/geometry.ts";
 import type { Viewport } from "../../graph/viewport.ts";
 import { useOnViewport, type ViewportFeed } from "./viewport-feed.ts";
 
 /** Room that a title keeps inside its box, px. */
-const KEPT = 320;
+const KEPT = SIZE.loopMinWidth;
 const INSET = 12;
 
 /** Keeps the titles of wide boxes in view: whoever looks at the middle of one still reads where he is. */

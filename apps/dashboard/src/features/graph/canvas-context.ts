@@ -1,6 +1,7 @@
 import type { NodeView, WorkflowGraph } from "@waymark/engine/graph";
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { GroupSummary } from "../../graph/group-summary.ts";
+import type { IterationState } from "../../graph/iteration-states.ts";
 import type { NodeStore } from "../../graph/node-store.ts";
 import type { FocusStore } from "./focus-store.ts";
 import type { HeatMap } from "./heat.ts";
@@ -14,6 +15,8 @@ export interface CanvasScope {
 	readonly nodes: NodeStore;
 	readonly groups: NodeStore<GroupSummary>;
 	readonly focus: FocusStore;
+	/** How every iteration of that loop stands now, oldest first. */
+	readonly readIterations: (loop: NodeView) => readonly IterationState[];
 }
 
 export const CanvasContext = createContext<CanvasScope | null>(null);

@@ -1,6 +1,8 @@
 "use client";
 
-import { isTerminal } from "@waymark/engine/graph";
+import { isTerminal, type NodeView } from "@waymark/engine/graph";
+import { useCallback, useRef } from "react";
+import { iterationStates } from "../../graph/iteration-states.ts";
 import type { InstanceGraphProps } from "./instance-graph.tsx";
 import { PlanCanvas } from "./plan-canvas.tsx";
 import { useStatusFilter } from "./status-filter.ts";
@@ -11,6 +13,12 @@ export default function Canvas({ state, selectedKey, onSelect }: InstanceGraphPr
 	const { instance } = state.snapshot;
 	const views = useNodeViews(state);
 	const filter = useStatusFilter();
+	const latest = useRef(state.snapshot);
+	latest.current = state.snapshot;
+	const readIterations = useCallback(
+		({ path, iterations }: NodeView) => iterationStates(latest.current, path, iterations?.begun ?? 0),
+		[],
+	);
 	return (
 		<PlanCanvas
 			key={instance.runId}
@@ -19,6 +27,7 @@ export default function Canvas({ state, selectedKey, onSelect }: InstanceGraphPr
 			graph={state.definition.graph}
 			views={views}
 			plan={null}
+			readIterations={readIterations}
 			version={instance.version}
 			isOver={isTerminal(instance.status)}
 			filter={filter}

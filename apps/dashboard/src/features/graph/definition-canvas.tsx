@@ -8,6 +8,8 @@ import type { StatusFilter } from "./status-filter.ts";
 
 const NO_FILTER: StatusFilter = { looks: [], toggle: () => undefined, clear: () => undefined };
 
+const NONE_BEGUN = () => [];
+
 export default function DefinitionCanvas({ graph, hash, heat = null, selectedKey, onSelect }: DefinitionGraphProps) {
 	const [own, setOwn] = useState<string | null>(null);
 	const views = useMemo(() => planViews(graph), [graph]);
@@ -20,6 +22,7 @@ export default function DefinitionCanvas({ graph, hash, heat = null, selectedKey
 			graph={graph}
 			views={views}
 			plan={plan}
+			readIterations={NONE_BEGUN}
 			version={0}
 			isOver
 			filter={NO_FILTER}

@@ -52,8 +52,8 @@ export function Legend({ filter }: { readonly filter: StatusFilter }) {
 							))}
 						</ul>
 						<p className="mt-3 border-t border-line pt-2 text-ink-muted">
-							In the graph: arrows walk, Enter inspects, Space folds, P shows the path to here, F next failure, R next
-							running, / searches, 0 fits.
+							In the graph: arrows walk, Enter inspects, Space folds, P shows the path to here, N chooses an iteration,
+							F next failure, R next running, / searches, 0 fits.
 						</p>
 					</Popover.Popup>
 				</Popover.Positioner>

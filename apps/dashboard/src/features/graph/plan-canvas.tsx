@@ -32,6 +32,8 @@ export interface PlanCanvasProps {
 	readonly views: ReadonlyMap<string, NodeView>;
 	/** Not null: a definition without an instance. */
 	readonly plan: CanvasScope["plan"];
+	/** The same function for as long as the canvas is. */
+	readonly readIterations: CanvasScope["readIterations"];
 	readonly version: number;
 	/** Nothing more will happen. */
 	readonly isOver: boolean;
@@ -48,7 +50,8 @@ export function PlanCanvas(props: PlanCanvasProps) {
 	);
 }
 
-function Plan({ run, hash, graph, views, plan, version, isOver, filter, selectedKey, onSelect }: PlanCanvasProps) {
+function Plan(props: PlanCanvasProps) {
+	const { run, hash, graph, views, plan, readIterations, version, isOver, filter, selectedKey, onSelect } = props;
 	const [direction, setDirection] = useRemembered("direction", ["right", "down"], "right");
 	/** A node that was gone to, though it may be folded away. */
 	const [revealed, setRevealed] = useState<string | null>(null);
@@ -63,7 +66,10 @@ function Plan({ run, hash, graph, views, plan, version, isOver, filter, selected
 		groups: createNodeStore(summaries),
 		focus: createFocusStore(),
 	}));
-	const scope = useMemo<CanvasScope>(() => ({ run, plan, ...stores }), [run, plan, stores]);
+	const scope = useMemo<CanvasScope>(
+		() => ({ run, plan, readIterations, ...stores }),
+		[run, plan, readIterations, stores],
+	);
 	useLayoutEffect(() => {
 		stores.nodes.update(views);
 		stores.groups.update(summaries);

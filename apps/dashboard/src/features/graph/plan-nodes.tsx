@@ -108,13 +108,13 @@ const Box = memo(function Box({ data: { plan } }: NodeProps<BoxNode>) {
 				<span aria-hidden className={`plan-stripe status-pattern-${look}`} />
 				<span className="plan-box-lead" data-lead={plan.key}>
 					<KindIcon kind={plan.kind} />
-					<NodeName name={plan.name} className="plan-name" />
-					<span className="plan-detail min-w-0">
+					<NodeName name={plan.name} className="plan-name plan-box-name" />
+					<span className="plan-detail plan-box-state">
 						<NodeLine view={view} size={12} />
 					</span>
+					{view.iterations !== null && <IterationPicker view={view} iterations={view.iterations} />}
 				</span>
 				<span className="flex-1" />
-				{view.iterations !== null && <IterationPicker loop={plan.key} iterations={view.iterations} />}
 				<FoldSign group={plan.key} />
 			</div>
 		</div>

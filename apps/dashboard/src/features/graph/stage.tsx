@@ -25,6 +25,7 @@ import { useCanvasKeys } from "./use-canvas-keys.ts";
 import { useFold } from "./use-fold.ts";
 import { useFollow } from "./use-follow.ts";
 import { useLitPath } from "./use-lit-path.ts";
+import { usePrintFit } from "./use-print-fit.ts";
 import { useViewportFeed } from "./viewport-feed.ts";
 
 const EDGE_TYPES: EdgeTypes = {};
@@ -69,6 +70,7 @@ export function Stage(props: StageProps) {
 	}, []);
 	const applyZoom = useDetailLevel(feed, wrapper, showZoom, setLevel);
 	useLayoutEffect(() => applyZoom(first.zoom), [applyZoom, first]);
+	usePrintFit(geometry.bounds, wrapper, geometry.nodes.length + geometry.groups.length < BLOCKS_FROM, applyZoom);
 	// Before, not after: React Flow would mount every card of a large plan that is seen whole, to drop them at once.
 	const prepare = useCallback((zoom: number) => flushSync(() => applyZoom(zoom)), [applyZoom]);
 	const camera = useCamera(geometry, places, wrapper, prepare);
@@ -124,6 +126,11 @@ export function Stage(props: StageProps) {
 		onSelect,
 		onGo: goTo,
 		onToggleFollow: toggleFollow,
+		onIterations: (loop) => {
+			const menu = wrapper.current?.querySelector<HTMLElement>(`[data-iterations="${CSS.escape(loop)}"]`);
+			menu?.click();
+			return menu != null;
+		},
 		onSearch: () => search.current?.focus(),
 		say,
 	});

@@ -2,6 +2,7 @@ import type { NodeState, WorkflowGraph } from "@waymark/engine/graph";
 import { type KeyboardEvent, useMemo } from "react";
 import { cardFor, type Folding } from "../../graph/folding.ts";
 import type { PlanGeometry } from "../../graph/geometry.ts";
+import { loopAt } from "../../graph/groups.ts";
 import { nextInState } from "../../graph/interesting.ts";
 import { moveCard } from "../../graph/move-card.ts";
 import { type Move, moveFocus } from "../../graph/navigation.ts";
@@ -31,6 +32,8 @@ interface CanvasKeys {
 	/** Goes to a node, also to one that is folded away. */
 	readonly onGo: (key: string) => void;
 	readonly onToggleFollow: () => void;
+	/** Opens the list of a loop's iterations; false if it is not drawn. */
+	readonly onIterations: (loop: string) => boolean;
 	readonly onSearch: () => void;
 	/** Tells assistive technology where the focus is now. */
 	readonly say: (text: string) => void;
@@ -38,7 +41,8 @@ interface CanvasKeys {
 
 /** The canvas is one tab stop; its arrows walk the plan, and the camera goes along. */
 export function useCanvasKeys(options: CanvasKeys) {
-	const { graph, folding, geometry, scope, camera, fold, onSelect, onGo, onToggleFollow, onSearch, say } = options;
+	const { graph, folding, geometry, scope, camera, fold, onSelect, onGo, onToggleFollow } = options;
+	const { onIterations, onSearch, say } = options;
 	const cards = useMemo(
 		() => ({ graph, folding, groups: new Map(geometry.groups.map((group) => [group.key, group])) }),
 		[graph, folding, geometry],
@@ -87,6 +91,12 @@ export function useCanvasKeys(options: CanvasKeys) {
 			case "path":
 				say(togglePath(scope.run, at) ? "Only the path to here" : "The whole plan");
 				return;
+			case "iterations": {
+				const loop = at === null ? null : loopAt(graph, at);
+				if (loop === null || nodes.get(loop)?.iterations == null) say("No loop here.");
+				else if (!onIterations(loop)) say("Nothing to choose yet, or too far away: zoom in.");
+				return;
+			}
 			case "search":
 				onSearch();
 				return;
@@ -113,6 +123,7 @@ type Action =
 	| "close"
 	| "fold"
 	| "path"
+	| "iterations"
 	| "search"
 	| "failed"
 	| "running"
@@ -128,6 +139,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 	" ": "fold",
 	p: "path",
 	P: "path",
+	n: "iterations",
+	N: "iterations",
 	"/": "search",
 	f: "failed",
 	F: "failed",

@@ -87,6 +87,22 @@ describe("attemptsOf", () => {
 		expect(found.map((one) => one.outcome)).toEqual(["succeeded", "failed"]);
 	});
 
+	it("does not say of an attempt whose failure is handed on as data that it succeeded", () => {
+		const at = { startedAt: 30, finishedAt: 40 };
+		const checkpoint = {
+			path: "charge",
+			output: "charge",
+			size: 1,
+			codec: "json",
+			attempt: 2,
+			worker: "w",
+			version: 3,
+		};
+		const attempts = [attempt({}), attempt({ epoch: 2, attempt: 2, ...at })];
+		const found = attemptsOf(charge, snapshotOf({ attempts, checkpoints: [{ ...checkpoint, ...at }] }));
+		expect(found.map((one) => `${one.attempt} ${one.outcome}`)).toEqual(["2 failed", "1 failed"]);
+	});
+
 	it("finds the attempts of a route at its key function", () => {
 		const route = sampleView({ key: "risk", kind: "route" });
 		expect(attemptsOf(route, snapshotOf({ attempts: [attempt({ path: "risk.key" })] }))).toHaveLength(1);

@@ -39,6 +39,9 @@ export function attemptsOf(view: NodeView, snapshot: WorkflowSnapshot): readonly
 	const checkpoint = snapshot.checkpoints.find((one) => one.path === path);
 	if (checkpoint === undefined || view.maxAttempts === null) return past;
 	const { attempt, startedAt, finishedAt, worker } = checkpoint;
+	// Where a failure is handed on as data, the attempt that failed is the one that is recorded: it did not succeed.
+	const [last] = past;
+	if (last !== undefined && last.attempt === attempt && last.startedAt === startedAt) return past;
 	return [
 		{ id: "checkpoint", attempt, outcome: "succeeded", error: null, startedAt, finishedAt, worker, dueAt: null },
 		...past,

@@ -1,7 +1,6 @@
 "use client";
 
 import type { NodeView } from "@waymark/engine/graph";
-import { parseAsString, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { NODE_STATE_ORDER } from "../../graph/interesting.ts";
 import { chooseIteration, iterationChoice } from "../../graph/iteration-choice.ts";
@@ -17,10 +16,9 @@ interface GroupListProps {
 }
 
 /** Every branch of a fork, or case of a route, with how it stands; one of them leads to the node that matters in it. */
-export function LaneList({ state, view }: GroupListProps) {
+export function LaneList({ state, view, onNode }: GroupListProps & { onNode(key: string): void }) {
 	const views = useNodeViews(state);
 	const { graph } = state.definition;
-	const [, setNode] = useQueryState("node", parseAsString.withOptions({ history: "push" }));
 	const lanes = useMemo(() => laneStands(graph, views, view.key), [graph, views, view.key]);
 	// What asks for attention comes first; among equals the definition decides.
 	const inOrder = lanes.toSorted((a, b) => NODE_STATE_ORDER.indexOf(a.state) - NODE_STATE_ORDER.indexOf(b.state));
@@ -40,7 +38,7 @@ export function LaneList({ state, view }: GroupListProps) {
 			rows={rows}
 			onPick={(name) => {
 				const key = lanes.find((lane) => lane.name === name)?.key ?? null;
-				if (key !== null) void setNode(key);
+				if (key !== null) onNode(key);
 			}}
 		/>
 	);

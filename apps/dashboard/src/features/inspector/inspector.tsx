@@ -2,10 +2,14 @@
 
 import { Tabs } from "@base-ui/react/tabs";
 import { type GraphEntry, indexGraph, type NodeView } from "@waymark/engine/graph";
-import { X } from "lucide-react";
+import { Maximize2, X } from "lucide-react";
+import Link from "next/link";
+import { buttonClass } from "../../components/button-class.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { StatusBadge } from "../../components/status.tsx";
 import { nodeStatus } from "../../components/status-table.ts";
+import { Tooltip } from "../../components/tooltip.tsx";
+import { iterationStates } from "../../graph/iteration-states.ts";
 import { cardKey } from "../../graph/navigation.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { IterationSteps } from "../graph/iteration-picker.tsx";
@@ -15,6 +19,7 @@ import { useNodeViews } from "../graph/use-node-views.ts";
 import { attemptsOf } from "./attempt-list.ts";
 import { AttemptsTab } from "./attempts-tab.tsx";
 import { DefinitionTab } from "./definition-tab.tsx";
+import { nodePageHref, planHref } from "./node-page-href.ts";
 import { OverviewTab } from "./overview-tab.tsx";
 import { PathButton } from "./path-button.tsx";
 import { InputTab, OutputTab } from "./value-tabs.tsx";
@@ -28,7 +33,11 @@ export interface InspectorProps {
 	/** Attempt to point at, of the attempts tab. */
 	readonly attempt: number | null;
 	onTab(tab: string): void;
+	/** Another node was chosen in here. */
+	onNode(key: string): void;
 	onClose(): void;
+	/** A page of its own, not a panel beside the plan. */
+	readonly isPage?: boolean;
 }
 
 const TABS = ["overview", "input", "output", "attempts", "definition"] as const;
@@ -43,7 +52,8 @@ const WORDS: Readonly<Record<Tab, string>> = {
 };
 
 /** Everything known of one node. Fills its parent. */
-export function Inspector({ state, nodeKey, tab, attempt, onTab, onClose }: InspectorProps) {
+export function Inspector(props: InspectorProps) {
+	const { state, nodeKey, tab, attempt, onTab, onNode, onClose, isPage = false } = props;
 	const { graph } = state.definition;
 	const views = useNodeViews(state);
 	const key = cardKey(graph, nodeKey) ?? nodeKey;
@@ -55,7 +65,7 @@ export function Inspector({ state, nodeKey, tab, attempt, onTab, onClose }: Insp
 	const shown = tabsFor(view);
 	return (
 		<div className="flex h-full min-h-0 flex-col bg-page" data-inspector={key}>
-			<Header view={view} runId={state.snapshot.instance.runId} onClose={onClose} />
+			<Header {...{ view, isPage, onClose }} snapshot={state.snapshot} />
 			<Tabs.Root
 				value={shown.includes(current) ? current : "overview"}
 				onValueChange={(next: Tab) => onTab(next)}
@@ -80,7 +90,7 @@ export function Inspector({ state, nodeKey, tab, attempt, onTab, onClose }: Insp
 				<div className="min-h-0 flex-1 overflow-y-auto p-4">
 					{shown.map((one) => (
 						<Tabs.Panel key={one} value={one} className="outline-offset-4">
-							<Panel tab={one} {...{ state, view, entry, attempts, attempt }} />
+							<Panel tab={one} {...{ state, view, entry, attempts, attempt, onNode }} />
 						</Tabs.Panel>
 					))}
 				</div>
@@ -100,12 +110,13 @@ interface PanelProps {
 	readonly entry: GraphEntry;
 	readonly attempts: ReturnType<typeof attemptsOf>;
 	readonly attempt: number | null;
+	onNode(key: string): void;
 }
 
-function Panel({ tab, state, view, entry, attempts, attempt }: PanelProps) {
+function Panel({ tab, state, view, entry, attempts, attempt, onNode }: PanelProps) {
 	switch (tab) {
 		case "overview":
-			return <OverviewTab {...{ state, view, entry, attempts }} />;
+			return <OverviewTab {...{ state, view, entry, attempts, onNode }} />;
 		case "input":
 			return <InputTab {...{ state, view }} />;
 		case "output":
@@ -117,31 +128,49 @@ function Panel({ tab, state, view, entry, attempts, attempt }: PanelProps) {
 	}
 }
 
+const ICON_CLASS =
+	"grid size-7 shrink-0 place-items-center rounded-control text-ink-muted hover:bg-hover hover:text-ink print:hidden";
+
 interface HeaderProps {
 	readonly view: NodeView;
-	readonly runId: string;
+	readonly snapshot: InstanceState["snapshot"];
+	readonly isPage: boolean;
 	onClose(): void;
 }
 
-function Header({ view, runId, onClose }: HeaderProps) {
+function Header({ view, snapshot, isPage, onClose }: HeaderProps) {
+	const { runId } = snapshot.instance;
+	const { iterations } = view;
+	const Title = isPage ? "h1" : "h2";
 	const name = view.key.slice(view.key.lastIndexOf("/") + 1);
 	return (
 		<header className="shrink-0 px-4 pt-3 pb-2">
 			<div className="flex items-center gap-2">
 				<KindIcon kind={view.kind} size={18} />
-				<h2 className="min-w-0 flex-1 text-lg font-semibold">
+				<Title className="min-w-0 flex-1 text-lg font-semibold">
 					<NodeName name={name} />
-				</h2>
+				</Title>
 				<StatusBadge status={nodeStatus(view.state)} />
-				<PathButton runId={runId} nodeKey={view.key} />
-				<button
-					type="button"
-					aria-label="Close the inspector"
-					onClick={onClose}
-					className="grid size-7 shrink-0 place-items-center rounded-control text-ink-muted hover:bg-hover hover:text-ink"
-				>
-					<X aria-hidden size={16} />
-				</button>
+				{!isPage ? (
+					<>
+						<PathButton runId={runId} nodeKey={view.key} />
+						<Tooltip content="Open as a page of its own">
+							<Link href={nodePageHref(snapshot.instance, view.key)} aria-label="Open as a page" className={ICON_CLASS}>
+								<Maximize2 aria-hidden size={14} />
+							</Link>
+						</Tooltip>
+						<button type="button" aria-label="Close the inspector" onClick={onClose} className={ICON_CLASS}>
+							<X aria-hidden size={16} />
+						</button>
+					</>
+				) : (
+					<Link
+						href={planHref(snapshot.instance, view.key)}
+						className={`${buttonClass("secondary", "sm")} print:hidden`}
+					>
+						Show in the plan
+					</Link>
+				)}
 			</div>
 			<div className="mt-0.5 flex items-center gap-1 text-xs text-ink-muted">
 				<span>{KIND_WORDS[view.kind]}</span>
@@ -151,9 +180,12 @@ function Header({ view, runId, onClose }: HeaderProps) {
 				</code>
 				<CopyButton text={view.path} label="Copy path" />
 			</div>
-			{view.iterations !== null && (
+			{iterations !== null && (
 				<div className="mt-1 -ml-1.5">
-					<IterationSteps runId={runId} loop={view.key} iterations={view.iterations} />
+					<IterationSteps
+						{...{ runId, view, iterations }}
+						readStates={() => iterationStates(snapshot, view.path, iterations.begun)}
+					/>
 				</div>
 			)}
 		</header>

@@ -19,9 +19,10 @@ interface OverviewTabProps {
 	readonly view: NodeView;
 	readonly entry: GraphEntry;
 	readonly attempts: readonly AttemptView[];
+	onNode(key: string): void;
 }
 
-export function OverviewTab({ state, view, entry, attempts }: OverviewTabProps) {
+export function OverviewTab({ state, view, entry, attempts, onNode }: OverviewTabProps) {
 	const policy = policyOf(entry);
 	const lastError = attempts.find(({ error }) => error !== null)?.error ?? view.error;
 	const description = policy?.description ?? null;
@@ -37,7 +38,7 @@ export function OverviewTab({ state, view, entry, attempts }: OverviewTabProps) 
 			<TimeoutBar view={view} timeoutMs={policy?.timeoutMs ?? null} />
 			{showsError && <ErrorCard error={lastError} title={view.state === "failed" ? "Failed with" : "Last error"} />}
 			<Facts facts={factsOf(view, entry, state.snapshot.signals)} />
-			{(view.kind === "fork" || view.kind === "route") && <LaneList state={state} view={view} />}
+			{(view.kind === "fork" || view.kind === "route") && <LaneList {...{ state, view, onNode }} />}
 			{view.kind === "loop" && <IterationList state={state} view={view} />}
 			{view.kind === "join" && <BranchTable state={state} view={view} />}
 		</div>

@@ -1,7 +1,8 @@
 import type { NodeView } from "@waymark/engine/graph";
+import { useState } from "react";
 import { inputRef, recorded } from "../../graph/input-ref.ts";
 import type { InstanceState } from "../../server/wire.ts";
-import { PayloadViewer } from "../payload/index.ts";
+import { PayloadDiff, PayloadViewer } from "../payload/index.ts";
 
 interface ValueTabProps {
 	readonly state: InstanceState;
@@ -20,11 +21,36 @@ export function InputTab({ state, view }: ValueTabProps) {
 }
 
 export function OutputTab({ state, view }: ValueTabProps) {
+	const [compares, setCompares] = useState(false);
 	const ref =
 		view.kind === "fork" ? null : (recorded(state.definition.graph, state.snapshot).outputs.get(view.path) ?? null);
 	if (ref === null) return <Nothing text={noOutput(view)} />;
 	const { instanceId, runId } = state.snapshot.instance;
-	return <PayloadViewer title="Output" instanceId={instanceId} runId={runId} valueRef={ref} />;
+	const input = inputRef(recorded(state.definition.graph, state.snapshot), view.path);
+	return (
+		<>
+			{input === null ? null : <CompareSwitch isOn={compares} onChange={setCompares} />}
+			{compares && input !== null ? (
+				<PayloadDiff before={{ instanceId, runId, valueRef: input }} after={{ instanceId, runId, valueRef: ref }} />
+			) : (
+				<PayloadViewer title="Output" instanceId={instanceId} runId={runId} valueRef={ref} />
+			)}
+		</>
+	);
+}
+
+interface CompareSwitchProps {
+	readonly isOn: boolean;
+	onChange(on: boolean): void;
+}
+
+function CompareSwitch({ isOn, onChange }: CompareSwitchProps) {
+	return (
+		<label className="mb-2 inline-flex min-h-6 items-center gap-2 text-sm">
+			<input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+			Only what differs from the input
+		</label>
+	);
 }
 
 function noOutput(view: NodeView): string {

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { InstanceState } from "../../server/wire.ts";
+import { useSettings } from "../../settings/settings.ts";
 import { type Heard, heardOf, whatChanged } from "./announcement.ts";
 
 /** At most one sentence in this time, however much happens. */
@@ -12,6 +13,9 @@ export function Announcer({ state }: { readonly state: InstanceState }) {
 	const [text, setText] = useState("");
 	const latest = useRef<Heard>(heardOf(state));
 	const said = useRef<Heard>(latest.current);
+	const { announce } = useSettings();
+	const wanted = useRef(announce);
+	wanted.current = announce;
 	const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 	latest.current = heardOf(state);
 	const { version } = state.snapshot.instance;
@@ -20,7 +24,7 @@ export function Announcer({ state }: { readonly state: InstanceState }) {
 		if (timer.current !== null) return;
 		const tell = () => {
 			timer.current = null;
-			const words = whatChanged(said.current, latest.current);
+			const words = whatChanged(said.current, latest.current, wanted.current);
 			said.current = latest.current;
 			if (words === null) return;
 			setText(words);

@@ -32,6 +32,7 @@ export function GraphTab({ state, as, selectedKey, tab, attempt, onSelect, onTab
 					tab={tab}
 					attempt={attempt}
 					onTab={onTab}
+					onNode={onSelect}
 					onClose={() => onSelect(null)}
 				/>
 			</PanelBoundary>

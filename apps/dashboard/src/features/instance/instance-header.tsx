@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { middleTruncate } from "../../components/middle-truncate.tsx";
 import { ProgressBar } from "../../components/progress-bar.tsx";
@@ -37,28 +37,17 @@ export function InstanceHeader(props: InstanceHeaderProps) {
 	return (
 		<header data-condensed={isCondensed || undefined} className="max-sm:contents">
 			<div className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-page px-4 max-sm:sticky max-sm:top-0 max-sm:z-20 sm:px-6">
-				<nav aria-label="Breadcrumb" className="min-w-0 flex-1">
-					<ol className="flex items-center gap-1.5 text-sm">
-						<li>
-							<Link href="/instances" className="text-ink-muted hover:text-ink">
-								Instances
-							</Link>
-						</li>
-						<Slash />
-						<li className="hidden min-w-0 md:block">
-							<Link
-								href={`/instances?workflow=${encodeURIComponent(instance.workflow)}`}
-								className="block truncate text-ink-muted hover:text-ink"
-							>
-								{visibleText(instance.workflow)}
-							</Link>
-						</li>
-						<Slash className="hidden md:block" />
-						<li aria-current="page" className="min-w-0 truncate font-mono text-xs">
-							{middleTruncate(visibleText(instance.instanceId), 40)}
-						</li>
-					</ol>
-				</nav>
+				<Breadcrumb
+					crumbs={[
+						{ label: "Instances", href: "/instances" },
+						{
+							label: visibleText(instance.workflow),
+							href: `/instances?workflow=${encodeURIComponent(instance.workflow)}`,
+							wideOnly: true,
+						},
+						{ label: middleTruncate(visibleText(instance.instanceId), 40), href: null, mono: true },
+					]}
+				/>
 				<ConnectionPill connection={connection} onPause={onPauseUpdates} />
 			</div>
 			<div
@@ -77,14 +66,6 @@ export function InstanceHeader(props: InstanceHeaderProps) {
 				<ActionBar state={state} actions={actions} open={openAction} onOpen={onOpenAction} />
 			</div>
 		</header>
-	);
-}
-
-function Slash({ className = "" }: { readonly className?: string }) {
-	return (
-		<li aria-hidden className={`text-ink-faint ${className}`}>
-			/
-		</li>
 	);
 }
 

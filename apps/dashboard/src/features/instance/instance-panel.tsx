@@ -5,12 +5,13 @@ import { AttemptsView } from "./attempts-view.tsx";
 import { AuditTab } from "./audit-tab.tsx";
 import { GraphTab } from "./graph-tab.tsx";
 import { HistoryTab } from "./history-tab.tsx";
-import type { InstanceUrl, SetInstanceUrl } from "./instance-url.ts";
+import type { InstanceUrl, SetInstanceUrl, View } from "./instance-url.ts";
 import { IoTab } from "./io-tab.tsx";
 import type { Shape } from "./shape-switch.tsx";
 
 interface InstancePanelProps {
 	readonly state: InstanceState;
+	readonly view: View;
 	readonly url: InstanceUrl;
 	readonly shape: Shape;
 	onSelect(key: string | null): void;
@@ -19,14 +20,14 @@ interface InstancePanelProps {
 }
 
 /** The view that is chosen. */
-export function InstancePanel({ state, url, shape, onSelect, setUrl, onReplace }: InstancePanelProps) {
-	switch (url.view) {
+export function InstancePanel({ state, view, url, shape, onSelect, setUrl, onReplace }: InstancePanelProps) {
+	switch (view) {
 		case "graph":
 		case "timeline":
 			return (
 				<GraphTab
 					state={state}
-					as={url.view === "timeline" ? "timeline" : shape}
+					as={view === "timeline" ? "timeline" : shape}
 					selectedKey={url.node}
 					tab={url.tab}
 					attempt={url.attempt}

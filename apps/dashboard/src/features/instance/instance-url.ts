@@ -6,7 +6,8 @@ export type View = (typeof VIEWS)[number];
 
 /** What of the page stands in its address. */
 export const INSTANCE_URL = {
-	view: parseAsStringLiteral(VIEWS).withDefault("graph"),
+	/** Null: what this person's pages open with. */
+	view: parseAsStringLiteral(VIEWS),
 	/** Definition path of the selected node. */
 	node: parseAsString,
 	/** Tab of the inspector. */

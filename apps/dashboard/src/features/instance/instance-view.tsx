@@ -11,7 +11,7 @@ import { Announcer } from "./announcer.tsx";
 import { FailureCard } from "./failure-card.tsx";
 import { InstanceHeader } from "./instance-header.tsx";
 import { InstancePanel } from "./instance-panel.tsx";
-import { INSTANCE_URL, type InstanceUrl } from "./instance-url.ts";
+import { INSTANCE_URL, type InstanceUrl, type View } from "./instance-url.ts";
 import { shownRequest } from "./pending-request.ts";
 import { RequestBanner } from "./request-banner.tsx";
 import { ShapeSwitch } from "./shape-switch.tsx";
@@ -20,6 +20,7 @@ import { useInstanceCommands } from "./use-instance-commands.ts";
 import { useInstanceKeys } from "./use-instance-keys.ts";
 import { useIterationUrl } from "./use-iteration-url.ts";
 import { useNarrow } from "./use-narrow.ts";
+import { useView } from "./use-view.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 
 interface InstanceViewProps {
@@ -32,6 +33,7 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 	const [url, setUrl] = useQueryStates(INSTANCE_URL, { history: "push" });
 	const { state, connection } = useInstanceLive(instanceId, initial, url.live === null);
 	const narrow = useNarrow();
+	const { view, remember } = useView(state, url.view);
 	const shape = url.as ?? (narrow ? "outline" : "graph");
 	const actions = useActions(state);
 	const [openAction, setOpenAction] = useState<OpenAction | null>(null);
@@ -48,14 +50,25 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 		void setUrl(
 			key === null
 				? { node: null, tab: null, attempt: null }
-				: { node: key, attempt: null, view: url.view === "timeline" ? "timeline" : "graph" },
+				: { node: key, attempt: null, view: view === "timeline" ? "timeline" : "graph" },
 		);
 	useInstanceCommands({ state, actions, onSelect: select, onOpenAction: setOpenAction });
-	useInstanceKeys({ state, actions, selectedKey: url.node, onSelect: select, setUrl, onOpenAction: setOpenAction });
-	const [isCondensed, onScroll] = useCondensed(url.view);
+	const openView = (next: View) => {
+		remember(next);
+		void setUrl({ view: next });
+	};
+	useInstanceKeys({
+		state,
+		actions,
+		selectedKey: url.node,
+		onSelect: select,
+		onView: openView,
+		onOpenAction: setOpenAction,
+	});
+	const [isCondensed, onScroll] = useCondensed(view);
 
 	return (
-		<div className="print-whole flex flex-1 flex-col max-sm:pb-14 sm:h-dvh sm:min-h-130 print:h-auto!">
+		<div className="print-whole flex flex-col max-sm:flex-1 max-sm:pb-14 sm:h-dvh sm:min-h-130 print:h-auto!">
 			<InstanceHeader
 				state={state}
 				connection={connection}
@@ -72,19 +85,19 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 			</div>
 			<div className="flex items-center gap-x-3 border-line border-b px-4 max-sm:flex-wrap sm:px-6 print:hidden">
 				<ViewTabs
-					view={url.view}
+					view={view}
 					counts={{
 						history: snapshot.checkpoints.length + snapshot.attempts.length + snapshot.signals.length,
 						attempts: snapshot.attempts.length,
 						audit: snapshot.controlRequests.length,
 					}}
-					onView={(view) => void setUrl({ view })}
+					onView={openView}
 				/>
-				{url.view === "graph" ? <ShapeSwitch shape={shape} onShape={(as) => void setUrl({ as })} /> : null}
+				{view === "graph" ? <ShapeSwitch shape={shape} onShape={(as) => void setUrl({ as })} /> : null}
 			</div>
 			<div onScrollCapture={onScroll} className="flex min-h-0 flex-1 flex-col">
-				<PanelBoundary key={url.view} name="This view">
-					<InstancePanel state={state} url={url} shape={shape} onSelect={select} setUrl={setUrl} onReplace={replace} />
+				<PanelBoundary key={view} name="This view">
+					<InstancePanel {...{ state, view, url, shape, setUrl }} onSelect={select} onReplace={replace} />
 				</PanelBoundary>
 			</div>
 			<Announcer state={state} />

@@ -26,15 +26,17 @@ export function SplitPane({ children, side }: SplitPaneProps) {
 		store(clamp(next));
 	};
 	return (
-		<div className="flex min-h-0 flex-1">
-			<div className="relative min-h-[60dvh] min-w-0 flex-1 sm:min-h-0">{children}</div>
+		<div className="flex min-h-0 flex-1 print:block">
+			<div className="relative flex min-h-[60dvh] min-w-0 flex-1 flex-col max-sm:max-h-[85dvh] sm:min-h-0">
+				{children}
+			</div>
 			{side === null ? null : (
 				<>
 					<Handle width={width} onResize={resize} />
 					<aside
 						aria-label="Inspector"
 						style={{ "--width": `${width}px` } as React.CSSProperties}
-						className="fixed inset-0 z-30 flex flex-col overflow-hidden border-line bg-page sm:left-auto sm:w-[min(440px,85vw)] sm:border-l sm:shadow-pop lg:static lg:z-auto lg:w-(--width) lg:shrink-0 lg:border-l-0 lg:shadow-none"
+						className="fixed inset-0 z-30 flex flex-col overflow-hidden border-line bg-page sm:left-auto sm:w-[min(440px,85vw)] sm:border-l sm:shadow-pop lg:static lg:z-auto lg:w-(--width) lg:shrink-0 lg:border-l-0 lg:shadow-none print:static print:mt-4 print:w-full print:border-l-0 print:border-t print:shadow-none"
 					>
 						{side}
 					</aside>

@@ -6,7 +6,7 @@ import type { InstanceState } from "../../server/wire.ts";
 import { useNodeViews } from "../graph/use-node-views.ts";
 import { type Bindings, useShortcuts } from "../shortcuts/use-shortcuts.ts";
 import type { OpenAction } from "./action-bar.tsx";
-import { type SetInstanceUrl, VIEWS } from "./instance-url.ts";
+import { VIEWS, type View } from "./instance-url.ts";
 import { runningTasks } from "./pending-request.ts";
 import type { Actions } from "./use-actions.ts";
 
@@ -15,12 +15,12 @@ interface InstanceKeys {
 	readonly actions: Actions;
 	readonly selectedKey: string | null;
 	onSelect(key: string | null): void;
-	setUrl: SetInstanceUrl;
+	onView(view: View): void;
 	onOpenAction(action: OpenAction): void;
 }
 
 /** The instance page by keyboard. What cannot be done now does nothing: the button beside says why. */
-export function useInstanceKeys({ state, actions, selectedKey, onSelect, setUrl, onOpenAction }: InstanceKeys): void {
+export function useInstanceKeys({ state, actions, selectedKey, onSelect, onView, onOpenAction }: InstanceKeys): void {
 	const views = useNodeViews(state);
 	const { snapshot, definition } = state;
 	const { status, control } = snapshot.instance;
@@ -47,7 +47,7 @@ export function useInstanceKeys({ state, actions, selectedKey, onSelect, setUrl,
 		s: () => (isOpen ? onOpenAction("signal") : undefined),
 		".": () => onOpenAction("more"),
 		escape: () => (selectedKey === null ? undefined : onSelect(null)),
-		...Object.fromEntries(VIEWS.map((view, at) => [String(at + 1), () => setUrl({ view })])),
+		...Object.fromEntries(VIEWS.map((view, at) => [String(at + 1), () => onView(view)])),
 	};
 	useShortcuts(bindings);
 }

@@ -56,8 +56,6 @@ function isPlain(event: MouseEvent): boolean {
 
 function hrefOf(params: URLSearchParams, view: View): string {
 	const next = new URLSearchParams(params);
-	if (view === "graph") next.delete("view");
-	else next.set("view", view);
-	const query = next.toString();
-	return query === "" ? "?" : `?${query}`;
+	next.set("view", view);
+	return `?${next}`;
 }

@@ -6,6 +6,7 @@ import "./outline.css";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { nodeStatus } from "../../components/status-table.ts";
+import { PRINTED_ROWS, usePrinting } from "../../components/use-printing.ts";
 import { isContainer } from "../../graph/interesting.ts";
 import { cardKey } from "../../graph/navigation.ts";
 import { matchingRows, type OutlineRow, outlineRows, visibleRows } from "../../graph/outline-rows.ts";
@@ -42,11 +43,12 @@ export function Outline({ state, selectedKey, onSelect }: OutlineProps) {
 	}, [graph, collapsed, filter.looks, views]);
 	const scroller = useRef<HTMLDivElement>(null);
 	const wantsFocus = useRef(false);
+	const isPrinting = usePrinting();
 	const list = useVirtualizer({
 		count: rows.length,
 		getScrollElement: () => scroller.current,
 		estimateSize: () => ROW,
-		overscan: 12,
+		overscan: isPrinting ? PRINTED_ROWS : 12,
 		initialRect: { width: 800, height: 800 },
 	});
 	const index = (id: string | null) => (id === null ? -1 : rows.findIndex((row) => row.id === id));

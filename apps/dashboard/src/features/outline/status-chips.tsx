@@ -19,7 +19,10 @@ export function StatusChips({ views, filter }: StatusChipsProps) {
 	}
 	const looks = STATUS_LOOKS.filter((look) => counts.has(look) || filter.looks.includes(look));
 	return (
-		<fieldset aria-label="Show only" className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-3 py-1.5">
+		<fieldset
+			aria-label="Show only"
+			className="flex min-w-0 shrink-0 gap-1 overflow-x-auto border-b border-line px-3 py-1.5"
+		>
 			{looks.map((look) => (
 				<button
 					key={look}

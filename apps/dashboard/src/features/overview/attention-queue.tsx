@@ -1,3 +1,6 @@
+import type { RetryingNode } from "@waymark/engine/backend";
+import { definitionPath } from "@waymark/engine/graph";
+import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { InstanceLink } from "../../components/instance-link.tsx";
@@ -8,6 +11,7 @@ import { visibleText } from "../../components/visible-text.ts";
 import type { Overview } from "../../server/wire.ts";
 import { formatAtMost, formatCountdown } from "../../time/format.ts";
 import { LiveText } from "../../time/live-text.tsx";
+import { groupByInstance } from "./group-by-instance.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -69,12 +73,17 @@ export function AttentionQueue({
 					{WHY[why]}
 				</Item>
 			))}
-			{retrying.map(({ instanceId, runId, workflow, path, attempt, nextAt }) => (
-				<Item key={`${runId} ${path}`} status={RETRYING} id={instanceId} node={path} at={null} workflow={workflow}>
-					<span className="font-mono text-ink text-xs">{visibleText(path)}</span> attempt {attempt}{" "}
-					{nextAt === null ? null : (
-						<LiveText text={(at) => (nextAt > at ? `in ${formatCountdown(nextAt - at)}` : "is due")} />
-					)}
+			{groupByInstance(retrying).map(([first, ...others]) => (
+				<Item
+					key={first.runId}
+					status={RETRYING}
+					id={first.instanceId}
+					node={first.path}
+					at={null}
+					workflow={first.workflow}
+					below={others.length === 0 ? null : <OtherNodes nodes={others} />}
+				>
+					<NextAttempt node={first} />
 				</Item>
 			))}
 			{waiting.map(({ instanceId, runId, workflow, path, signal, since }) => (
@@ -97,22 +106,61 @@ interface ItemProps {
 	readonly node: string | null;
 	readonly at: number | null;
 	readonly workflow: string;
+	/** Under the line, not cut to it. */
+	readonly below?: ReactNode;
 	readonly children: ReactNode;
 }
 
-function Item({ status, id, node, at, workflow, children }: ItemProps) {
+function Item({ status, id, node, at, workflow, below = null, children }: ItemProps) {
 	return (
 		<li className="grid grid-cols-[8.5rem_1fr_auto] items-baseline gap-x-3 gap-y-0.5 px-4 py-2 text-sm max-sm:grid-cols-[1fr_auto]">
 			<StatusText status={status} />
-			<span className="min-w-0 max-sm:order-3 max-sm:col-span-2">
+			<div className="min-w-0 max-sm:order-3 max-sm:col-span-2">
 				<InstanceLink id={id} node={node} />
 				<span className="ml-2 text-ink-muted text-xs">{visibleText(workflow)}</span>
 				<span className="block truncate text-ink-muted">{children}</span>
-			</span>
+				{below}
+			</div>
 			<span className="text-ink-muted text-xs max-sm:order-2">
 				{at === null ? "" : <Timestamp at={at} as="relative" />}
 			</span>
 		</li>
+	);
+}
+
+function NextAttempt({ node: { path, attempt, nextAt } }: { readonly node: RetryingNode }) {
+	return (
+		<>
+			<span className="font-mono text-ink text-xs">{visibleText(path)}</span> attempt {attempt}{" "}
+			{nextAt === null ? null : (
+				<LiveText text={(at) => (nextAt > at ? `in ${formatCountdown(nextAt - at)}` : "is due")} />
+			)}
+		</>
+	);
+}
+
+/** One instance is one line, however much of it is retried. */
+function OtherNodes({ nodes }: { readonly nodes: readonly RetryingNode[] }) {
+	return (
+		<details className="group">
+			<summary className="inline-flex min-h-6 items-center gap-1 text-ink-muted text-xs hover:text-ink">
+				<ChevronRight aria-hidden size={12} className="group-open:rotate-90" />
+				and {nodes.length} more {nodes.length === 1 ? "node" : "nodes"} of it
+			</summary>
+			<ul className="flex flex-col gap-1 border-line border-l pl-3">
+				{nodes.map((node) => (
+					<li key={node.path} className="text-ink-muted text-xs">
+						<Link
+							href={`/instances/${encodeURIComponent(node.instanceId)}?node=${encodeURIComponent(definitionPath(node.path))}`}
+							prefetch={false}
+							className="hover:underline"
+						>
+							<NextAttempt node={node} />
+						</Link>
+					</li>
+				))}
+			</ul>
+		</details>
 	);
 }
 

@@ -40,7 +40,7 @@ export function WorkerHealth({ workers, now }: { readonly workers: Overview["wor
 				<span className="font-semibold text-base">{live.length}</span> alive
 				{workers.length > live.length ? `, ${workers.length - live.length} fell silent within the hour` : ""}
 			</p>
-			<div aria-hidden className="h-2 overflow-hidden rounded-full bg-pressed">
+			<div aria-hidden className="bar h-2 overflow-hidden rounded-full bg-pressed">
 				<div className="h-full bg-(--status-running-solid)" style={{ width: `${share * 100}%` }} />
 			</div>
 			<p className="text-ink-muted">

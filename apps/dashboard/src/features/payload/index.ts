@@ -1,1 +1,2 @@
+export { PayloadDiff } from "./payload-diff.tsx";
 export { PayloadViewer } from "./payload-viewer.tsx";

@@ -38,6 +38,24 @@ export function SettingsForm() {
 					options={{ narrow: "Icons", wide: "Icons and words" }}
 					onChange={(rail) => changeSettings({ rail })}
 				/>
+				<Choice
+					legend="Instances open with"
+					note="What you choose on the page of an instance is remembered here. A link that names a view wins."
+					value={settings.view}
+					options={{
+						auto: "Whichever fits: the timeline above 300 cards",
+						graph: "The graph",
+						timeline: "The timeline",
+					}}
+					onChange={(view) => changeSettings({ view })}
+				/>
+				<Choice
+					legend="Tell screen readers of changes"
+					note="What happens on the page of an instance by itself. Answers to what you do are always told."
+					value={settings.announce}
+					options={{ all: "All", important: "Only status and failures", none: "None" }}
+					onChange={(announce) => changeSettings({ announce })}
+				/>
 				<fieldset className="flex flex-col gap-2">
 					<legend className="mb-2 font-medium text-sm">Seeing and operating</legend>
 					<Check
@@ -69,15 +87,16 @@ export function SettingsForm() {
 
 interface ChoiceProps<T extends string> {
 	readonly legend: string;
+	readonly note?: string;
 	readonly value: T;
 	readonly options: Readonly<Record<T, string>>;
 	onChange(value: T): void;
 }
 
-function Choice<T extends string>({ legend, value, options, onChange }: ChoiceProps<T>) {
+function Choice<T extends string>({ legend, note, value, options, onChange }: ChoiceProps<T>) {
 	const name = useId();
 	return (
-		<fieldset>
+		<fieldset aria-describedby={note === undefined ? undefined : `${name}-note`}>
 			<legend className="mb-2 font-medium text-sm">{legend}</legend>
 			<div className="flex flex-wrap gap-x-5 gap-y-2">
 				{(Object.entries(options) as [T, string][]).map(([option, word]) => (
@@ -87,6 +106,11 @@ function Choice<T extends string>({ legend, value, options, onChange }: ChoicePr
 					</label>
 				))}
 			</div>
+			{note === undefined ? null : (
+				<p id={`${name}-note`} className="mt-1 text-ink-muted text-xs">
+					{note}
+				</p>
+			)}
 		</fieldset>
 	);
 }

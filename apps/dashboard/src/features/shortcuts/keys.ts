@@ -27,6 +27,7 @@ export const SHORTCUTS = [
 	{ keys: "Home End", does: "First and last node", group: "Graph, outline and timeline" },
 	{ keys: "l", does: "Follow what runs", group: "Graph, outline and timeline" },
 	{ keys: "P", does: "Path to the node", group: "Graph, outline and timeline" },
+	{ keys: "n", does: "Choose an iteration of the loop", group: "Graph, outline and timeline" },
 	{ keys: "/", does: "Search in the graph, or in the list", group: "Graph, outline and timeline" },
 	{ keys: "0 + -", does: "Fit, zoom in, zoom out", group: "Graph, outline and timeline" },
 ] as const satisfies readonly Shortcut[];

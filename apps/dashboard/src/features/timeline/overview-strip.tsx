@@ -54,7 +54,7 @@ export function OverviewStrip({ scale, rows, shown, onShown }: OverviewStripProp
 				<span
 					key={at}
 					aria-hidden
-					className="absolute inset-y-1"
+					className="absolute inset-y-1 forced-color-adjust-none"
 					style={{
 						left: `${(at / COLUMNS) * 100}%`,
 						width: `${100 / COLUMNS}%`,

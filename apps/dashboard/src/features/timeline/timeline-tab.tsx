@@ -7,6 +7,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { useHydrated } from "../../components/timestamp.tsx";
+import { PRINTED_ROWS, usePrinting } from "../../components/use-printing.ts";
 import { cardKey } from "../../graph/navigation.ts";
 import { type OutlineRow, visibleRows } from "../../graph/outline-rows.ts";
 import type { InstanceState } from "../../server/wire.ts";
@@ -72,11 +73,12 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 	useLiveBars(grid, scale, shown, snapshot.instance.endedAt === null);
 	const scroller = useRef<HTMLDivElement>(null);
 	const wantsFocus = useRef(false);
+	const isPrinting = usePrinting();
 	const list = useVirtualizer({
 		count: outline.length,
 		getScrollElement: () => scroller.current,
 		estimateSize: () => ROW,
-		overscan: 12,
+		overscan: isPrinting ? PRINTED_ROWS : 12,
 		initialRect: { width: 800, height: 800 },
 	});
 	const selected = selectedKey === null ? null : cardKey(graph, selectedKey);

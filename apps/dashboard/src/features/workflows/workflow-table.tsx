@@ -33,7 +33,7 @@ function Rows({ workflows }: Data) {
 		>
 			{workflows.map(({ workflow, versions, byStatus, p50, p95, lastStartedAt }) => (
 				<tr key={workflow} data-workflow={workflow}>
-					<td className="max-w-80 break-words">
+					<td className="min-w-32 max-w-80 break-words">
 						<Link
 							href={`/workflows/${encodeURIComponent(workflow)}`}
 							prefetch={false}

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { awaiting, completed, definition, joining, ready, retryIn, waiting } from "./command-builders.ts";
-import { casesOver, type OpenBackend, only } from "./scripted-driver.ts";
+import { casesOver, LEASE_MS, type OpenBackend, only } from "./scripted-driver.ts";
 
 export function claimCases(open: OpenBackend): void {
 	const it = casesOver(open);
@@ -189,6 +189,23 @@ export function claimCases(open: OpenBackend): void {
 		expect((await driver.claim(owner, { tags: ["gpu"] })).nextDueAt).toBe(now + 1_500);
 		driver.clock.advance(4_000);
 		expect(await driver.claim(owner, { slots: 0 })).toMatchObject({ grants: [], nextDueAt: now + 9_000 });
+	});
+
+	it("says when the first lease of another worker that holds something runs out", async (driver) => {
+		const [owner, holder, idle] = [await driver.worker(), await driver.worker(), await driver.worker()];
+		const now = driver.clock.now();
+		const end = async () => (await driver.claim(owner, { slots: 0 })).othersUntil;
+		expect(await end()).toBeNull();
+		await driver.startLeased("order-1", "a", holder);
+		driver.clock.advance(1_000);
+		await driver.startLeased("order-2", "a", owner);
+		// A look at the others may serve several claims.
+		await expect.poll(end).toBe(now + LEASE_MS);
+		await driver.backend.heartbeat(holder, LEASE_MS);
+		await driver.backend.heartbeat(idle, LEASE_MS);
+		await expect.poll(end).toBe(now + 1_000 + LEASE_MS);
+		driver.expireAll();
+		await expect.poll(end).toBeNull();
 	});
 
 	it("remembers when the first lease of an instance was granted", async (driver) => {

@@ -6,8 +6,11 @@ import type { Network } from "./network.ts";
 import type { Operator } from "./operator.ts";
 import type { Schedule } from "./schedule.ts";
 
-/** Rounds without any commit that moved a run, after which nothing will move it any more. */
-const MOST_IDLE_ROUNDS = 12;
+/**
+ * Rounds without any commit that moved a run, after which nothing will move it any more. An idle worker looks after what
+ * waits for the dead every 12 to 18 polls, and a round is one at least.
+ */
+const MOST_IDLE_ROUNDS = 24;
 const MOST_ROUNDS = 400;
 
 /** The liveness phase: unpauses, supplies the signals that are missing, lets long waits pass, and sees that all end. */

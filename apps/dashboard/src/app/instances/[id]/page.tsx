@@ -1,12 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { cache } from "react";
 import { visibleText } from "../../../components/visible-text.ts";
 import { InstanceView } from "../../../features/instance/instance-view.tsx";
-import { ApiError } from "../../../server/api-error.ts";
-import { loadInstanceState } from "../../../server/instance-state.ts";
+import { loadInstance } from "../../../server/load-instance.ts";
 import { decodeSegment } from "../../../server/respond.ts";
-import type { InstanceState } from "../../../server/wire.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -20,14 +16,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function InstancePage({ params }: PageProps) {
 	const instanceId = decodeSegment((await params).id);
-	return <InstanceView key={instanceId} instanceId={instanceId} initial={await load(instanceId)} />;
+	return <InstanceView key={instanceId} instanceId={instanceId} initial={await loadInstance(instanceId)} />;
 }
-
-const load = cache(async (instanceId: string): Promise<InstanceState> => {
-	try {
-		return await loadInstanceState(instanceId);
-	} catch (error) {
-		if (error instanceof ApiError && error.code === "InstanceNotFound") notFound();
-		throw error;
-	}
-});
