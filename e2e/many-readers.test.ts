@@ -115,6 +115,7 @@ const TELLS_ITS_MEMORY = `
 	process.on("SIGUSR2", () => {
 		clean();
 		const { heapUsed, external } = process.memoryUsage();
+		console.log("holds " + (heapUsed + external));
 	});
 `;
 
