@@ -41,6 +41,18 @@ describe("LeaseHolder", () => {
 		await lease.retire();
 	});
 
+	it("gives back what it holds when it retires, and nothing of an incarnation that was given up", async () => {
+		const { backend, lease } = holder();
+		await lease.register();
+		await lease.retire();
+		expect(await backend.listWorkers()).toEqual([]);
+		await lease.register();
+		lease.abandon();
+		await lease.retire();
+		expect(await backend.listWorkers()).toHaveLength(1);
+		expect(lease.workerId).toBe("");
+	});
+
 	it("keeps its incarnation as long as it renews in time", async () => {
 		const { backend, clock, lease, lost } = holder();
 		await lease.register();

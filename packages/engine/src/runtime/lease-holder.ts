@@ -128,7 +128,10 @@ export class LeaseHolder {
 		}
 	}
 
-	/** Ends the heartbeat, and gives everything back to the database unless told otherwise. */
+	/**
+	 * Ends the heartbeat and gives everything back to the database; not what belongs to an incarnation that was given up or
+	 * ran out, for a node of it may have had an outcome that could not be settled: that is left to its takeover.
+	 */
 	async retire(): Promise<void> {
 		this.#timer?.cancel();
 		await this.#beating;
@@ -136,8 +139,9 @@ export class LeaseHolder {
 		this.#timer?.cancel();
 		this.#deadline?.cancel();
 		const workerId = this.#workerId;
+		const mayGiveBack = this.isValid;
 		this.#workerId = "";
-		if (workerId !== "") await this.#backend.retireWorker(workerId);
+		if (mayGiveBack) await this.#backend.retireWorker(workerId);
 	}
 
 	#renew(sent: { monotonic: number; wall: number }): void {

@@ -2,7 +2,8 @@ import { type Columns, PARTS, type Part } from "./flush-parts.ts";
 
 /**
  * A whole flush as one statement, one round trip and, outside a transaction, one commit. Rows come as arrays, one for
- * each column.
+ * each column. A statement has only the parts that the flush has rows for: to begin one that does nothing takes the server
+ * some 50 µs, and most flushes have three.
  *
  * `touched` writes the instances, in id order, where each still has the version that this process knows; whoever changed
  * a run since has raised it, and whoever is changing it is waited for, for the row is then read anew. All other parts
@@ -15,55 +16,105 @@ import { type Columns, PARTS, type Part } from "./flush-parts.ts";
 export const FLUSH_SETTINGS =
 	"SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off; SET plan_cache_mode = force_generic_plan";
 
-/** The parameters before it: the injected clock or null, who must be live, the channel, who announces. */
+export interface FlushStatement {
+	/** Under which a connection prepares it once. */
+	readonly name: string;
+	readonly text: string;
+}
+
+/** By the parts that they have. */
+const statements = new Map<string, FlushStatement>();
+
+/** The statement for a flush that has rows for these parts, in the order of PARTS. */
+export function flushStatement(parts: readonly Part[]): FlushStatement {
+	const key = parts.join("_");
+	const known = statements.get(key);
+	if (known !== undefined) return known;
+	const statement = { name: `waymark_flush_${statements.size + 1}`, text: flushText(parts) };
+	statements.set(key, statement);
+	return statement;
+}
+
+/** The parameters before those of the parts: the injected clock or null, who must be live, the channel, who announces. */
 const FIRST_OF_PARTS = 5;
 
-function flushText(): string {
+/** The rows of a part, as a table of its name. */
+type Rows = (part: Part) => string;
+
+function flushText(parts: readonly Part[]): string {
+	const places = new Map<Part, string>();
 	let next = FIRST_OF_PARTS;
-	const rows = (part: Part) => {
+	for (const part of parts) {
 		const columns: Columns = PARTS[part];
 		const arrays = Object.values(columns).map((type) => `$${next++}::${type}[]`);
-		return `unnest(${arrays.join(", ")}) AS ${part}(${Object.keys(columns).join(", ")})`;
-	};
-	const written = (part: Part) => `(${part}.run_id IN (SELECT run_id FROM written)) IS TRUE`;
-	const due = (part: Part) => `moment.now + ${part}.due_in`;
-	const granted = (part: Part) => `CASE WHEN ${part}.owner IS NOT NULL THEN moment.now END`;
-	return `WITH moment AS MATERIALIZED (
-			SELECT COALESCE($1::bigint, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) AS now),
-		live AS MATERIALIZED (
+		places.set(part, `unnest(${arrays.join(", ")}) AS ${part}(${Object.keys(columns).join(", ")})`);
+	}
+	const rows: Rows = (part) => places.get(part) ?? "";
+	const has = (part: Part) => places.has(part);
+	const expressions = [MOMENT, LIVE, ...writers(has, rows)];
+	const asked = [has("head") ? "SELECT run_id FROM heads" : null, has("fresh") ? "SELECT run_id FROM creates" : null];
+	return `WITH ${expressions.join(", ")}
+		SELECT moment.now,
+			ARRAY(${asked.filter((text) => text !== null).join(" UNION ALL ")} EXCEPT ALL SELECT run_id FROM written) AS refused,
+			${has("head") ? `${held(has)} AS held,` : ""}
+			CASE WHEN EXISTS (SELECT 1 FROM written) THEN pg_notify($3, $4) END AS announced
+		FROM moment`;
+}
+
+const MOMENT = `moment AS MATERIALIZED (
+			SELECT COALESCE($1::bigint, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) AS now)`;
+
+const LIVE = `live AS MATERIALIZED (
 			SELECT count(*) = cardinality($2::text[]) AS all_of_them FROM worker, moment
-			WHERE worker_id = ANY($2::text[]) AND expires_at >= moment.now),
-		defined AS (
+			WHERE worker_id = ANY($2::text[]) AND expires_at >= moment.now)`;
+
+/** Divides by zero, and so undoes the flush, if a row is not what the version of its run vouches for. */
+function held(has: (part: Part) => boolean): string {
+	const found = (["close", "move", "consume"] as const)
+		.filter(has)
+		.map((part) => `(SELECT count(*) FROM ${PAST[part]})`);
+	return `1 / CASE WHEN ${["0", ...found].join(" + ")} = (SELECT COALESCE(sum(holds), 0) FROM touched) THEN 1 ELSE 0 END`;
+}
+
+const PAST = { close: "closed", move: "moved", consume: "consumed" } as const;
+
+const written = (part: Part) => `(${part}.run_id IN (SELECT run_id FROM written)) IS TRUE`;
+const due = (part: Part) => `moment.now + ${part}.due_in`;
+const granted = (part: Part) => `CASE WHEN ${part}.owner IS NOT NULL THEN moment.now END`;
+
+/** What writes, in the order in which it must be named; only what there is to write. */
+function writers(has: (part: Part) => boolean, rows: Rows): string[] {
+	const runs = [has("head") ? "SELECT run_id FROM touched" : null, has("fresh") ? "SELECT run_id FROM made" : null];
+	const made: readonly (readonly [Part, string])[] = [
+		[
+			"definition",
+			`defined AS (
 			INSERT INTO definition (hash, workflow, planned_nodes, created_at, graph)
 			SELECT hash, workflow, planned_nodes, moment.now, graph FROM ${rows("definition")}, moment
-			ON CONFLICT (hash) DO NOTHING),
-		heads AS MATERIALIZED (SELECT * FROM ${rows("head")} ORDER BY run_id),
-		creates AS MATERIALIZED (SELECT * FROM ${rows("fresh")} ORDER BY instance_id),
-		touched AS (
-			UPDATE instance i SET version = head.version, progress_done = head.progress_done, status = head.status,
-				started_at = CASE WHEN head.starts = 1 THEN COALESCE(i.started_at, moment.now) ELSE i.started_at END,
-				updated_at = moment.now, ended_at = CASE WHEN head.ends = 1 THEN moment.now ELSE i.ended_at END,
-				output = COALESCE(head.output, i.output)
-			FROM heads head, moment, live
-			WHERE live.all_of_them AND i.run_id = head.run_id AND i.version = head.expected
-				AND i.control IS NOT DISTINCT FROM 'none'
-			RETURNING i.run_id, head.holds),
-		made AS (
-			INSERT INTO instance (run_id, instance_id, generation, workflow, definition_hash, status, control, version,
-				progress_done, progress_total, created_at, started_at, updated_at, labels, input_codec, input_bytes)
-			SELECT c.run_id, c.instance_id, 1, c.workflow, c.definition_hash, c.status, 'none', 1, 0, c.progress_total,
-				moment.now, CASE WHEN c.starts = 1 THEN moment.now END, moment.now, c.labels, c.input_codec, c.input_bytes
-			FROM creates c, moment, live WHERE live.all_of_them
-			ON CONFLICT DO NOTHING RETURNING run_id),
-		written AS MATERIALIZED (SELECT run_id FROM touched UNION ALL SELECT run_id FROM made),
-		labelled AS (
-			INSERT INTO label (run_id, key, value) SELECT * FROM ${rows("label")} WHERE ${written("label")}),
-		closed AS (
+			ON CONFLICT (hash) DO NOTHING)`,
+		],
+		["head", `heads AS MATERIALIZED (SELECT * FROM ${rows("head")} ORDER BY run_id)`],
+		["fresh", `creates AS MATERIALIZED (SELECT * FROM ${rows("fresh")} ORDER BY instance_id)`],
+		["head", TOUCHED],
+		["fresh", MADE],
+	];
+	const done: readonly (readonly [Part, string])[] = [
+		[
+			"label",
+			`labelled AS (
+			INSERT INTO label (run_id, key, value) SELECT * FROM ${rows("label")} WHERE ${written("label")})`,
+		],
+		[
+			"close",
+			`closed AS (
 			DELETE FROM open_node n USING ${rows("close")}
 			WHERE n.run_id = close.run_id AND n.path = close.path AND n.epoch = close.epoch
 				AND n.owner IS NOT DISTINCT FROM close.owner AND ${written("close")}
-			RETURNING 1),
-		moved AS (
+			RETURNING 1)`,
+		],
+		[
+			"move",
+			`moved AS (
 			UPDATE open_node n SET path = move.path, state = move.state, opened_as = move.opened_as,
 				opened_version = move.opened_version, opened_ordinal = move.opened_ordinal, attempt = move.attempt,
 				crashes = move.crashes, epoch = move.epoch, due_at = ${due("move")}, signal_name = move.signal_name,
@@ -72,36 +123,62 @@ function flushText(): string {
 			FROM ${rows("move")}, moment
 			WHERE n.run_id = move.run_id AND n.path = move.from_path AND n.epoch = move.from_epoch
 				AND n.owner IS NOT DISTINCT FROM move.from_owner AND ${written("move")}
-			RETURNING 1),
-		opened AS (
+			RETURNING 1)`,
+		],
+		[
+			"open",
+			`opened AS (
 			INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
 				due_at, signal_name, remaining, input, priority, tags, lane, owner, granted_at, version)
 			SELECT run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
 				${due("open")}, signal_name, remaining, input, priority, tags, lane, owner, ${granted("open")}, version
-			FROM ${rows("open")}, moment WHERE ${written("open")}),
-		recorded AS (
+			FROM ${rows("open")}, moment WHERE ${written("open")})`,
+		],
+		[
+			"record",
+			`recorded AS (
 			INSERT INTO checkpoint (run_id, path, output, attempt, epoch, worker, started_at, finished_at, version, codec,
 				bytes)
-			SELECT * FROM ${rows("record")} WHERE ${written("record")}),
-		failed AS (
+			SELECT * FROM ${rows("record")} WHERE ${written("record")})`,
+		],
+		[
+			"fail",
+			`failed AS (
 			INSERT INTO attempt (run_id, path, epoch, attempt, outcome, worker, started_at, finished_at, next_attempt_at,
 				version, error)
 			SELECT run_id, path, epoch, attempt, outcome, worker, started_at, finished_at, moment.now + next_in, version,
 				error
-			FROM ${rows("fail")}, moment WHERE ${written("fail")}),
-		consumed AS (
+			FROM ${rows("fail")}, moment WHERE ${written("fail")})`,
+		],
+		[
+			"consume",
+			`consumed AS (
 			UPDATE signal s SET consumed_by = consume.path, version = consume.version FROM ${rows("consume")}
 			WHERE s.signal_id = consume.signal_id AND s.run_id = consume.run_id AND s.reserved_for = consume.path
 				AND s.consumed_by IS NULL AND ${written("consume")}
-			RETURNING 1)
-		SELECT moment.now,
-			ARRAY(SELECT run_id FROM heads UNION ALL SELECT run_id FROM creates EXCEPT ALL SELECT run_id FROM written)
-				AS refused,
-			-- Divides by zero, and so undoes the flush, if a row is not what the version of its run vouches for.
-			1 / CASE WHEN (SELECT count(*) FROM closed) + (SELECT count(*) FROM moved) + (SELECT count(*) FROM consumed)
-				= (SELECT COALESCE(sum(holds), 0) FROM touched) THEN 1 ELSE 0 END AS held,
-			CASE WHEN EXISTS (SELECT 1 FROM written) THEN pg_notify($3, $4) END AS announced
-		FROM moment`;
+			RETURNING 1)`,
+		],
+	];
+	const present = (all: readonly (readonly [Part, string])[]) =>
+		all.filter(([part]) => has(part)).map(([, text]) => text);
+	const union = runs.filter((text) => text !== null).join(" UNION ALL ");
+	return [...present(made), `written AS MATERIALIZED (${union})`, ...present(done)];
 }
 
-export const FLUSH_TEXT = flushText();
+const TOUCHED = `touched AS (
+			UPDATE instance i SET version = head.version, progress_done = head.progress_done, status = head.status,
+				started_at = CASE WHEN head.starts = 1 THEN COALESCE(i.started_at, moment.now) ELSE i.started_at END,
+				updated_at = moment.now, ended_at = CASE WHEN head.ends = 1 THEN moment.now ELSE i.ended_at END,
+				output = COALESCE(head.output, i.output)
+			FROM heads head, moment, live
+			WHERE live.all_of_them AND i.run_id = head.run_id AND i.version = head.expected
+				AND i.control IS NOT DISTINCT FROM 'none'
+			RETURNING i.run_id, head.holds)`;
+
+const MADE = `made AS (
+			INSERT INTO instance (run_id, instance_id, generation, workflow, definition_hash, status, control, version,
+				progress_done, progress_total, created_at, started_at, updated_at, labels, input_codec, input_bytes)
+			SELECT c.run_id, c.instance_id, 1, c.workflow, c.definition_hash, c.status, 'none', 1, 0, c.progress_total,
+				moment.now, CASE WHEN c.starts = 1 THEN moment.now END, moment.now, c.labels, c.input_codec, c.input_bytes
+			FROM creates c, moment, live WHERE live.all_of_them
+			ON CONFLICT DO NOTHING RETURNING run_id)`;

@@ -16,6 +16,10 @@ class Rows {
 		this.#columns = this.#types.map(() => []);
 	}
 
+	get isEmpty(): boolean {
+		return this.#columns[0]?.length === 0;
+	}
+
 	/** In the order of the part's columns. */
 	add(...row: readonly Element[]): void {
 		for (let i = 0; i < row.length; i++) this.#columns[i]?.push(row[i] ?? null);
@@ -26,8 +30,13 @@ class Rows {
 	}
 }
 
-/** The parameters of all parts, in their order. */
-export function flushValues({ definitions, created, changed }: Flush): Buffer[] {
+/** The parts that there are rows for, and their parameters, in the order of PARTS. */
+export interface FlushValues {
+	readonly parts: readonly Part[];
+	readonly parameters: readonly Buffer[];
+}
+
+export function flushValues({ definitions, created, changed }: Flush): FlushValues {
 	const parts = {
 		definition: new Rows("definition"),
 		head: new Rows("head"),
@@ -52,7 +61,8 @@ export function flushValues({ definitions, created, changed }: Flush): Buffer[] 
 		addHead(parts.head, one);
 		addRows(parts, one);
 	}
-	return Object.keys(PARTS).flatMap((part) => parts[part as Part].parameters);
+	const present = (Object.keys(PARTS) as Part[]).filter((part) => !parts[part].isEmpty);
+	return { parts: present, parameters: present.flatMap((part) => parts[part].parameters) };
 }
 
 function addHead(rows: Rows, { run: { head }, changes }: ChangedRun): void {

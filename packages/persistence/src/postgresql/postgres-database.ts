@@ -7,7 +7,7 @@ import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
 import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName } from "./connection.ts";
-import { FLUSH_SETTINGS, FLUSH_TEXT } from "./flush-text.ts";
+import { FLUSH_SETTINGS, flushStatement } from "./flush-text.ts";
 import { flushValues } from "./flush-values.ts";
 import { HeartbeatLane } from "./heartbeat-lane.ts";
 import { CHANNEL, Listener } from "./listener.ts";
@@ -124,10 +124,11 @@ export class PostgresDatabase implements Database {
 
 	async flush(flush: Flush): Promise<Flushed> {
 		const now = this.clock === null ? null : Math.round(this.clock.now());
-		const values = [now, [...flush.owners], CHANNEL, this.#self, ...flushValues(flush)];
+		const { parts, parameters } = flushValues(flush);
+		const values = [now, [...flush.owners], CHANNEL, this.#self, ...parameters];
 		return this.#autonomous(async (client) => {
-			const query = { name: "waymark_flush", text: FLUSH_TEXT, values };
-			const { rows } = await client.query<{ now: number; refused: string[] }>(query);
+			const statement = { ...flushStatement(parts), values };
+			const { rows } = await client.query<{ now: number; refused: string[] }>(statement);
 			const [row] = rows;
 			if (row === undefined) throw new Error("The server did not answer a flush.");
 			return { now: row.now, refused: new Set(row.refused) };
