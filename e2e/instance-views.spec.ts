@@ -39,9 +39,12 @@ test("the timeline can be walked, folded and opened by keyboard alone, and keeps
 	await stand.engine.client.start("tour", id, {});
 	await page.goto(`/instances/${id}?view=timeline`);
 	const focused = page.locator("[data-timeline-key]:focus");
-	await page.locator('[data-timeline-key="load"]').focus();
-	await page.keyboard.press("ArrowDown");
-	await expect(focused).toHaveAttribute("data-timeline-key", "work");
+	// A key that is pressed before the page has woken is lost.
+	await expect(async () => {
+		await page.locator('[data-timeline-key="load"]').focus();
+		await page.keyboard.press("ArrowDown");
+		await expect(focused).toHaveAttribute("data-timeline-key", "work", { timeout: 500 });
+	}).toPass();
 	await page.keyboard.press("ArrowLeft");
 	await expect(page.locator('[data-timeline-key="work/left/paint"]')).toHaveCount(0);
 	await page.keyboard.press("Home");

@@ -111,7 +111,7 @@ test("columns are put in another order by keyboard, it is said, and they stay th
 	await page.goto("/instances");
 	const heads = page.getByRole("table", { name: "Instances" }).getByRole("columnheader");
 	const order = async () => (await heads.allTextContents()).slice(3);
-	expect(await order()).toEqual(["Workflow", "Now", "Progress", "Started", "Duration"]);
+	await expect.poll(order).toEqual(["Workflow", "Now", "Progress", "Started", "Duration"]);
 	await page.getByRole("button", { name: "Columns and density" }).click();
 	const down = page.getByRole("button", { name: "Move Workflow down" });
 	await down.focus();
@@ -127,7 +127,7 @@ test("columns are put in another order by keyboard, it is said, and they stay th
 	await page.getByRole("checkbox", { name: "Labels" }).check();
 	await page.reload();
 	await expect(heads).toHaveCount(8);
-	expect(await order()).toEqual(["Now", "Workflow", "Duration", "Started", "Labels"]);
+	await expect.poll(order).toEqual(["Now", "Workflow", "Duration", "Started", "Labels"]);
 	await expect(page.locator("[data-instance-id]").first().getByRole("cell")).toHaveCount(8);
 });
 
