@@ -265,7 +265,7 @@ export const MUTANTS = [
 		edits: [
 			{
 				file: `${RUNTIME}/worker.ts`,
-				find: "(waitedMs) => void this.#pollOnce(waitedMs), mayRest",
+				find: "(isUpkeep) => void this.#pollOnce(isUpkeep), mayRest",
 				replace: "() => void this.#lookAtLeases(), mayRest",
 			},
 		],

@@ -1,22 +1,10 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
-
-const QUERY = "print";
-
-function subscribe(listener: () => void): () => void {
-	const paper = matchMedia(QUERY);
-	paper.addEventListener("change", listener);
-	return () => paper.removeEventListener("change", listener);
-}
+import { useMedia } from "./use-media.ts";
 
 /** Whether the page is being put on paper: then what only stands outside of the window is drawn as well. */
 export function usePrinting(): boolean {
-	return useSyncExternalStore(
-		subscribe,
-		() => matchMedia(QUERY).matches,
-		() => false,
-	);
+	return useMedia("print");
 }
 
 /** Rows of a list that paper takes; a plan of ten thousand nodes is no longer read there. */

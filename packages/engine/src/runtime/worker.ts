@@ -21,11 +21,6 @@ import { type Reservation, Vicinity } from "./vicinity.ts";
 import { WakeTimer } from "./wake-timer.ts";
 import type { WorkerOptions } from "./worker-options.ts";
 
-/** After so many intervals of polling, strays are looked for, and requests that wait for the dead: both are rare. */
-const UPKEEP_EVERY = 6;
-/** The same while nothing happens. */
-const RARE_UPKEEP_EVERY = 12;
-
 /**
  * Takes leases on whatever is ready and performs it, in this process, `slots` nodes at a time. Delays, backoffs,
  * timeouts and signals wake it; hints and one timer do so at once, and polling does when all of those are lost.
@@ -40,7 +35,6 @@ export class PooledWorker {
 	readonly #log: TaskLogger;
 	readonly #tags: readonly string[];
 	readonly #agingMs: number;
-	readonly #pollMs: number;
 	#state: "idle" | "running" | "stopping" = "idle";
 	#wanted = false;
 	#claiming: Promise<void> | null = null;
@@ -51,7 +45,6 @@ export class PooledWorker {
 	#leave: () => void = () => undefined;
 	/** A slot came free that others wait for, and the turn in which more may do so is not over. */
 	#freed = false;
-	#polledMs = Number.POSITIVE_INFINITY;
 	#starting: Promise<void> | null = null;
 	#stopped: Promise<void> | null = null;
 	readonly #cancelGraceMs: number;
@@ -62,7 +55,7 @@ export class PooledWorker {
 	constructor(backend: PersistentBackend, options: WorkerOptions) {
 		const slots = inRange("slots", options.slots ?? 10, 1, 10_000);
 		const leaseMs = inRange("lease", durationMs(options.lease ?? "15s", "lease"), 1_000, 3_600_000);
-		this.#pollMs = inRange("poll", durationMs(options.poll ?? "5s", "poll"), 10, 3_600_000);
+		const pollMs = inRange("poll", durationMs(options.poll ?? "5s", "poll"), 10, 3_600_000);
 		this.#backend = backend;
 		this.#registry = new Registry(options.workflows);
 		this.#log = options.log ?? consoleLog;
@@ -91,7 +84,7 @@ export class PooledWorker {
 			},
 			onRegained: () => {
 				// What the incarnation before it held may be waited for.
-				this.#polledMs = Number.POSITIVE_INFINITY;
+				this.#poll.dueForUpkeep();
 				this.#wake();
 			},
 			isIdle: () => this.#executor.isIdle,
@@ -117,7 +110,7 @@ export class PooledWorker {
 		});
 		this.#timer = new WakeTimer(this.#clock, this.#timers, () => this.#wake());
 		const mayRest = () => this.#executor.isIdle && !this.#look.isInDoubt && backend.hearsOthers;
-		this.#poll = new Poll(this.#timers, this.#pollMs, (waitedMs) => void this.#pollOnce(waitedMs), mayRest);
+		this.#poll = new Poll(this.#timers, pollMs, (isUpkeep) => void this.#pollOnce(isUpkeep), mayRest);
 		this.#look = new LeaseLook(backend, this.#lease, this.#executor);
 	}
 
@@ -223,10 +216,7 @@ export class PooledWorker {
 		timer?.cancel();
 	}
 
-	async #pollOnce(waitedMs: number): Promise<void> {
-		this.#polledMs += waitedMs;
-		const isUpkeep = this.#polledMs >= this.#pollMs * (waitedMs > this.#pollMs ? RARE_UPKEEP_EVERY : UPKEEP_EVERY);
-		if (isUpkeep) this.#polledMs = 0;
+	async #pollOnce(isUpkeep: boolean): Promise<void> {
 		// The look comes first: while a claim is under way, nothing can be told to be a stray.
 		if (isUpkeep || this.#look.isInDoubt || !this.#executor.isIdle) await this.#lookAtLeases();
 		this.#wake();

@@ -48,7 +48,7 @@ function Rows({ list: { workers, now } }: { readonly list: WorkerList }) {
 			{sorted.map(({ workerId, name, slots, held, expiresAt, heartbeatAt, startedAt, profile }) => (
 				<tr key={workerId} data-worker={workerId}>
 					<td className={expiresAt >= now ? "" : "text-danger-ink"}>{expiresAt >= now ? "Alive" : "Silent"}</td>
-					<td className="min-w-36 break-all">
+					<td className="min-w-36 wrap-anywhere">
 						{visibleText(name)}
 						{profile === null ? null : (
 							<span className="ml-2 text-ink-muted text-xs">

@@ -35,7 +35,14 @@ export function WorkflowView({ workflow, initial }: WorkflowViewProps) {
 	const heat = heatOf(detail.nodes, definition.hash);
 	return (
 		<Page>
-			<PageHeader title={visibleText(workflow)} note={`figures from its newest ${detail.sample} instances`}>
+			<PageHeader
+				title={visibleText(workflow)}
+				note={
+					detail.sample === 1
+						? "figures from its newest instance"
+						: `figures from its newest ${detail.sample} instances`
+				}
+			>
 				<Link href={`/instances?workflow=${encodeURIComponent(workflow)}`} className={buttonClass("secondary", "md")}>
 					Its instances
 				</Link>

@@ -1,0 +1,20 @@
+"use client";
+
+import { useCallback, useSyncExternalStore } from "react";
+
+/** Whether the media query holds now; false on the server. */
+export function useMedia(query: string): boolean {
+	const subscribe = useCallback(
+		(listener: () => void) => {
+			const list = matchMedia(query);
+			list.addEventListener("change", listener);
+			return () => list.removeEventListener("change", listener);
+		},
+		[query],
+	);
+	return useSyncExternalStore(
+		subscribe,
+		() => matchMedia(query).matches,
+		() => false,
+	);
+}
