@@ -1,4 +1,5 @@
 import type { InstanceStatus, NodeState } from "@waymark/engine/graph";
+import { visibleText } from "./visible-text.ts";
 
 /** The ten looks: each has an icon, a word, a pattern and three colours (`--status-<look>-text|soft|solid`). */
 export const STATUS_LOOKS = [
@@ -13,7 +14,10 @@ export const STATUS_LOOKS = [
 	"cancelled",
 	"skipped",
 ] as const;
-export type StatusLook = (typeof STATUS_LOOKS)[number];
+/** `unknown`: a state of an engine that is newer than this dashboard. It is called what that engine calls it. */
+export type StatusLook = (typeof STATUS_LOOKS)[number] | "unknown";
+/** With the one that should not occur: where looks are drawn, not where they are chosen. */
+export const DRAWN_LOOKS: readonly StatusLook[] = [...STATUS_LOOKS, "unknown"];
 
 export interface StatusEntry {
 	readonly look: StatusLook;
@@ -32,6 +36,7 @@ export const LOOK_WORDS: Readonly<Record<StatusLook, string>> = {
 	completed: "Completed",
 	cancelled: "Cancelled",
 	skipped: "Skipped",
+	unknown: "Unknown",
 };
 
 const NODE_STATUS: Readonly<Record<NodeState, StatusEntry>> = {
@@ -71,9 +76,24 @@ export const INSTANCE_STATUS_ORDER = [
 ] as const satisfies readonly InstanceStatus[];
 
 export function nodeStatus(state: NodeState): StatusEntry {
-	return NODE_STATUS[state];
+	return known(NODE_STATUS, state);
 }
 
 export function instanceStatus(status: InstanceStatus): StatusEntry {
-	return INSTANCE_STATUS[status];
+	return known(INSTANCE_STATUS, status);
+}
+
+/** Rows come from whatever engine wrote them, which may have more states than we know. */
+function known<State extends string>(table: Readonly<Record<State, StatusEntry>>, state: State): StatusEntry {
+	return Object.hasOwn(table, state) ? table[state] : { look: "unknown", word: foreignWord(state) };
+}
+
+const LONGEST_WORD = 32;
+
+/** `on_hold` is written "On hold". */
+function foreignWord(state: string): string {
+	const [first = "", ...rest] = visibleText(state.replaceAll("_", " ")).trim();
+	const word = [first.toUpperCase(), ...rest];
+	const cut = word.length > LONGEST_WORD ? [...word.slice(0, LONGEST_WORD - 1), "…"] : word;
+	return cut.join("") || LOOK_WORDS.unknown;
 }

@@ -4,6 +4,7 @@ import {
 	CircleDashed,
 	CirclePause,
 	CirclePlay,
+	CircleQuestionMark,
 	Loader,
 	type LucideIcon,
 	OctagonX,
@@ -25,6 +26,7 @@ const ICONS: Readonly<Record<StatusLook, LucideIcon>> = {
 	paused: CirclePause,
 	cancelled: Ban,
 	skipped: SkipForward,
+	unknown: CircleQuestionMark,
 };
 
 interface StatusIconProps {

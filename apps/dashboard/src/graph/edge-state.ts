@@ -1,5 +1,6 @@
 import type { NodeState, NodeView } from "@waymark/engine/graph";
 import type { PlanEdge } from "./geometry.ts";
+import { isKnown } from "./interesting.ts";
 
 /** How a line looks. `active`: what it leads to happens now. `not_taken`: the choice fell on another case. */
 export type EdgeState = "not_reached" | "taken" | "active" | "not_taken" | "failed";
@@ -46,6 +47,8 @@ function throughEmptyCase(edge: PlanEdge, route: EndView | undefined): EdgeState
 /** Only nodes that run code animate the line to them: a box that runs for hours has its own lines inside. */
 function into(to: EndView | undefined, from?: EndView): EdgeState {
 	if (to === undefined) return "not_reached";
+	// A newer engine's: whatever it is, it has been reached.
+	if (!isKnown(to.state)) return "taken";
 	switch (to.state) {
 		case "pending":
 			return "not_reached";
@@ -67,7 +70,7 @@ function into(to: EndView | undefined, from?: EndView): EdgeState {
 }
 
 function outOf(from: EndView | undefined): EdgeState {
-	if (from === undefined) return "not_reached";
+	if (from === undefined || !isKnown(from.state)) return "not_reached";
 	switch (from.state) {
 		case "completed":
 			return "taken";

@@ -1,3 +1,4 @@
+import type { NodeState } from "@waymark/engine/graph";
 import { expect, it } from "vitest";
 import { summarise } from "./group-summary.ts";
 import { sampleView, viewsOf } from "./testing/sample-view.ts";
@@ -34,4 +35,17 @@ it("takes a group of which some is done and some is still to come as one to come
 			half,
 		).get("g")?.state,
 	).toBe("pending");
+});
+
+it("counts states of a newer engine too, and takes them for more than what is done and less than what needs somebody", () => {
+	const foreign = "on_hold" as NodeState;
+	const hiddenBy = new Map(["a", "b", "c"].map((key) => [key, "g"]));
+	const views = (third: NodeState) =>
+		viewsOf(
+			sampleView({ key: "a", state: "completed" }),
+			sampleView({ key: "b", state: foreign }),
+			sampleView({ key: "c", state: third }),
+		);
+	expect(summarise(hiddenBy, views("pending")).get("g")).toMatchObject({ state: foreign, total: 3 });
+	expect(summarise(hiddenBy, views("running")).get("g")?.state).toBe("running");
 });

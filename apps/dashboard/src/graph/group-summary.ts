@@ -1,5 +1,5 @@
 import type { NodeState, NodeView } from "@waymark/engine/graph";
-import { isContainer, NODE_STATE_ORDER } from "./interesting.ts";
+import { inOrder, isContainer } from "./interesting.ts";
 
 /** What is to be said of nodes that are drawn as one card. */
 export interface GroupSummary {
@@ -27,7 +27,12 @@ const CLAIMS: readonly NodeState[] = [
 const CLAIM = new Map(CLAIMS.map((state, at) => [state, at]));
 
 export function strongest(a: NodeState, b: NodeState): NodeState {
-	return (CLAIM.get(a) ?? 0) <= (CLAIM.get(b) ?? 0) ? a : b;
+	return claim(a) <= claim(b) ? a : b;
+}
+
+/** What a newer engine may mean by a state that we do not know is more than "done" and less than any need. */
+function claim(state: NodeState): number {
+	return CLAIM.get(state) ?? CLAIMS.indexOf("ready") + 0.5;
 }
 
 /** The summaries of all cards that stand for several nodes, in one pass. */
@@ -46,7 +51,7 @@ export function summarise(
 }
 
 export function summaryOf(key: string, of: ReadonlyMap<NodeState, number>): GroupSummary {
-	const counts = NODE_STATE_ORDER.flatMap((state) => {
+	const counts = inOrder(of).flatMap((state) => {
 		const count = of.get(state) ?? 0;
 		return count === 0 ? [] : [{ state, count }];
 	});

@@ -14,6 +14,17 @@ export const NODE_STATE_ORDER: readonly NodeState[] = [
 	"skipped",
 ];
 
+/** Those that occur, in that order; states of a newer engine come last. */
+export function inOrder(counts: ReadonlyMap<NodeState, number>): readonly NodeState[] {
+	const known = NODE_STATE_ORDER.filter((state) => counts.has(state));
+	return known.length === counts.size ? known : [...known, ...[...counts.keys()].filter((state) => !isKnown(state))];
+}
+
+/** False for a state that a newer engine has and this dashboard does not. */
+export function isKnown(state: NodeState): boolean {
+	return NODE_STATE_ORDER.includes(state);
+}
+
 /** How many nodes that do something (not forks, loops, children) are in each state. */
 export function countStates(views: ReadonlyMap<string, NodeView>): ReadonlyMap<NodeState, number> {
 	const counts = new Map<NodeState, number>();

@@ -1,6 +1,6 @@
 import { ViewportPortal } from "@xyflow/react";
 import { memo, useMemo, useSyncExternalStore } from "react";
-import { STATUS_LOOKS, type StatusLook } from "../../components/status-table.ts";
+import { DRAWN_LOOKS, type StatusLook } from "../../components/status-table.ts";
 import { blockPaths, outlinePath } from "../../graph/block-paths.ts";
 import type { PlanGeometry } from "../../graph/geometry.ts";
 import { useCanvas } from "./canvas-context.ts";
@@ -29,7 +29,7 @@ export const BlockLayer = memo(function BlockLayer({ geometry }: { readonly geom
 			<svg aria-hidden className="plan-blocks" width="1" height="1">
 				<title>Nodes from far away</title>
 				<defs>
-					{STATUS_LOOKS.map((look) => (
+					{DRAWN_LOOKS.map((look) => (
 						<pattern key={look} id={`plan-${look}`} width={PERIOD} height={PERIOD} patternUnits="userSpaceOnUse">
 							<Tile look={look} />
 						</pattern>
@@ -91,6 +91,8 @@ function Tile({ look }: { readonly look: StatusLook }) {
 			return <rect height="9" width={PERIOD} fill={colour} />;
 		case "cancelled":
 			return <path d={DIAGONAL + COUNTER_DIAGONAL} stroke={colour} strokeWidth="3" />;
+		case "unknown":
+			return <path d="M0 0H12V12H0ZM12 12H24V24H12Z" fill={colour} />;
 		case "pending":
 		case "skipped":
 			return <rect width={PERIOD} height={PERIOD} fill="var(--raised)" />;

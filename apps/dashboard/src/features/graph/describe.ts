@@ -2,7 +2,7 @@ import type { NodeView } from "@waymark/engine/graph";
 import { nodeStatus } from "../../components/status-table.ts";
 import type { PlanGroup } from "../../graph/geometry.ts";
 import type { GroupSummary } from "../../graph/group-summary.ts";
-import { countStates, NODE_STATE_ORDER } from "../../graph/interesting.ts";
+import { countStates, inOrder } from "../../graph/interesting.ts";
 import { KIND_WORDS } from "./kind-icon.tsx";
 import { countWords } from "./state-bar.tsx";
 
@@ -24,10 +24,7 @@ export function describeNode(view: NodeView): string {
 export function describeGraph(views: ReadonlyMap<string, NodeView>): string {
 	const counts = countStates(views);
 	const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-	const parts = NODE_STATE_ORDER.flatMap((state) => {
-		const count = counts.get(state);
-		return count === undefined ? [] : [`${count} ${nodeStatus(state).word.toLowerCase()}`];
-	});
+	const parts = inOrder(counts).map((state) => `${counts.get(state)} ${nodeStatus(state).word.toLowerCase()}`);
 	return `Continuation graph, ${total} ${total === 1 ? "node" : "nodes"}: ${parts.join(", ")}`;
 }
 

@@ -2,14 +2,16 @@ import { Popover } from "@base-ui/react/popover";
 import { ListFilter, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { StatusIcon } from "../../components/status.tsx";
-import { LOOK_WORDS, nodeStatus, STATUS_LOOKS, type StatusLook } from "../../components/status-table.ts";
+import { DRAWN_LOOKS, LOOK_WORDS, nodeStatus, type StatusLook } from "../../components/status-table.ts";
 import { countStates } from "../../graph/interesting.ts";
 import { formatCount } from "../../time/format.ts";
 import { useCanvas } from "./canvas-context.ts";
 import type { StatusFilter } from "./status-filter.ts";
 
-/** Looks that no node can have: the instance has it. */
-const NOT_FOR_NODES = "paused";
+/** No node can be paused, the instance is. What is unknown is explained where it occurs. */
+function isListed(look: StatusLook, counts: ReadonlyMap<StatusLook, number>): boolean {
+	return look !== "paused" && (look !== "unknown" || counts.has(look));
+}
 
 const LINES = [
 	{ state: "active", word: "Happens now" },
@@ -72,7 +74,7 @@ function StateList({ filter }: { readonly filter: StatusFilter }) {
 	}
 	return (
 		<div className="-mx-1 grid grid-cols-2 gap-x-2">
-			{STATUS_LOOKS.filter((look) => look !== NOT_FOR_NODES).map((look) => (
+			{DRAWN_LOOKS.filter((look) => isListed(look, counts)).map((look) => (
 				<button
 					key={look}
 					type="button"

@@ -2,9 +2,9 @@
 
 import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useCallback } from "react";
-import { STATUS_LOOKS, type StatusLook } from "../../components/status-table.ts";
+import { DRAWN_LOOKS, type StatusLook } from "../../components/status-table.ts";
 
-const FILTER = parseAsArrayOf(parseAsStringLiteral(STATUS_LOOKS)).withDefault([]);
+const FILTER = parseAsArrayOf(parseAsStringLiteral(DRAWN_LOOKS)).withDefault([]);
 
 export interface StatusFilter {
 	/** Empty: everything counts. */

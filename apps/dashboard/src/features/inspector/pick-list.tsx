@@ -7,7 +7,7 @@ import { INPUT_CLASS } from "../../components/field.tsx";
 import { MiddleTruncate } from "../../components/middle-truncate.tsx";
 import { StatusText } from "../../components/status.tsx";
 import { nodeStatus } from "../../components/status-table.ts";
-import { NODE_STATE_ORDER } from "../../graph/interesting.ts";
+import { inOrder } from "../../graph/interesting.ts";
 import { formatCount } from "../../time/format.ts";
 
 export interface PickRow {
@@ -72,7 +72,7 @@ export function PickList({ title, what, rows, onPick }: PickListProps) {
 				>
 					<option value="all">All states</option>
 					{failedEver > 0 && <option value="failed-ever">With failures ({formatCount(failedEver)})</option>}
-					{NODE_STATE_ORDER.filter((one) => counts.has(one)).map((one) => (
+					{inOrder(counts).map((one) => (
 						<option key={one} value={one}>
 							{nodeStatus(one).word} ({formatCount(counts.get(one) ?? 0)})
 						</option>

@@ -1,6 +1,7 @@
 import type { NodeView } from "@waymark/engine/graph";
 import { useState } from "react";
 import { inputRef, recorded } from "../../graph/input-ref.ts";
+import { isKnown } from "../../graph/interesting.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { PayloadDiff, PayloadViewer } from "../payload/index.ts";
 
@@ -53,8 +54,11 @@ function CompareSwitch({ isOn, onChange }: CompareSwitchProps) {
 	);
 }
 
+const NOT_YET = "There is no output until it has ended.";
+
 function noOutput(view: NodeView): string {
 	if (view.kind === "fork") return "A fork hands its input to every branch; the output is that of its join.";
+	if (!isKnown(view.state)) return NOT_YET;
 	switch (view.state) {
 		case "failed":
 			return "It failed, so there is no output. The errors are under Attempts.";
@@ -69,7 +73,7 @@ function noOutput(view: NodeView): string {
 		case "waiting":
 		case "awaiting_signal":
 		case "completed":
-			return "There is no output until it has ended.";
+			return NOT_YET;
 	}
 }
 

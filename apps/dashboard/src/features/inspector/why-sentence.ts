@@ -1,9 +1,10 @@
 import type { InstanceRecord } from "@waymark/engine/backend";
 import type { NodeView } from "@waymark/engine/graph";
-import { showsInside } from "../../graph/interesting.ts";
+import { isKnown, showsInside } from "../../graph/interesting.ts";
 
 /** Why a node is in the state it is in, in one sentence. No times: those tick beside it. */
 export function whySentence(view: NodeView, instance: InstanceRecord): string {
+	if (!isKnown(view.state)) return "A newer engine has put it into a state that this dashboard does not know.";
 	if (showsInside(view)) return containerReason(view);
 	return leafReason(view, instance);
 }

@@ -1,5 +1,6 @@
 import type { InstanceStatus, OpenState } from "@waymark/engine/graph";
-import { instanceStatus, type StatusEntry } from "../../components/status-table.ts";
+import { instanceStatus, nodeStatus, type StatusEntry } from "../../components/status-table.ts";
+import { isKnown } from "../../graph/interesting.ts";
 
 /** As the list has it: see NodeActivity of the engine. */
 interface Activity {
@@ -39,7 +40,8 @@ export interface NowWords {
 
 /** What an instance does now, in a few words; null: nothing. */
 export function nowWords(activity: readonly Activity[]): NowWords | null {
-	const found = TELLING.map((state) => activity.find((one) => one.state === state)).find((one) => one !== undefined);
+	const told = TELLING.map((state) => activity.find((one) => one.state === state)).find((one) => one !== undefined);
+	const found = told ?? activity.find(({ state }) => isForeign(state));
 	if (found === undefined) return null;
 	const { state, path, attempt, signal, nextAt } = found;
 	// A join only waits for the others.
@@ -51,7 +53,13 @@ export function nowWords(activity: readonly Activity[]): NowWords | null {
 	return { path, words: wordsOf(state, attempt, signal), nextAt: timed ? nextAt : null, more: nodes - 1 };
 }
 
+/** A newer engine's. */
+function isForeign(state: OpenState): state is never {
+	return state !== "joining" && !isKnown(state);
+}
+
 function wordsOf(state: OpenState, attempt: number, signal: string | null): string {
+	if (isForeign(state)) return nodeStatus(state).word.toLowerCase();
 	switch (state) {
 		case "retrying":
 			return `attempt ${attempt}`;

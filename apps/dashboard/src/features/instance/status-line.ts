@@ -1,6 +1,8 @@
 import type { WorkflowSnapshot } from "@waymark/engine/backend";
 import type { OpenState } from "@waymark/engine/graph";
+import { nodeStatus } from "../../components/status-table.ts";
 import { visibleText } from "../../components/visible-text.ts";
+import { isKnown } from "../../graph/interesting.ts";
 
 const WORDS: readonly (readonly [OpenState, string])[] = [
 	["retrying", "retrying"],
@@ -20,11 +22,15 @@ export function insideWords({ instance, openNodes }: WorkflowSnapshot, failed: n
 	const failures = failed === 0 ? [] : [`${failed} failed`];
 	const counts = new Map<OpenState, number>();
 	for (const { state } of openNodes) counts.set(state, (counts.get(state) ?? 0) + 1);
-	const live = [...counts].filter(([state]) => WORDS.some(([known]) => known === state));
+	const foreign = [...counts.keys()].flatMap((state) =>
+		state === "joining" || isKnown(state) ? [] : [[state, nodeStatus(state).word.toLowerCase()] as const],
+	);
+	const words = [...WORDS, ...foreign];
+	const live = [...counts].filter(([state]) => words.some(([known]) => known === state));
 	const signals = [...new Set(openNodes.flatMap(({ signal }) => (signal === null ? [] : [signal])))];
 	const says = SAID_BY[instance.status];
 	if (live.length === 1 && live[0]?.[0] === says && live[0]?.[1] === 1) return failures;
-	const words = WORDS.flatMap(([state, word]) => {
+	const said = words.flatMap(([state, word]) => {
 		const count = counts.get(state) ?? 0;
 		if (count === 0) return [];
 		if (state === "awaiting_signal" && signals.length > 0 && signals.length <= MAX_SIGNALS) {
@@ -32,7 +38,7 @@ export function insideWords({ instance, openNodes }: WorkflowSnapshot, failed: n
 		}
 		return [`${count} ${word}`];
 	});
-	return [...failures, ...words];
+	return [...failures, ...said];
 }
 
 /** More names than these say less than their number. */

@@ -1,6 +1,6 @@
 import type { NodeView } from "@waymark/engine/graph";
 import { StatusIcon } from "../../components/status.tsx";
-import { LOOK_WORDS, nodeStatus, STATUS_LOOKS, type StatusLook } from "../../components/status-table.ts";
+import { DRAWN_LOOKS, LOOK_WORDS, nodeStatus, type StatusLook } from "../../components/status-table.ts";
 import { countStates } from "../../graph/interesting.ts";
 import { formatCount } from "../../time/format.ts";
 import type { StatusFilter } from "../graph/status-filter.ts";
@@ -17,7 +17,7 @@ export function StatusChips({ views, filter }: StatusChipsProps) {
 		const { look } = nodeStatus(state);
 		counts.set(look, (counts.get(look) ?? 0) + count);
 	}
-	const looks = STATUS_LOOKS.filter((look) => counts.has(look) || filter.looks.includes(look));
+	const looks = DRAWN_LOOKS.filter((look) => counts.has(look) || filter.looks.includes(look));
 	return (
 		<fieldset
 			aria-label="Show only"

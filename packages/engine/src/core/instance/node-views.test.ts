@@ -114,6 +114,17 @@ describe("nodeViews", () => {
 		expect(nodeViews(graph, view).get("j")?.branches).toEqual({ ended: 1, total: 2 });
 	});
 
+	it("passes a state that only a newer engine knows on as it is, and lets a fork look like it if nothing else is told", () => {
+		const waits = open("f/b/ask", "on_hold" as OpenState);
+		const alone = snapshot("waiting", { checkpoints: [checkpoint("first")], open: [waits] });
+		expect(states(alone)).toMatchObject({ "f/b/ask": "on_hold", f: "on_hold" });
+		const beside = snapshot("waiting", {
+			checkpoints: [checkpoint("first")],
+			open: [waits, open("f/a/work", "running")],
+		});
+		expect(states(beside)).toMatchObject({ "f/b/ask": "on_hold", f: "running" });
+	});
+
 	it("marks a case skipped once another was chosen", () => {
 		const recorded = ["first", "f/a/work", "f/b/ask", "j"].map((path) => checkpoint(path));
 		const view = snapshot("in_progress", {

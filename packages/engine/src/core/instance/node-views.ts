@@ -188,6 +188,9 @@ const STRENGTH: readonly NodeState[] = [
 	"cancelled",
 ];
 
+/** What is none of these was written by a newer engine, and is passed on as it is. */
+const KNOWN: ReadonlySet<NodeState> = new Set([...STRENGTH, "pending", "completed", "skipped"]);
+
 /** Composites look like what happens in them; cases that were not chosen are skipped. Children before parents. */
 function settleComposites(
 	graph: WorkflowGraph,
@@ -264,6 +267,8 @@ function compositeState(
 	const strongest = STRENGTH.find((state) => states.has(state));
 	if (strongest !== undefined) return strongest === "ready" ? "running" : strongest;
 	if (states.size === 1 && states.has("skipped")) return "skipped";
+	const foreign = [...states].find((state) => !KNOWN.has(state));
+	if (foreign !== undefined) return foreign;
 	const begun = states.has("completed") || (kind === "route" && view.state === "completed");
 	if (!begun) return view.state;
 	if (!states.has("pending")) return "completed";
