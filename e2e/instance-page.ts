@@ -22,6 +22,15 @@ export class InstancePage {
 		await expect(this.card(path)).toHaveAttribute("data-state", state);
 	}
 
+	/** How the cards that are drawn say that their nodes stand, by definition path. */
+	states(): Promise<Readonly<Record<string, string>>> {
+		return this.page
+			.locator(".plan-card[data-node-key], .plan-box[data-node-key]")
+			.evaluateAll((cards) =>
+				Object.fromEntries(cards.map((card) => [card.getAttribute("data-node-key"), card.getAttribute("data-state")])),
+			);
+	}
+
 	get status(): Locator {
 		return this.page.getByTestId("instance-status");
 	}

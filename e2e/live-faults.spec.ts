@@ -1,33 +1,6 @@
-import type { Page } from "@playwright/test";
-import { InstancePage } from "./instance-page.ts";
 import { startDashboard } from "./stand/dashboard-stand.ts";
-import { FaultProxy } from "./stand/fault-proxy.ts";
+import { expect, MINUTE, openWithClock, pill, test } from "./stand/fault-test.ts";
 import type { Program } from "./stand/program.ts";
-import { test as base, expect } from "./stand/test.ts";
-
-const MINUTE = 60_000;
-
-/** A page that reaches the server through a proxy which can spoil what passes. Its console may complain. */
-const test = base.extend<{ readonly faults: FaultProxy; readonly instance: InstancePage }>({
-	faults: async ({ stand }, use) => {
-		const faults = await FaultProxy.open(stand.url);
-		await use(faults);
-		await faults.close();
-	},
-	baseURL: async ({ faults }, use) => use(faults.url),
-	instance: async ({ page }, use) => use(new InstancePage(page)),
-	// What is broken on purpose is written to the console by the browser itself.
-	quietConsole: undefined,
-});
-
-const pill = (page: Page) => page.locator("[data-connection]");
-
-/** The clock is the test's: it moves when the test says so, and real time passes for the network alone. */
-async function openWithClock(page: Page, instance: InstancePage, id: string): Promise<void> {
-	await page.clock.install();
-	await instance.open(id);
-	await expect(pill(page)).toHaveText("Live");
-}
 
 test("a stream that breaks is said at once, comes back, and what happened in between is shown", async ({
 	page,

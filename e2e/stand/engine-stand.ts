@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WorkflowClient } from "@waymark/engine";
 import type { PersistentBackend, WorkflowSnapshot } from "@waymark/engine/backend";
+import { nodeViews } from "@waymark/engine/graph";
 import { openBackend } from "@waymark/persistence";
 import { PostgresServer } from "./postgres-server.ts";
 import { Program } from "./program.ts";
@@ -77,6 +78,14 @@ export class EngineStand {
 	/** Paths of the nodes whose result is recorded. */
 	async recorded(instanceId: string): Promise<readonly string[]> {
 		return ((await this.#snapshot(instanceId))?.checkpoints ?? []).map(({ path }) => path);
+	}
+
+	/** How its rows say that each node stands, by definition path. */
+	async states(instanceId: string): Promise<Readonly<Record<string, string>>> {
+		const snapshot = await this.#snapshot(instanceId);
+		const definition = await this.backend.getDefinition(snapshot?.instance.definitionHash ?? "");
+		if (snapshot === null || definition === null) return {};
+		return Object.fromEntries([...nodeViews(definition.graph, snapshot)].map(([key, { state }]) => [key, state]));
 	}
 
 	async close(): Promise<void> {

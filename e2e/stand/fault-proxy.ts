@@ -6,9 +6,33 @@ export type EventFault = (event: string) => readonly string[];
 
 const asIs: EventFault = (event) => [event];
 
+/** Lets things happen at once, or keeps them back and lets them happen later, in their order. */
+class Gate {
+	#waiting: (() => void)[] | null = null;
+
+	get waiting(): number {
+		return this.#waiting?.length ?? 0;
+	}
+
+	/** Answers what opens it again. */
+	shut(): () => void {
+		this.#waiting ??= [];
+		return () => {
+			const held = this.#waiting ?? [];
+			this.#waiting = null;
+			for (const happen of held) happen();
+		};
+	}
+
+	pass(happen: () => void): void {
+		if (this.#waiting === null) happen();
+		else this.#waiting.push(happen);
+	}
+}
+
 /**
  * Stands between a browser and the real dashboard server and spoils what passes: breaks streams, answers with errors,
- * drops and doubles events. What it lets through is what the server said.
+ * drops, doubles and delays events. What it lets through is what the server said.
  */
 export class FaultProxy {
 	readonly #server: Server;
@@ -16,6 +40,9 @@ export class FaultProxy {
 	#target: URL;
 	#fault: EventFault = asIs;
 	#refusal: number | "cut" | null = null;
+	#stateRefusal: number | null = null;
+	readonly #events = new Gate();
+	readonly #answers = new Gate();
 	/** Streams that were asked for, refused ones too. */
 	streams = 0;
 	/** Whole states that were fetched. */
@@ -58,6 +85,26 @@ export class FaultProxy {
 		this.#refusal = how;
 	}
 
+	/** From now on whole states are answered with that status; null: let through. */
+	refuseStates(status: number | null): void {
+		this.#stateRefusal = status;
+	}
+
+	/** From now on events wait until the function that is answered is called. */
+	holdEvents(): () => void {
+		return this.#events.shut();
+	}
+
+	/** From now on what the server answers for whole states waits, as old as it is, until that function is called. */
+	holdStates(): () => void {
+		return this.#answers.shut();
+	}
+
+	/** Events and states that wait now. */
+	get held(): number {
+		return this.#events.waiting + this.#answers.waiting;
+	}
+
 	/** From now on the events of all streams go through this. */
 	spoilEvents(fault: EventFault | null): void {
 		this.#fault = fault ?? asIs;
@@ -71,8 +118,9 @@ export class FaultProxy {
 	#pass(incoming: IncomingMessage, response: ServerResponse): void {
 		const isStream = incoming.url?.includes("/stream") === true;
 		if (isStream) this.streams += 1;
-		if (/^\/api\/instances\/[^/?]+$/.test(incoming.url ?? "")) this.states += 1;
-		const refusal = isStream ? this.#refusal : null;
+		const isState = /^\/api\/instances\/[^/?]+$/.test(incoming.url ?? "");
+		if (isState) this.states += 1;
+		const refusal = isStream ? this.#refusal : isState ? this.#stateRefusal : null;
 		if (refusal !== null) {
 			if (refusal === "cut") response.destroy();
 			else response.writeHead(refusal, { "content-type": "application/json" }).end("{}");
@@ -87,6 +135,7 @@ export class FaultProxy {
 		outgoing.on("response", (answer) => {
 			response.writeHead(answer.statusCode ?? 502, answer.headers);
 			if (isStream) this.#stream(answer, response);
+			else if (isState) this.#whole(answer, response);
 			else answer.pipe(response);
 		});
 		incoming.pipe(outgoing);
@@ -100,9 +149,19 @@ export class FaultProxy {
 		answer.on("data", (text: string) => {
 			const events = (rest + text).split("\n\n");
 			rest = events.pop() ?? "";
-			for (const event of events) for (const out of this.#fault(event)) response.write(`${out}\n\n`);
+			for (const event of events) {
+				for (const out of this.#fault(event)) this.#events.pass(() => response.write(`${out}\n\n`));
+			}
 		});
-		answer.on("end", () => response.end());
+		answer.on("end", () => this.#events.pass(() => response.end()));
+		answer.on("error", () => response.destroy());
+	}
+
+	/** Read to its end before it may wait: it tells what was true when the server answered. */
+	#whole(answer: IncomingMessage, response: ServerResponse): void {
+		const parts: Buffer[] = [];
+		answer.on("data", (part: Buffer) => parts.push(part));
+		answer.on("end", () => this.#answers.pass(() => response.end(Buffer.concat(parts))));
 		answer.on("error", () => response.destroy());
 	}
 }

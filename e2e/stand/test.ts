@@ -2,7 +2,7 @@ import { test as base, expect } from "@playwright/test";
 import { DashboardStand } from "./dashboard-stand.ts";
 import type { Storage } from "./engine-stand.ts";
 
-interface PerTest {
+export interface PerTest {
 	/** An instance id that no other test uses. */
 	readonly newId: (prefix: string) => string;
 	/** Fails the test if the page wrote an error to its console. */

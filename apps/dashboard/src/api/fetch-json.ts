@@ -13,6 +13,11 @@ export class RequestError extends Error {
 	}
 }
 
+/** Whether the server does not, or no longer, know who asks: asking again changes nothing. */
+export function isSignedOut(error: unknown): boolean {
+	return error instanceof RequestError && error.status === 401;
+}
+
 export function instancePath(instanceId: string, rest = ""): string {
 	return `/api/instances/${encodeURIComponent(instanceId)}${rest}`;
 }

@@ -14,6 +14,7 @@ const DOT: Readonly<Record<Connection["kind"], string>> = {
 	live: "text-(--status-completed-solid) bg-current live-dot",
 	reconnecting: "text-(--status-retrying-solid) bg-current",
 	polling: "text-ink-faint bg-current",
+	"signed-out": "text-(--status-retrying-solid) border border-current",
 	paused: "text-(--status-paused-solid) border border-current",
 	ended: "border border-current",
 	gone: "text-(--status-retrying-solid) border border-current",
@@ -24,6 +25,7 @@ const WORD: Readonly<Record<Connection["kind"], string>> = {
 	live: "Live",
 	reconnecting: "Reconnecting…",
 	polling: "Polling",
+	"signed-out": "Signed out",
 	paused: "Paused by you",
 	ended: "Ended",
 	gone: "Deleted",
@@ -40,7 +42,7 @@ export function ConnectionPill({ connection, onPause }: ConnectionPillProps) {
 	const { kind } = connection;
 	// Polling that gets no answer is no connection: said in grey and small, it would be taken for a working one.
 	const isLost = connection.kind === "polling" && connection.failing;
-	const isAmber = isLost || kind === "reconnecting" || kind === "gone";
+	const isAmber = isLost || kind === "reconnecting" || kind === "gone" || kind === "signed-out";
 	const since = silentSince(connection);
 	const canPause = onPause !== undefined && kind !== "ended" && kind !== "gone";
 	return (
@@ -103,6 +105,8 @@ function whyOf(connection: Connection): string {
 		case "polling":
 			if (connection.failing) return "The server does not answer. What you see may be old.";
 			return `${connection.crowded ? "Other tabs have all the live connections that a browser may have" : "The live connection does not work"}, so the state is fetched every ${connection.everyMs / 1_000} s. It is tried again every minute.`;
+		case "signed-out":
+			return "The server asks you to sign in again. What you see may be old, and nothing new is fetched until then.";
 		case "paused":
 			return "You asked the page to stand still. The instance itself goes on.";
 		case "ended":

@@ -12,6 +12,8 @@ export type Connection =
 			/** Only because other tabs have all streams that one browser may have. */
 			readonly crowded: boolean;
 	  }
+	/** The server does not know the reader any more; nothing is tried until the page is looked at anew. */
+	| { readonly kind: "signed-out"; readonly lastAt: number }
 	/** The reader wants the page to stand still. */
 	| { readonly kind: "paused"; readonly lastAt: number }
 	| { readonly kind: "ended" }
@@ -49,6 +51,7 @@ export function silentSince(connection: Connection): number | null {
 		case "polling":
 			return connection.failing ? connection.lastAt : null;
 		case "paused":
+		case "signed-out":
 			return connection.lastAt;
 		case "connecting":
 		case "live":

@@ -15,13 +15,15 @@ const NAMES = Object.keys({
 export function openEventStream(
 	path: string,
 	take: (name: EventName, text: string) => void,
-	onError: () => void,
+	/** `refused`: the server answered, and not with a stream. Why, it does not tell. */
+	onError: (refused: boolean) => void,
 ): () => void {
 	const source = new EventSource(path);
 	source.onerror = () => {
+		const refused = source.readyState === EventSource.CLOSED;
 		// It would go on by itself, without a pause and from where it was, not from what the page shows.
 		source.close();
-		onError();
+		onError(refused);
 	};
 	for (const name of NAMES) source.addEventListener(name, (event: MessageEvent<string>) => take(name, event.data));
 	return () => source.close();

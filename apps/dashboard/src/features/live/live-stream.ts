@@ -1,4 +1,4 @@
-import { instancePath, RequestError } from "../../api/fetch-json.ts";
+import { instancePath, isSignedOut, RequestError } from "../../api/fetch-json.ts";
 import type { InstanceDelta, InstanceState, StreamEvents } from "../../server/wire.ts";
 import { unfrozenNow } from "../../time/ticker.ts";
 import {
@@ -41,6 +41,7 @@ type Timer = ReturnType<typeof setTimeout> | null;
  *   polling ─every 60 s, or once the server answers again─► a stream is tried; its first event ─► live
  *   live ─end─► ended   gone ─► ended by the hook (another run), or gone (deleted)
  *   hidden for 60 s ─► closed ─visible─► refetch, connecting
+ *   401 ─► signed out ─visible again, online─► refetch, connecting
  */
 export class LiveStream {
 	readonly #options: LiveStreamOptions;
@@ -120,6 +121,11 @@ export class LiveStream {
 
 	#lost(loss: Loss): void {
 		switch (loss) {
+			case "refused":
+				this.#fail();
+				// A stream does not tell why it was refused; a state does.
+				if (this.#poll === null) this.#options.refetch(0).catch((error: unknown) => this.#refused(error));
+				return;
 			case "broken":
 				this.#fail();
 				return;
@@ -190,8 +196,7 @@ export class LiveStream {
 		this.#options.refetch(0).then(
 			() => this.#polled(false),
 			(error: unknown) => {
-				if (isDeleted(error)) this.#gone();
-				else this.#polled(true);
+				if (!this.#refused(error)) this.#polled(true);
 			},
 		);
 	}
@@ -218,9 +223,7 @@ export class LiveStream {
 
 	#fetchNow(version: number): void {
 		void this.#options.refetch(version).catch((error: unknown) => {
-			if (this.#over) return;
-			if (isDeleted(error)) this.#gone();
-			else this.#fail();
+			if (!this.#over && !this.#refused(error)) this.#fail();
 		});
 	}
 
@@ -233,9 +236,19 @@ export class LiveStream {
 		if (version > this.#options.version()) void this.#options.refetch(version).catch(() => undefined);
 	}
 
-	#gone(): void {
-		this.stop();
-		this.#options.onConnection({ kind: "gone" });
+	/** Whether the server has said why it gives nothing. Then there is no use in asking again and again. */
+	#refused(error: unknown): boolean {
+		if (this.#over) return false;
+		if (error instanceof RequestError && error.code === "InstanceNotFound") {
+			this.stop();
+			this.#options.onConnection({ kind: "gone" });
+			return true;
+		}
+		if (!isSignedOut(error)) return false;
+		this.#close();
+		this.#forgetTimers();
+		this.#options.onConnection({ kind: "signed-out", lastAt: this.#lastHeard() });
+		return true;
 	}
 
 	#close(): void {
@@ -276,8 +289,4 @@ export class LiveStream {
 		this.#forgetTimers();
 		this.#options.onConnection({ kind: "connecting" });
 	}
-}
-
-function isDeleted(error: unknown): boolean {
-	return error instanceof RequestError && error.code === "InstanceNotFound";
 }

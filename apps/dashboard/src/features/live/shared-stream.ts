@@ -2,8 +2,8 @@ import type { StreamEvents } from "../../server/wire.ts";
 import { type EventName, openEventStream } from "./event-stream.ts";
 import { onSlotWanted, takeSlot } from "./stream-slot.ts";
 
-/** `broken`: the connection is; `crowded`: other tabs have all that there may be; `unseen`: one of them needs ours. */
-export type Loss = "broken" | "crowded" | "unseen";
+/** `broken`: the connection is; `refused`: the server let none come about; `crowded`: other tabs have all that there may be; `unseen`: one of them needs ours. */
+export type Loss = "broken" | "refused" | "crowded" | "unseen";
 
 interface SharedStreamOptions {
 	/** Tabs with the same key see the same stream. */
@@ -136,8 +136,8 @@ export class SharedStream {
 			onEvent(name, JSON.parse(text));
 		};
 		lead.endings.push(
-			openEventStream(path(), hear, () => {
-				if (this.#lead === lead) onLost("broken");
+			openEventStream(path(), hear, (refused) => {
+				if (this.#lead === lead) onLost(refused ? "refused" : "broken");
 			}),
 		);
 	}

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { isTerminal } from "@waymark/engine/graph";
 import { useEffect, useRef, useState } from "react";
-import { getJson, instancePath } from "../../api/fetch-json.ts";
+import { getJson, instancePath, isSignedOut } from "../../api/fetch-json.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { freezeTicker, learnServerClock, unfrozenNow } from "../../time/ticker.ts";
 import { applyDelta, newerState } from "./apply-event.ts";
@@ -40,7 +40,7 @@ export function useInstanceLive(
 		structuralSharing: false,
 		retry: false,
 		refetchInterval: ({ state }) =>
-			wanted && state.data?.snapshot.instance.status === "failed" ? FAILED_POLL_MS : false,
+			wanted && state.data?.snapshot.instance.status === "failed" && !isSignedOut(state.error) ? FAILED_POLL_MS : false,
 	});
 	const state = query.data;
 	const { runId, status } = state.snapshot.instance;
