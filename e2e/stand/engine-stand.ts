@@ -49,6 +49,17 @@ export class EngineStand {
 		this.#worker = program;
 	}
 
+	/** Starts an instance of `stubborn` and asks that of it while its task runs, all of it that long ago. SQLite only. */
+	async askedBefore(msAgo: number, instanceId: string, request: "cancel" | "pause"): Promise<void> {
+		const { program } = await Program.start({
+			args: ["e2e/stand/past.process.mjs", this.folder, instanceId, request],
+			cwd: ROOT,
+			env: { WAYMARK_DB: this.database, MS_AGO: String(msAgo) },
+			ready: /^asked/,
+		});
+		await program.stop();
+	}
+
 	/** As a crash ends it. */
 	async killWorker(): Promise<void> {
 		await this.#worker?.kill();

@@ -10,6 +10,8 @@ const worker = new PooledWorker(backend, {
 	// Tasks that a test leaves held keep theirs until the stand ends.
 	slots: 500,
 	name: "e2e-worker",
+	// What hears no abort is left alone for as long as a test looks at it.
+	cancelGrace: "10m",
 	lease: "3s",
 	poll: "200ms",
 });

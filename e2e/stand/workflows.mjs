@@ -44,6 +44,13 @@ export function testWorkflows(folder) {
 		return value;
 	};
 
+	/** Hears no abort: a request waits for it until its gate is opened. @type {(value: any, context: import("@waymark/engine").TaskContext) => Promise<any>} */
+	const deaf = async (value, context) => {
+		const gate = gateFile(folder, context.instanceId, context.path);
+		while (!existsSync(gate)) await sleep(LOOK_MS);
+		return value;
+	};
+
 	const tour = flow("tour", { description: "Pack side by side, ask, deliver" })
 		.task("load", gated)
 		.fork("work", { left: (b) => b.task("paint", gated), right: (b) => b.task("dry", gated) })
@@ -96,7 +103,9 @@ export function testWorkflows(folder) {
 		.task("confirm", (input) => input)
 		.build();
 
-	return { tour, hopeless, patient, lanes, booking };
+	const stubborn = flow("stubborn").task("charge_card", deaf).task("report", gated).build();
+
+	return { tour, hopeless, patient, lanes, booking, stubborn };
 }
 
 /**

@@ -4,7 +4,10 @@ import { useEffect, useRef } from "react";
 import { formatCountdown, formatElapsed } from "./format.ts";
 import { onTick, serverNow } from "./ticker.ts";
 
-/** A text that follows the clock. It is written into the element once a second and never renders for it. */
+/**
+ * A text that follows the clock. It is written into the element once a second and never renders for it. What is told
+ * around it is told once: a screen reader would otherwise speak a banner anew with every second of its timer.
+ */
 export function LiveText({ text, className }: { readonly text: (now: number) => string; readonly className?: string }) {
 	const element = useRef<HTMLSpanElement>(null);
 	const current = useRef(text);
@@ -18,7 +21,7 @@ export function LiveText({ text, className }: { readonly text: (now: number) => 
 		[],
 	);
 	return (
-		<span ref={element} className={className} suppressHydrationWarning>
+		<span ref={element} aria-live="off" className={className} suppressHydrationWarning>
 			{text(serverNow())}
 		</span>
 	);

@@ -135,7 +135,11 @@ interface BannerProps {
 function Banner({ tone, icon, children }: BannerProps) {
 	const colours = tone === "amber" ? "border-amber-line bg-amber-soft text-amber-ink" : "border-line bg-canvas";
 	return (
-		<div role="status" className={`flex items-start gap-2.5 rounded-card border px-3 py-2.5 text-sm ${colours}`}>
+		<div
+			role="status"
+			data-tone={tone}
+			className={`flex items-start gap-2.5 rounded-card border px-3 py-2.5 text-sm ${colours}`}
+		>
 			<span className="mt-0.5 shrink-0 text-ink-muted">{icon}</span>
 			<p className="min-w-0">{children}</p>
 		</div>
