@@ -1,10 +1,11 @@
 "use client";
 
-import { ChevronDown, ChevronUp, type LucideIcon } from "lucide-react";
+import { ChevronDown, ChevronUp, GripVertical, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { Popover } from "../../components/popover.tsx";
 import { changeSettings, useSettings } from "../../settings/settings.ts";
-import { COLUMNS, type ColumnId, moveColumn, toggleColumn, useColumns } from "./columns.ts";
+import { COLUMNS, type ColumnId, moveColumn, readColumns, toggleColumn, useColumns, wordOf } from "./columns.ts";
+import { useRowDrag } from "./use-row-drag.ts";
 
 const DENSITIES = ["compact", "normal", "comfortable"] as const;
 
@@ -19,24 +20,45 @@ export function ColumnMenu() {
 		moveColumn(id, by);
 		setSaid(`${word} is column ${to + 1} of ${shown.length}`);
 	};
+	const { list, dragged, begin } = useRowDrag((id) => {
+		const at = readColumns().indexOf(id);
+		setSaid(`${wordOf(id)} is column ${at + 1} of ${shown.length}`);
+	});
 	return (
 		<Popover label="Columns" name="Columns and density">
-			<fieldset className="p-1">
+			<fieldset ref={list} className="p-1">
 				<legend className="px-1 pb-1 text-ink-muted text-xs">Columns</legend>
-				{inOrder.map(({ id, word }) => (
-					<div key={id} className="flex min-h-7 items-center rounded-control hover:bg-hover">
-						<label className="flex flex-1 items-center gap-2 px-1 text-sm">
-							<input type="checkbox" checked={shown.includes(id)} onChange={() => toggleColumn(id)} />
-							{word}
-						</label>
-						{shown.includes(id) ? (
-							<>
-								<MoveButton name={`Move ${word} up`} icon={ChevronUp} onMove={() => move(id, word, -1)} />
-								<MoveButton name={`Move ${word} down`} icon={ChevronDown} onMove={() => move(id, word, 1)} />
-							</>
-						) : null}
-					</div>
-				))}
+				{inOrder.map(({ id, word }) => {
+					const at = shown.indexOf(id);
+					return (
+						<div
+							key={id}
+							data-column={at < 0 ? undefined : id}
+							data-dragged={dragged === id || undefined}
+							className="flex min-h-7 items-center rounded-control hover:bg-hover data-dragged:bg-pressed data-dragged:shadow-pop"
+						>
+							<label className="flex flex-1 items-center gap-2 px-1 text-sm">
+								<input type="checkbox" checked={at >= 0} onChange={() => toggleColumn(id)} />
+								{word}
+							</label>
+							{at < 0 ? null : (
+								<>
+									<MoveButton name={`Move ${word} up`} icon={ChevronUp} onMove={() => move(id, word, -1)} />
+									<MoveButton name={`Move ${word} down`} icon={ChevronDown} onMove={() => move(id, word, 1)} />
+									{/* The buttons do the same without a pointer. */}
+									<span
+										aria-hidden
+										title={`Drag ${word} to its place`}
+										onPointerDown={begin(id, at)}
+										className={`inline-flex size-7 touch-none items-center justify-center text-ink-faint ${dragged === null ? "cursor-grab" : "cursor-grabbing"}`}
+									>
+										<GripVertical size={14} />
+									</span>
+								</>
+							)}
+						</div>
+					);
+				})}
 				<p role="status" className="sr-only">
 					{said}
 				</p>

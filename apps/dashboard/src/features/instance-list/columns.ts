@@ -14,6 +14,10 @@ export const COLUMNS = [
 ] as const;
 export type ColumnId = (typeof COLUMNS)[number]["id"];
 
+export function wordOf(id: ColumnId): string {
+	return COLUMNS.find((column) => column.id === id)?.word ?? id;
+}
+
 const KEY = "waymark.columns";
 const STANDARD: readonly ColumnId[] = ["workflow", "now", "progress", "started", "duration"];
 const listeners = new Set<() => void>();
@@ -26,19 +30,31 @@ export function useColumns(): readonly ColumnId[] {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		read,
+		readColumns,
 		() => STANDARD,
 	);
 }
 
 export function toggleColumn(id: ColumnId): void {
-	const before = read();
+	const before = readColumns();
 	write(before.includes(id) ? before.filter((each) => each !== id) : [...before, id]);
 }
 
 /** Changes places with the next one before or behind it. */
 export function moveColumn(id: ColumnId, by: -1 | 1): void {
-	write(moved(read(), id, by));
+	write(moved(readColumns(), id, by));
+}
+
+/** Puts a column that shows at a place among them. */
+export function moveColumnTo(id: ColumnId, to: number): void {
+	const next = placed(readColumns(), id, to);
+	if (next !== shown) write(next);
+}
+
+/** The same list if it stands there already. */
+export function placed<T>(list: readonly T[], item: T, to: number): readonly T[] {
+	const at = list.indexOf(item);
+	return at < 0 || at === to ? list : list.toSpliced(at, 1).toSpliced(to, 0, item);
 }
 
 export function moved<T>(list: readonly T[], item: T, by: -1 | 1): readonly T[] {
@@ -58,7 +74,8 @@ function write(next: readonly ColumnId[]): void {
 	for (const listener of listeners) listener();
 }
 
-function read(): readonly ColumnId[] {
+/** The same, asked once. */
+export function readColumns(): readonly ColumnId[] {
 	shown ??= stored();
 	return shown;
 }
