@@ -95,8 +95,9 @@ test("the page of a fork leads to the pages of its branches, and Back comes back
 
 test("the page of a node or an instance that does not exist says so", async ({ page }) => {
 	await page.goto("/instances/every-kind/nodes/no%2Fsuch");
-	await expect(page.getByText("This plan has no node no/such")).toBeVisible();
-	await page.getByRole("button", { name: "Close" }).click();
+	await expect(page.getByRole("heading", { level: 1 })).toHaveText("This plan has no such node");
+	await expect(page.getByText("There is nothing at no/such.")).toBeVisible();
+	await page.getByRole("button", { name: "Open the plan" }).click();
 	await expect(page).toHaveURL(/\/instances\/every-kind/);
 	const answer = await page.goto("/instances/nobody/nodes/any");
 	expect(answer?.status()).toBe(404);

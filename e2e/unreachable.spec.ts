@@ -51,6 +51,32 @@ test("a list that gets no answer keeps its rows, says as of when they are, and g
 	await expect(page.getByRole("status").getByText("Live", { exact: true })).toBeVisible();
 });
 
+test("a page that never got its answer says what happened, copies the details, and comes when it is asked again", async ({
+	page,
+	context,
+	stand,
+	newId,
+}) => {
+	await stand.engine.client.start("tour", newId("unheard-page"), {});
+	await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+	let broken = true;
+	const body = { error: { code: "Internal", message: "It could not be read. Try again.", reference: "1f2e3d4c" } };
+	await page.route("**/api/instances?workflow=tour*", (route) =>
+		broken ? route.fulfill({ status: 500, json: body }) : route.continue(),
+	);
+	await page.goto("/workflows/tour");
+	await expect(page.getByRole("heading", { name: "The newest instances could not be loaded" })).toBeVisible();
+	await expect(page.getByRole("alert").filter({ hasText: "It could not be read." })).toBeVisible();
+	await expect(page.getByText("Reference 1f2e3d4c")).toBeVisible();
+	// The rest of the page stands.
+	await expect(page.getByRole("table", { name: "Versions" })).toBeVisible();
+	await page.getByRole("button", { name: "Copy details" }).click();
+	await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("500 Internal\nReference");
+	broken = false;
+	await page.getByRole("button", { name: "Retry", exact: true }).click();
+	await expect(page.getByRole("table", { name: "Newest instances" }).getByRole("row").nth(1)).toBeVisible();
+});
+
 /** Whether the script that draws toasts has been fetched. */
 function toastViewCame(page: Page): () => boolean {
 	let came = false;

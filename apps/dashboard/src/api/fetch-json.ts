@@ -5,11 +5,19 @@ export class RequestError extends Error {
 	constructor(
 		readonly code: ApiErrorCode | "Offline",
 		message: string,
+		/** 0: there was no answer. */
 		readonly status: number,
 		readonly body: ApiErrorBody | null,
+		readonly method: string,
+		readonly path: string,
 	) {
 		super(message);
 		this.name = "RequestError";
+	}
+
+	/** Under which the server's log has it; null: the log says nothing of it. */
+	get reference(): string | null {
+		return this.body?.error.reference ?? null;
 	}
 }
 
@@ -36,9 +44,17 @@ export async function postJson<T>(path: string, body: object): Promise<T> {
 }
 
 async function request<T>(path: string, init: RequestInit): Promise<T> {
+	const method = init.method ?? "GET";
 	const response = await fetch(path, init).catch((error: unknown) => {
 		if (error instanceof DOMException && error.name === "AbortError") throw error;
-		throw new RequestError("Offline", "The dashboard's server does not answer. Check that it runs.", 0, null);
+		throw new RequestError(
+			"Offline",
+			"The dashboard's server does not answer. Check that it runs.",
+			0,
+			null,
+			method,
+			path,
+		);
 	});
 	const body: unknown = await response.json().catch(() => null);
 	if (response.ok) return body as T;
@@ -48,6 +64,8 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
 		refusal?.error.message ?? `The server answered ${response.status}. Try again.`,
 		response.status,
 		refusal,
+		method,
+		path,
 	);
 }
 

@@ -63,12 +63,12 @@ export function StatusBadge({ status, className = "" }: { readonly status: Statu
 	);
 }
 
-/** Icon and word as plain text, for table rows and status lines. */
+/** Icon and word as plain text, for table rows and status lines. The word stands on the line of what is beside it. */
 export function StatusText({ status, size = 14 }: { readonly status: StatusEntry; readonly size?: number }) {
 	return (
 		<span
 			data-status={status.look}
-			className="inline-flex items-center gap-1.5 whitespace-nowrap font-medium"
+			className="inline-flex items-baseline gap-1.5 whitespace-nowrap font-medium *:self-center"
 			style={{ color: `var(--status-${status.look}-text)` }}
 		>
 			<StatusIcon look={status.look} size={size} />

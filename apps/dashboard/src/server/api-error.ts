@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { WaymarkError, type WaymarkErrorCode } from "@waymark/engine";
 import type { InstanceRecord } from "@waymark/engine/backend";
 import type { ApiErrorBody, ApiErrorCode } from "./wire.ts";
@@ -31,6 +32,7 @@ export class ApiError extends Error {
 		readonly code: ApiErrorCode,
 		message: string,
 		readonly instance?: InstanceRecord,
+		readonly reference?: string,
 	) {
 		super(message);
 		this.name = "ApiError";
@@ -41,8 +43,15 @@ export class ApiError extends Error {
 	}
 
 	body(): ApiErrorBody {
-		const { code, message, instance } = this;
-		return { error: instance === undefined ? { code, message } : { code, message, instance } };
+		const { code, message, instance, reference } = this;
+		return {
+			error: {
+				code,
+				message,
+				...(instance === undefined ? {} : { instance }),
+				...(reference === undefined ? {} : { reference }),
+			},
+		};
 	}
 }
 
@@ -69,6 +78,14 @@ export function toApiError(error: unknown): ApiError {
 		const code = FROM_ENGINE[error.code];
 		if (code !== undefined) return new ApiError(code, error.message);
 	}
-	process.stderr.write(`dashboard: ${error instanceof Error ? (error.stack ?? error.message) : "unknown failure"}\n`);
-	return new ApiError("Internal", "The dashboard could not do that. Try again; its log says more.");
+	const reference = randomUUID().slice(0, 8);
+	process.stderr.write(
+		`dashboard: ${reference} ${error instanceof Error ? (error.stack ?? error.message) : "unknown failure"}\n`,
+	);
+	return new ApiError(
+		"Internal",
+		"The dashboard could not do that. Try again; its log says more.",
+		undefined,
+		reference,
+	);
 }

@@ -293,5 +293,7 @@ export interface ApiErrorBody {
 		readonly message: string;
 		/** What the instance is now, when the request came too late for it. */
 		readonly instance?: InstanceRecord;
+		/** Under which the server's log says what happened; only of what was not foreseen. */
+		readonly reference?: string;
 	};
 }

@@ -6,13 +6,16 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type FormEvent, useState } from "react";
 import { getJson } from "../../api/fetch-json.ts";
 import type { Initial } from "../../api/use-live-query.ts";
+import { Awaited } from "../../components/awaited.tsx";
 import { Button } from "../../components/button.tsx";
-import { DataTable, NoRows } from "../../components/data-table.tsx";
+import { type Column, DataTable, NoRows } from "../../components/data-table.tsx";
 import { INPUT_CLASS } from "../../components/field.tsx";
 import { InstanceLink } from "../../components/instance-link.tsx";
+import { StaleNote } from "../../components/stale-note.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
+import { statusWord } from "./status-word.ts";
 
 const KINDS = ["pause", "unpause", "cancel", "retry"] as const;
 const RESULTS = ["applied", "unchanged", "refused"] as const;
@@ -42,8 +45,10 @@ export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> |
 	const filtered = Object.values(filters).some((value) => value !== null);
 	return (
 		<Page>
-			<PageHeader title="Audit" note="every request of an operator, refused ones too" />
-			<div className="mb-4 flex flex-wrap items-end gap-2">
+			<PageHeader title="Audit" note="every request of an operator, refused ones too">
+				<StaleNote failing={query.isError} updatedAt={query.dataUpdatedAt} />
+			</PageHeader>
+			<div className="mb-4 flex flex-wrap items-end gap-2 max-sm:grid max-sm:grid-cols-2">
 				<Choice label="Request" value={filters.kind} words={WORDS} onChange={(kind) => void setFilters({ kind })} />
 				<Choice
 					label="Result"
@@ -66,16 +71,12 @@ export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> |
 					</Button>
 				) : null}
 			</div>
-			{query.isPending ? (
-				<p role="status">Loading…</p>
-			) : query.data === undefined ? (
-				<p role="alert" className="text-danger-ink">
-					{query.error?.message}
-				</p>
+			{query.data === undefined ? (
+				<Awaited what="The audit" error={query.error} onRetry={() => void query.refetch()} />
 			) : requests.length === 0 && !query.hasNextPage ? (
 				<NoRows>{filtered ? "No request meets all of these." : "Nobody has asked for anything yet."}</NoRows>
 			) : (
-				<Rows requests={requests} />
+				<DataTable label="Requests" columns={COLUMNS} rows={requests} rowKey={({ requestId }) => requestId} />
 			)}
 			{query.hasNextPage ? (
 				<div className="mt-4 flex justify-center">
@@ -88,35 +89,28 @@ export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> |
 	);
 }
 
-function Rows({ requests }: { readonly requests: RequestPage["requests"] }) {
-	return (
-		<DataTable
-			label="Requests"
-			heads={["When", "Who", "Request", "Instance", "Workflow", "Result", "Before → after", "Why"]}
-		>
-			{requests.map((request) => (
-				<tr key={request.requestId}>
-					<td>
-						<Timestamp at={request.requestedAt} />
-					</td>
-					<td className="whitespace-nowrap">{visibleText(request.by)}</td>
-					<td>{WORDS[request.kind]}</td>
-					<td>
-						<InstanceLink id={request.instanceId} />
-					</td>
-					<td>{visibleText(request.workflow)}</td>
-					<td className={request.result === "refused" ? "text-danger-ink" : ""}>{RESULT_WORDS[request.result]}</td>
-					<td className="whitespace-nowrap text-ink-muted text-xs">
-						{request.before} → {request.after}
-					</td>
-					<td className="min-w-40 max-w-100 break-words text-ink-muted">
-						{request.reason === null ? "" : visibleText(request.reason)}
-					</td>
-				</tr>
-			))}
-		</DataTable>
-	);
-}
+const COLUMNS: readonly Column<RequestPage["requests"][number]>[] = [
+	{ head: "When", inCard: "aside", cell: ({ requestedAt }) => <Timestamp at={requestedAt} /> },
+	{ head: "Who", className: "whitespace-nowrap", cell: ({ by }) => visibleText(by) },
+	{ head: "Request", inCard: "name", className: "font-medium", cell: ({ kind }) => WORDS[kind] },
+	{ head: "Instance", cell: ({ instanceId }) => <InstanceLink id={instanceId} /> },
+	{ head: "Workflow", cell: ({ workflow }) => visibleText(workflow) },
+	{
+		head: "Result",
+		cell: ({ result }) => <span className={result === "refused" ? "text-danger-ink" : ""}>{RESULT_WORDS[result]}</span>,
+	},
+	{
+		head: "Before → after",
+		className: "min-w-28 text-ink-muted text-xs",
+		cell: ({ before, after }) => `${statusWord(before)} → ${statusWord(after)}`,
+	},
+	{
+		head: "Why",
+		inCard: "line",
+		className: "min-w-40 max-w-100 wrap-anywhere text-ink-muted",
+		cell: ({ reason }) => (reason === null ? null : visibleText(reason)),
+	},
+];
 
 interface ChoiceProps<T extends string> {
 	readonly label: string;
@@ -132,7 +126,7 @@ function Choice<T extends string>({ label, value, words, onChange }: ChoiceProps
 			<select
 				value={value ?? ""}
 				onChange={(event) => onChange(event.target.value === "" ? null : (event.target.value as T))}
-				className={`${INPUT_CLASS} h-8 w-36`}
+				className={`${INPUT_CLASS} h-8 w-full sm:w-36`}
 			>
 				<option value="">any</option>
 				{(Object.entries(words) as [T, string][]).map(([option, word]) => (
@@ -169,7 +163,7 @@ function TextFilter({ label, value, onChange }: TextFilterProps) {
 					maxLength={200}
 					autoComplete="off"
 					spellCheck={false}
-					className={`${INPUT_CLASS} h-8 w-44`}
+					className={`${INPUT_CLASS} h-8 w-full sm:w-44`}
 				/>
 			</label>
 		</form>

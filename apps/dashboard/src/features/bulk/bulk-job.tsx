@@ -5,6 +5,8 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { getJson } from "../../api/fetch-json.ts";
 import { buttonClass } from "../../components/button-class.ts";
+import { type Column, DataTable } from "../../components/data-table.tsx";
+import { InstanceLink } from "../../components/instance-link.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { BulkItem, BulkOutcome, BulkJob as Job } from "../../server/wire.ts";
@@ -103,48 +105,42 @@ function Progress({ job, asked, stale }: { readonly job: Job; readonly asked: nu
 
 /** What did not work comes first. */
 function Items({ items }: { readonly items: readonly BulkItem[] }) {
-	const sorted = [...items].sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
+	// Items that were never asked have no id.
+	const sorted = [...items]
+		.sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome))
+		.map((item, at) => ({ ...item, key: `${item.instanceId} ${at}` }));
 	return (
-		<table aria-label="Outcome of every instance" className="rows mt-4 w-full border-collapse text-sm">
-			<thead>
-				<tr className="border-line border-b text-left text-ink-muted text-xs">
-					<th scope="col" className="w-32 pr-3 font-medium">
-						Outcome
-					</th>
-					<th scope="col" className="pr-3 font-medium">
-						Instance
-					</th>
-					<th scope="col" className="font-medium">
-						Note
-					</th>
-				</tr>
-			</thead>
-			<tbody>
-				{sorted.map(({ instanceId, outcome, note }, at) => (
-					<tr
-						// biome-ignore lint/suspicious/noArrayIndexKey: items that were never asked have no id
-						key={`${instanceId} ${at}`}
-						data-outcome={outcome}
-						className="border-line border-b"
-					>
-						<td className={`pr-3 ${NOT_DONE.includes(outcome) ? "text-danger-ink" : ""}`}>{OUTCOMES[outcome]}</td>
-						<td className="break-all pr-3 font-mono text-xs">
-							{instanceId === "" ? (
-								"–"
-							) : (
-								<Link
-									href={`/instances/${encodeURIComponent(instanceId)}`}
-									prefetch={false}
-									className="text-link hover:underline"
-								>
-									{visibleText(instanceId)}
-								</Link>
-							)}
-						</td>
-						<td className="text-ink-muted">{note === null ? "" : visibleText(note)}</td>
-					</tr>
-				))}
-			</tbody>
-		</table>
+		<div className="mt-4">
+			<DataTable
+				label="Outcome of every instance"
+				columns={COLUMNS}
+				rows={sorted}
+				rowKey={({ key }) => key}
+				rowProps={({ outcome }) => ({ "data-outcome": outcome })}
+			/>
+		</div>
 	);
 }
+
+const COLUMNS: readonly Column<BulkItem & { readonly key: string }>[] = [
+	{
+		head: "Outcome",
+		inCard: "name",
+		className: "w-36",
+		cell: ({ outcome }) => (
+			<span className={NOT_DONE.includes(outcome) ? "text-danger-ink" : ""}>{OUTCOMES[outcome]}</span>
+		),
+	},
+	{
+		head: "Instance",
+		inCard: "line",
+		className: "wrap-anywhere",
+		cell: ({ instanceId }) => (instanceId === "" ? "–" : <InstanceLink id={instanceId} />),
+	},
+	{
+		head: "Note",
+		inCard: "line",
+		className: "text-ink-muted",
+		cell: ({ note }) => (note === null ? null : visibleText(note)),
+	},
+];

@@ -13,7 +13,11 @@ export function PageHeader({ title, note, children }: PageHeaderProps) {
 	return (
 		<header className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-3">
 			<h1 className="min-w-0 break-words font-semibold text-xl">{title}</h1>
-			{note === undefined ? null : <span className="pt-1 text-ink-faint text-sm">{note}</span>}
+			{note === undefined ? null : (
+				<span className="pt-1 text-ink-faint text-sm max-sm:order-1 max-sm:-mt-3 max-sm:basis-full max-sm:pt-0">
+					{note}
+				</span>
+			)}
 			<span className="flex-1" />
 			{children}
 		</header>

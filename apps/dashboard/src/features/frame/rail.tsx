@@ -20,7 +20,7 @@ export function Rail() {
 				<Logo size={26} />
 			</Link>
 			<PaletteButton />
-			<ul className="rail-list max-sm:min-w-0 max-sm:overflow-x-auto">
+			<ul className="rail-list">
 				{PLACES.map(({ href, word, Icon }) => (
 					<li key={href}>
 						<Link href={href} title={word} aria-current={isHere(path, href) ? "page" : undefined} className="rail-item">
@@ -31,7 +31,9 @@ export function Rail() {
 				))}
 			</ul>
 			<span className="flex-1" />
-			<ThemeButton />
+			<span className="contents max-[420px]:hidden">
+				<ThemeButton />
+			</span>
 			<WidthButton />
 		</nav>
 	);

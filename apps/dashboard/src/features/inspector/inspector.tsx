@@ -4,11 +4,13 @@ import { Tabs } from "@base-ui/react/tabs";
 import { type GraphEntry, indexGraph, type NodeView } from "@waymark/engine/graph";
 import { Maximize2, X } from "lucide-react";
 import Link from "next/link";
+import { Button } from "../../components/button.tsx";
 import { buttonClass } from "../../components/button-class.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { StatusBadge } from "../../components/status.tsx";
 import { nodeStatus } from "../../components/status-table.ts";
 import { Tooltip } from "../../components/tooltip.tsx";
+import { visibleText } from "../../components/visible-text.ts";
 import { iterationStates } from "../../graph/iteration-states.ts";
 import { cardKey } from "../../graph/navigation.ts";
 import type { InstanceState } from "../../server/wire.ts";
@@ -59,7 +61,7 @@ export function Inspector(props: InspectorProps) {
 	const key = cardKey(graph, nodeKey) ?? nodeKey;
 	const view = views.get(key);
 	const entry = indexGraph(graph).get(key);
-	if (view === undefined || entry === undefined) return <Unknown nodeKey={nodeKey} onClose={onClose} />;
+	if (view === undefined || entry === undefined) return <Unknown {...{ nodeKey, isPage, onClose }} />;
 	const attempts = attemptsOf(view, state.snapshot);
 	const current = TABS.find((one) => one === tab) ?? "overview";
 	const shown = tabsFor(view);
@@ -71,7 +73,7 @@ export function Inspector(props: InspectorProps) {
 				onValueChange={(next: Tab) => onTab(next)}
 				className="flex min-h-0 flex-1 flex-col"
 			>
-				<Tabs.List className="flex shrink-0 gap-4 overflow-x-auto border-b border-line px-4">
+				<Tabs.List className="flex shrink-0 flex-wrap gap-x-4 border-b border-line px-4">
 					{shown.map((one) => (
 						<Tabs.Tab
 							key={one}
@@ -145,9 +147,9 @@ function Header({ view, snapshot, isPage, onClose }: HeaderProps) {
 	const name = view.key.slice(view.key.lastIndexOf("/") + 1);
 	return (
 		<header className="shrink-0 px-4 pt-3 pb-2">
-			<div className="flex items-center gap-2">
+			<div className={`flex items-center gap-2 ${isPage ? "flex-wrap" : ""}`}>
 				<KindIcon kind={view.kind} size={18} />
-				<Title className="min-w-0 flex-1 text-lg font-semibold">
+				<Title className={`flex-1 text-lg font-semibold ${isPage ? "min-w-44" : "min-w-0"}`}>
 					<NodeName name={name} />
 				</Title>
 				<StatusBadge status={nodeStatus(view.state)} />
@@ -192,21 +194,25 @@ function Header({ view, snapshot, isPage, onClose }: HeaderProps) {
 	);
 }
 
-function Unknown({ nodeKey, onClose }: { readonly nodeKey: string; onClose(): void }) {
+interface UnknownProps {
+	readonly nodeKey: string;
+	readonly isPage: boolean;
+	onClose(): void;
+}
+
+function Unknown({ nodeKey, isPage, onClose }: UnknownProps) {
+	const Title = isPage ? "h1" : "h2";
 	return (
 		<div className="flex flex-col items-start gap-3 p-4 text-sm">
-			<p>
-				This plan has no node{" "}
-				<code className="font-mono text-xs [overflow-wrap:anywhere]">{nodeKey.slice(0, 300)}</code>. Choose one in the
-				graph.
+			<Title className="font-semibold text-lg">This plan has no such node</Title>
+			<p className="text-ink-muted">
+				There is nothing at{" "}
+				<code className="font-mono text-ink text-xs [overflow-wrap:anywhere]">
+					{visibleText(nodeKey).slice(0, 300)}
+				</code>
+				. Another version of the code may have it. Choose a node in the plan.
 			</p>
-			<button
-				type="button"
-				onClick={onClose}
-				className="h-8 rounded-control border border-line-strong px-3 hover:bg-hover"
-			>
-				Close
-			</button>
+			<Button onClick={onClose}>{isPage ? "Open the plan" : "Close"}</Button>
 		</div>
 	);
 }

@@ -25,10 +25,7 @@ export function FilterBar({ filters, counts, onChange }: FilterBarProps) {
 	return (
 		<div className="flex flex-col gap-2">
 			<div className="flex flex-wrap items-center gap-2">
-				<fieldset
-					aria-label="Filter by status"
-					className="-mx-4 min-w-0 flex max-w-[100vw] gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0.5"
-				>
+				<fieldset aria-label="Filter by status" className="flex min-w-0 flex-wrap gap-1.5 py-0.5 sm:px-0.5">
 					{INSTANCE_STATUS_ORDER.map((status) => (
 						<StatusChip
 							key={status}
@@ -82,12 +79,14 @@ interface StatusChipProps {
 
 function StatusChip({ status, count, pressed, onToggle }: StatusChipProps) {
 	const { look, word } = instanceStatus(status);
+	// A small screen has no room for what there is none of.
+	const idle = count === 0 && !pressed ? "max-sm:hidden" : "";
 	return (
 		<button
 			type="button"
 			aria-pressed={pressed}
 			onClick={onToggle}
-			className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border border-line bg-raised px-2.5 text-ink-muted text-xs transition-colors duration-120 hover:bg-hover hover:text-ink aria-pressed:border-ink-faint aria-pressed:bg-pressed aria-pressed:text-ink"
+			className={`inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border border-line bg-raised px-2.5 text-ink-muted text-xs transition-colors duration-120 hover:bg-hover hover:text-ink aria-pressed:border-ink-faint aria-pressed:bg-pressed aria-pressed:text-ink ${idle}`}
 		>
 			<StatusIcon look={look} size={13} still />
 			<span className="font-medium">{word}</span>

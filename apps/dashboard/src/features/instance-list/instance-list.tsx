@@ -3,11 +3,10 @@
 import { ArrowUp } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useEffect } from "react";
-import { RequestError } from "../../api/fetch-json.ts";
+import { AwaitedRows } from "../../components/awaited.tsx";
 import { Button } from "../../components/button.tsx";
+import { StaleNote } from "../../components/stale-note.tsx";
 import type { InstanceList as List } from "../../server/wire.ts";
-import { formatClock } from "../../time/format.ts";
-import { serverNow } from "../../time/ticker.ts";
 import { BulkBar } from "../bulk/bulk-bar.tsx";
 import { failedOf } from "../bulk/failed-ids.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
@@ -16,7 +15,7 @@ import { FilterBar } from "./filter-bar.tsx";
 import { InstanceTable } from "./instance-table.tsx";
 import { isFiltered, LIST_ADDRESS, type ListFilters, type ListPlace, NEWEST, NO_FILTERS } from "./list-filters.ts";
 import { listNote } from "./list-note.ts";
-import { ListError, ListSkeleton, NothingFound, NothingMatches, NothingYet } from "./list-states.tsx";
+import { NothingFound, NothingMatches, NothingYet } from "./list-states.tsx";
 import { Pager } from "./pager.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { useAtTop } from "./use-at-top.ts";
@@ -53,7 +52,7 @@ export function InstanceList({ initial, afterJob }: InstanceListProps) {
 		<Page>
 			<PageHeader title="Instances" note={listNote(counts, matching)}>
 				<SearchBox onChange={change} />
-				<Freshness failing={query.isError} held={held} updatedAt={query.dataUpdatedAt} />
+				<StaleNote failing={query.isError} held={held} updatedAt={query.dataUpdatedAt} />
 			</PageHeader>
 			<div className="mb-2 flex flex-wrap gap-2">
 				<ViewMenu filters={filters} onChoose={change} />
@@ -108,41 +107,13 @@ interface BodyProps {
 }
 
 function Body({ list, rows, counts, filters, selection, onClear }: BodyProps) {
-	if (list.isPending) return <ListSkeleton />;
-	if (list.data === undefined) {
-		const message = list.error?.message ?? "The server does not answer.";
-		const denied = list.error instanceof RequestError && list.error.code === "Forbidden";
-		return <ListError message={message} denied={denied} onRetry={() => void list.refetch()} />;
-	}
+	const awaited = <AwaitedRows what="The list" error={list.error} onRetry={() => void list.refetch()} />;
+	if (list.data === undefined) return awaited;
 	if (rows.length > 0) return <InstanceTable rows={rows} selection={selection} />;
-	if (list.hasNextPage && list.isFetching) return <ListSkeleton />;
+	if (list.hasNextPage && list.isFetching) return awaited;
 	if (list.hasNextPage) return <NothingFound />;
 	const any = counts !== null && Object.values(counts.byStatus).some((count) => count > 0);
 	return isFiltered(filters) && any ? <NothingMatches onClear={onClear} /> : <NothingYet />;
-}
-
-interface FreshnessProps {
-	readonly failing: boolean;
-	readonly held: boolean;
-	readonly updatedAt: number;
-}
-
-/** Whether what is shown is what there is. */
-function Freshness({ failing, held, updatedAt }: FreshnessProps) {
-	const look = failing ? "text-(--status-retrying-solid)" : "text-(--status-completed-solid)";
-	return (
-		<span role="status" className="inline-flex items-center gap-1.5 text-ink-muted text-xs">
-			<span
-				aria-hidden
-				className={`size-1.5 rounded-full bg-current ${held ? "" : look} ${failing || held ? "" : "live-dot"}`}
-			/>
-			{failing
-				? `No answer, as of ${formatClock(updatedAt, serverNow())}`
-				: held
-					? "Held while rows are selected"
-					: "Live"}
-		</span>
-	);
 }
 
 function FreshButton({ count }: { readonly count: number }) {

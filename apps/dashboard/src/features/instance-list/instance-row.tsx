@@ -6,6 +6,7 @@ import { memo } from "react";
 import { MiddleTruncate, middleTruncate } from "../../components/middle-truncate.tsx";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { StatusText } from "../../components/status.tsx";
+import { ROLES } from "../../components/table-roles.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { formatCountdown, formatDuration } from "../../time/format.ts";
@@ -31,11 +32,12 @@ function Row({ instance, columns, isSelected, onSelect }: InstanceRowProps) {
 	const shown = shownStatus(status, activity);
 	return (
 		<tr
+			{...ROLES.row}
 			data-instance-id={instanceId}
 			aria-selected={isSelected}
-			className="relative grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1 border-line border-b px-4 py-3 last:border-b-0 hover:bg-hover has-[a:focus-visible]:bg-hover aria-selected:bg-pressed sm:table-row sm:p-0"
+			className="relative grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-line border-b px-4 py-3 last:border-b-0 hover:bg-hover has-[a:focus-visible]:bg-hover aria-selected:bg-pressed pair:grid-cols-[auto_12.5rem_minmax(0,1fr)_auto_4.5rem] pair:py-2 columns:table-row columns:p-0"
 		>
-			<td className="z-1 sm:relative sm:pl-4">
+			<td {...ROLES.cell} className="z-1 columns:relative columns:pl-4">
 				<input
 					type="checkbox"
 					aria-label={`Select ${visibleText(instanceId)}`}
@@ -44,17 +46,20 @@ function Row({ instance, columns, isSelected, onSelect }: InstanceRowProps) {
 					className="relative z-1 align-middle"
 				/>
 			</td>
-			<td className="sm:px-3">
-				<span className="flex items-center gap-2">
+			<td {...ROLES.cell} className="columns:px-2 xl:columns:px-3">
+				<span className="flex flex-wrap items-center gap-x-2 gap-y-1 columns:flex-nowrap">
 					<StatusText status={shown} />
 					{control === "none" ? null : <ControlChip control={control} />}
 				</span>
 			</td>
-			<td className="order-3 col-span-3 min-w-0 sm:px-3">
+			<td
+				{...ROLES.cell}
+				className="order-3 col-span-3 min-w-0 pair:order-none pair:col-span-1 pair:col-start-3 columns:px-2 xl:columns:px-3"
+			>
 				<Link
 					href={`/instances/${encodeURIComponent(instanceId)}`}
 					prefetch={false}
-					className="font-mono text-sm after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-control focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
+					className="wrap-anywhere font-mono text-sm after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-control focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
 				>
 					<MiddleTruncate text={instanceId} max={36} />
 				</Link>
@@ -78,37 +83,55 @@ function Cell({ column, instance, look }: CellProps) {
 	switch (column) {
 		case "workflow":
 			return (
-				<td className="order-4 col-span-2 min-w-0 text-ink-muted sm:px-3 sm:text-ink">
+				<td
+					{...ROLES.cell}
+					className="order-4 col-span-2 min-w-0 text-ink-muted pair:order-none pair:col-span-1 pair:col-start-2 pair:row-start-2 pair:text-xs columns:px-2 columns:text-ink columns:text-sm xl:columns:px-3"
+				>
 					<MiddleTruncate text={workflow} max={32} />
 				</td>
 			);
 		case "now":
 			return (
-				<td className="order-6 col-span-3 min-w-0 text-ink-muted text-xs max-sm:empty:hidden sm:max-w-70 sm:px-3">
+				<td
+					{...ROLES.cell}
+					className="order-6 col-span-3 min-w-0 text-ink-muted text-xs empty:hidden pair:order-none pair:col-span-1 pair:col-start-3 pair:row-start-2 columns:max-w-70 columns:px-2 columns:empty:table-cell xl:columns:px-3"
+				>
 					<Now instance={instance} />
 				</td>
 			);
 		case "progress":
 			return (
-				<td className="order-5 sm:px-3">
+				<td
+					{...ROLES.cell}
+					className="order-5 pair:order-none pair:col-start-4 pair:row-start-1 columns:px-2 xl:columns:px-3"
+				>
 					<ProgressBar done={progress.done} total={progress.total} look={look} />
 				</td>
 			);
 		case "started":
 			return (
-				<td className="hidden text-ink-muted sm:table-cell sm:px-3">
+				<td
+					{...ROLES.cell}
+					className="hidden text-ink-muted pair:col-span-2 pair:col-start-4 pair:row-start-2 pair:block pair:text-right pair:text-xs columns:text-left columns:text-sm columns:table-cell columns:px-2 xl:columns:px-3"
+				>
 					<Timestamp at={createdAt} />
 				</td>
 			);
 		case "duration":
 			return (
-				<td className="order-2 text-right font-mono text-ink-muted text-xs sm:px-3 sm:text-left">
+				<td
+					{...ROLES.cell}
+					className="order-2 text-right font-mono text-ink-muted text-xs pair:order-none pair:col-start-5 pair:row-start-1 columns:px-2 columns:text-left xl:columns:px-3"
+				>
 					<Span instance={instance} />
 				</td>
 			);
 		case "labels":
 			return (
-				<td className="hidden max-w-60 truncate text-ink-muted text-xs sm:table-cell sm:px-3">
+				<td
+					{...ROLES.cell}
+					className="order-7 col-span-full min-w-0 truncate text-ink-muted text-xs empty:hidden pair:col-start-2 pair:row-start-3 columns:max-w-60 columns:px-2 columns:empty:table-cell xl:columns:px-3"
+				>
 					{visibleText(
 						Object.entries(labels)
 							.map(([key, value]) => `${key}=${value}`)
@@ -118,7 +141,7 @@ function Cell({ column, instance, look }: CellProps) {
 			);
 		case "updated":
 			return (
-				<td className="hidden text-ink-muted sm:table-cell sm:px-3">
+				<td {...ROLES.cell} className="hidden text-ink-muted columns:table-cell columns:px-2 xl:columns:px-3">
 					<Timestamp at={updatedAt} as="relative" />
 				</td>
 			);
@@ -160,7 +183,7 @@ function Failure({ instance: { status, error, failedPath } }: { readonly instanc
 	return (
 		<span
 			title={visibleText(error.message).slice(0, 300)}
-			className="ml-3 inline-block max-w-64 truncate align-middle text-danger-ink text-xs max-xl:hidden max-sm:mt-0.5 max-sm:ml-0 max-sm:block"
+			className="mt-0.5 block max-w-full truncate align-middle text-danger-ink text-xs pair:mt-0 pair:ml-3 pair:inline-block pair:max-w-64 columns:max-xl:hidden"
 		>
 			{visibleText(text).slice(0, 200)}
 		</span>

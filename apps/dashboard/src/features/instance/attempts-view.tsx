@@ -4,7 +4,7 @@ import type { AttemptOutcome, AttemptRecord } from "@waymark/engine/backend";
 import { definitionPath } from "@waymark/engine/graph";
 import { useMemo, useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { DataTable } from "../../components/data-table.tsx";
+import { type Column, DataTable } from "../../components/data-table.tsx";
 import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
@@ -35,54 +35,17 @@ export function AttemptsView({ state: { snapshot }, onSelect }: AttemptsViewProp
 		() => [...snapshot.attempts].sort((a, b) => b.finishedAt - a.finishedAt || b.epoch - a.epoch),
 		[snapshot.attempts],
 	);
+	const columns = [ENDED, nodeColumn(onSelect), ...REST];
 	if (rows.length === 0) return <p className="p-6 text-ink-muted text-sm">Every attempt so far has succeeded.</p>;
 	return (
 		<>
 			<DataTable
 				label="Attempts that did not succeed"
 				inTab
-				heads={["Ended", "Node", "Attempt", "Outcome", "Took", "Next", "Worker", "Error"]}
-			>
-				{rows.slice(0, limit).map((row) => (
-					<tr key={`${row.path} ${row.epoch}`}>
-						<td className="text-ink-muted">
-							<Timestamp at={row.finishedAt} />
-						</td>
-						<td className="min-w-44 font-mono text-xs">
-							<button
-								type="button"
-								className="break-words text-left text-link hover:underline"
-								onClick={() => onSelect(definitionPath(row.path).replace(/\.key$/, ""), row)}
-							>
-								{visibleText(row.path)}
-							</button>
-						</td>
-						<td className="text-ink-muted">{row.attempt}</td>
-						<td>
-							<StatusText status={OUTCOME[row.outcome]} size={13} />
-						</td>
-						<td className="whitespace-nowrap font-mono text-ink-muted text-xs">
-							{formatDuration(row.finishedAt - row.startedAt)}
-						</td>
-						<td className="whitespace-nowrap text-ink-muted text-xs">
-							{row.nextAttemptAt === null
-								? "no further"
-								: `after ${formatDuration(row.nextAttemptAt - row.finishedAt)}`}
-						</td>
-						<td className="whitespace-nowrap text-ink-muted">
-							<WorkerId id={row.worker} />
-						</td>
-						<td className="min-w-52 max-w-110 text-xs">
-							{row.error === null ? null : (
-								<span className="line-clamp-2 break-words">
-									<strong className="font-medium text-danger-ink">{visibleText(row.error.name)}</strong>{" "}
-									<span className="text-ink-muted">{visibleText(firstLine(row.error.message))}</span>
-								</span>
-							)}
-						</td>
-					</tr>
-				))}
-			</DataTable>
+				columns={columns}
+				rows={rows.slice(0, limit)}
+				rowKey={(row) => `${row.path} ${row.epoch}`}
+			/>
 			{rows.length > limit ? (
 				<div className="flex justify-center py-4">
 					<Button onClick={() => setLimit(limit + PAGE)}>Show {Math.min(PAGE, rows.length - limit)} more</Button>
@@ -91,3 +54,58 @@ export function AttemptsView({ state: { snapshot }, onSelect }: AttemptsViewProp
 		</>
 	);
 }
+
+const ENDED: Column<AttemptRecord> = {
+	head: "Ended",
+	inCard: "aside",
+	className: "text-ink-muted",
+	cell: ({ finishedAt }) => <Timestamp at={finishedAt} />,
+};
+
+const nodeColumn = (onSelect: AttemptsViewProps["onSelect"]): Column<AttemptRecord> => ({
+	head: "Node",
+	inCard: "name",
+	className: "min-w-40 font-mono text-xs",
+	cell: (row) => (
+		<button
+			type="button"
+			className="wrap-anywhere text-left text-link hover:underline"
+			onClick={() => onSelect(definitionPath(row.path).replace(/\.key$/, ""), row)}
+		>
+			{visibleText(row.path)}
+		</button>
+	),
+});
+
+const REST: readonly Column<AttemptRecord>[] = [
+	{ head: "Attempt", className: "text-ink-muted", cell: ({ attempt }) => attempt },
+	{ head: "Outcome", cell: ({ outcome }) => <StatusText status={OUTCOME[outcome]} size={13} /> },
+	{
+		head: "Took",
+		className: "whitespace-nowrap font-mono text-ink-muted text-xs",
+		cell: ({ startedAt, finishedAt }) => formatDuration(finishedAt - startedAt),
+	},
+	{
+		head: "Next",
+		className: "whitespace-nowrap text-ink-muted text-xs",
+		cell: ({ nextAttemptAt, finishedAt }) =>
+			nextAttemptAt === null ? "no further" : `after ${formatDuration(nextAttemptAt - finishedAt)}`,
+	},
+	{
+		head: "Worker",
+		className: "whitespace-nowrap text-ink-muted",
+		cell: ({ worker }) => <WorkerId id={worker} />,
+	},
+	{
+		head: "Error",
+		inCard: "line",
+		className: "min-w-40 max-w-110 text-xs",
+		cell: ({ error }) =>
+			error === null ? null : (
+				<span className="line-clamp-2 wrap-anywhere">
+					<strong className="font-medium text-danger-ink">{visibleText(error.name)}</strong>{" "}
+					<span className="text-ink-muted">{visibleText(firstLine(error.message))}</span>
+				</span>
+			),
+	},
+];

@@ -1,11 +1,11 @@
 "use client";
 
 import type { ControlRequestRecord } from "@waymark/engine/backend";
-import { DataTable } from "../../components/data-table.tsx";
-import { instanceStatus } from "../../components/status-table.ts";
+import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState } from "../../server/wire.ts";
+import { statusWord } from "../audit/status-word.ts";
 import { type Effect, effectOf } from "./request-effect.ts";
 
 const KIND: Readonly<Record<ControlRequestRecord["kind"], string>> = {
@@ -27,30 +27,39 @@ export function AuditTab({ state }: { readonly state: InstanceState }) {
 	if (requests.length === 0) {
 		return <p className="p-6 text-ink-muted text-sm">Nobody has paused, cancelled or retried this instance.</p>;
 	}
-	return (
-		<DataTable label="Audit" inTab heads={["Asked", "Request", "By", "Reason", "Answer", "Took effect", "Status"]}>
-			{requests.map((request) => (
-				<tr key={request.requestId}>
-					<td className="text-ink-muted">
-						<Timestamp at={request.requestedAt} />
-					</td>
-					<td className="font-medium">{KIND[request.kind]}</td>
-					<td>{visibleText(request.by)}</td>
-					<td className="max-w-110 break-words">
-						{request.reason === null ? <span className="text-ink-faint">none given</span> : visibleText(request.reason)}
-					</td>
-					<td>{RESULT[request.result]}</td>
-					<td className="text-ink-muted">
-						<EffectWords effect={effectOf(request, state.snapshot)} />
-					</td>
-					<td className="whitespace-nowrap text-ink-muted">
-						{wordOf(request.before)} → {wordOf(request.after)}
-					</td>
-				</tr>
-			))}
-		</DataTable>
-	);
+	const columns = [...ASKED, effectColumn(state), STATUS];
+	return <DataTable label="Audit" inTab columns={columns} rows={requests} rowKey={({ requestId }) => requestId} />;
 }
+
+const ASKED: readonly Column<ControlRequestRecord>[] = [
+	{
+		head: "Asked",
+		inCard: "aside",
+		className: "text-ink-muted",
+		cell: ({ requestedAt }) => <Timestamp at={requestedAt} />,
+	},
+	{ head: "Request", inCard: "name", className: "font-medium", cell: ({ kind }) => KIND[kind] },
+	{ head: "By", cell: ({ by }) => visibleText(by) },
+	{
+		head: "Reason",
+		inCard: "line",
+		className: "max-w-110 wrap-anywhere",
+		cell: ({ reason }) => (reason === null ? <span className="text-ink-faint">none given</span> : visibleText(reason)),
+	},
+	{ head: "Answer", cell: ({ result }) => RESULT[result] },
+];
+
+const effectColumn = ({ snapshot }: InstanceState): Column<ControlRequestRecord> => ({
+	head: "Took effect",
+	className: "text-ink-muted",
+	cell: (request) => <EffectWords effect={effectOf(request, snapshot)} />,
+});
+
+const STATUS: Column<ControlRequestRecord> = {
+	head: "Status",
+	className: "whitespace-nowrap text-ink-muted",
+	cell: ({ before, after }) => `${statusWord(before)} → ${statusWord(after)}`,
+};
 
 const OVERTAKEN: Readonly<Record<Extract<Effect, { by: string }>["by"], string>> = {
 	completed: "No: it completed first",
@@ -78,9 +87,4 @@ function EffectWords({ effect }: { readonly effect: Effect }) {
 		case "overtaken":
 			return OVERTAKEN[effect.by];
 	}
-}
-
-function wordOf(status: ControlRequestRecord["after"]): string {
-	if (status === "pausing") return "Pausing";
-	return status === "cancelling" ? "Cancelling" : instanceStatus(status).word;
 }

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "react";
 import { Button } from "../../components/button.tsx";
-import { DataTable } from "../../components/data-table.tsx";
+import { type Column, DataTable } from "../../components/data-table.tsx";
 import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
@@ -31,34 +31,11 @@ interface HistoryTabProps {
 export function HistoryTab({ state, onSelect }: HistoryTabProps) {
 	const [limit, setLimit] = useState(PAGE);
 	const rows = useMemo(() => historyRows(state.snapshot), [state.snapshot]);
+	const columns = [...WHEN, nodeColumn(onSelect), ...REST];
 	if (rows.length === 0) return <p className="p-6 text-ink-muted text-sm">Nothing has been recorded yet.</p>;
 	return (
 		<>
-			<DataTable label="History" inTab heads={["Time", "What", "Node", "Attempt", "Took", "Worker", "Detail"]}>
-				{rows.slice(0, limit).map((row) => (
-					<tr key={row.id}>
-						<td className="text-ink-muted">
-							<Timestamp at={row.at} />
-						</td>
-						<td>
-							<StatusText status={WHAT[row.what]} size={13} />
-						</td>
-						<td className="min-w-52 font-mono text-xs">
-							<NodeLink row={row} onSelect={onSelect} />
-						</td>
-						<td className="text-ink-muted">{row.attempt ?? ""}</td>
-						<td className="whitespace-nowrap font-mono text-ink-muted text-xs">
-							{row.tookMs === null ? "" : formatDuration(row.tookMs)}
-						</td>
-						<td className="whitespace-nowrap text-ink-muted">
-							{row.worker === null ? null : <WorkerId id={row.worker} />}
-						</td>
-						<td className="min-w-52 max-w-110 text-ink-muted text-xs">
-							<span className="line-clamp-2 break-words">{visibleText(row.detail ?? "")}</span>
-						</td>
-					</tr>
-				))}
-			</DataTable>
+			<DataTable label="History" inTab columns={columns} rows={rows.slice(0, limit)} rowKey={(row) => row.id} />
 			{rows.length > limit ? (
 				<div className="flex justify-center py-4">
 					<Button onClick={() => setLimit(limit + PAGE)}>Show {Math.min(PAGE, rows.length - limit)} more</Button>
@@ -68,11 +45,44 @@ export function HistoryTab({ state, onSelect }: HistoryTabProps) {
 	);
 }
 
+const WHEN: readonly Column<HistoryRow>[] = [
+	{ head: "Time", inCard: "aside", className: "text-ink-muted", cell: ({ at }) => <Timestamp at={at} /> },
+	{ head: "What", inCard: "name", cell: ({ what }) => <StatusText status={WHAT[what]} size={13} /> },
+];
+
+const nodeColumn = (onSelect: (key: string) => void): Column<HistoryRow> => ({
+	head: "Node",
+	inCard: "line",
+	className: "min-w-40 font-mono text-xs",
+	cell: (row) => <NodeLink row={row} onSelect={onSelect} />,
+});
+
+const REST: readonly Column<HistoryRow>[] = [
+	{ head: "Attempt", className: "text-ink-muted", cell: ({ attempt }) => attempt },
+	{
+		head: "Took",
+		className: "whitespace-nowrap font-mono text-ink-muted text-xs",
+		cell: ({ tookMs }) => (tookMs === null ? null : formatDuration(tookMs)),
+	},
+	{
+		head: "Worker",
+		className: "whitespace-nowrap text-ink-muted",
+		cell: ({ worker }) => (worker === null ? null : <WorkerId id={worker} />),
+	},
+	{
+		head: "Detail",
+		inCard: "line",
+		className: "min-w-40 max-w-110 text-ink-muted text-xs",
+		cell: ({ detail }) =>
+			detail === null ? null : <span className="line-clamp-2 wrap-anywhere">{visibleText(detail)}</span>,
+	},
+];
+
 function NodeLink({ row, onSelect }: { readonly row: HistoryRow; onSelect(key: string): void }) {
 	const { key, path } = row;
-	if (key === null) return <span className="break-all">{visibleText(path)}</span>;
+	if (key === null) return <span className="wrap-anywhere">{visibleText(path)}</span>;
 	return (
-		<button type="button" className="break-words text-left text-link hover:underline" onClick={() => onSelect(key)}>
+		<button type="button" className="wrap-anywhere text-left text-link hover:underline" onClick={() => onSelect(key)}>
 			{visibleText(path)}
 		</button>
 	);

@@ -2,7 +2,7 @@
 
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
-import { middleTruncate } from "../../components/middle-truncate.tsx";
+import { MiddleTruncate, middleTruncate } from "../../components/middle-truncate.tsx";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { StatusBadge } from "../../components/status.tsx";
 import { instanceStatus } from "../../components/status-table.ts";
@@ -51,19 +51,17 @@ export function InstanceHeader(props: InstanceHeaderProps) {
 				<ConnectionPill connection={connection} onPause={onPauseUpdates} />
 			</div>
 			<div
-				className={`flex flex-wrap justify-between gap-x-6 gap-y-3 px-4 sm:px-6 lg:flex-nowrap ${isCondensed ? "items-center py-2" : "items-start pt-4 pb-3"}`}
+				className={`flex flex-wrap items-center gap-x-6 gap-y-1.5 px-4 sm:px-6 ${isCondensed ? "py-2" : "pt-3 pb-3"}`}
 			>
-				<div className="min-w-0">
-					<div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-						<h1 className="flex min-w-0 items-center gap-1 font-semibold text-lg">
-							<span className="min-w-0 break-all">{visibleText(instance.instanceId)}</span>
-							<CopyButton text={instance.instanceId} label="Copy instance id" />
-						</h1>
-						<StatusLine state={state} sending={actions.sending} failed={failed} />
-					</div>
-					{isCondensed ? null : <Facts state={state} />}
+				<div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1.5 max-sm:basis-full">
+					<h1 className="flex min-w-0 items-center gap-1 font-semibold text-lg">
+						<span className="min-w-0 break-all">{visibleText(instance.instanceId)}</span>
+						<CopyButton text={instance.instanceId} label="Copy instance id" />
+					</h1>
+					<StatusLine state={state} sending={actions.sending} failed={failed} />
 				</div>
 				<ActionBar state={state} actions={actions} open={openAction} onOpen={onOpenAction} />
+				{isCondensed ? null : <Facts state={state} />}
 			</div>
 		</header>
 	);
@@ -120,8 +118,8 @@ function Facts({ state: { snapshot } }: { readonly state: InstanceState }) {
 	const from = instance.startedAt ?? instance.createdAt;
 	const look = instanceStatus(instance.status).look;
 	return (
-		<div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted text-sm">
-			<span className="text-ink">{visibleText(instance.workflow)}</span>
+		<div className="flex basis-full flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted text-sm">
+			<MiddleTruncate text={instance.workflow} max={60} className="text-ink" />
 			<span title={`Definition ${instance.definitionHash}`} className="font-mono text-xs">
 				{instance.definitionHash.slice(0, 8)}
 			</span>
@@ -146,8 +144,8 @@ function Facts({ state: { snapshot } }: { readonly state: InstanceState }) {
 			</span>
 			<ProgressBar {...instance.progress} look={look} />
 			{Object.entries(instance.labels).map(([name, value]) => (
-				<span key={name} className="max-w-full rounded border border-line px-1.5 text-xs [overflow-wrap:anywhere]">
-					{visibleText(name)}={visibleText(value)}
+				<span key={name} className="max-w-full rounded border border-line px-1.5 text-xs wrap-anywhere">
+					<MiddleTruncate text={`${name}=${value}`} max={60} />
 				</span>
 			))}
 		</div>

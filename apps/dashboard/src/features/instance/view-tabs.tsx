@@ -23,10 +23,7 @@ interface ViewTabsProps {
 export function ViewTabs({ view, counts, onView }: ViewTabsProps) {
 	const params = useSearchParams();
 	return (
-		<nav
-			aria-label="Views"
-			className="flex min-w-0 flex-1 gap-5 overflow-x-auto overflow-y-hidden max-sm:-mx-4 max-sm:basis-full max-sm:gap-3.5 max-sm:px-4"
-		>
+		<nav aria-label="Views" className="flex min-w-0 flex-1 flex-wrap gap-x-5 max-sm:basis-full max-sm:gap-x-4">
 			{VIEWS.map((name) => (
 				<a
 					key={name}
@@ -38,7 +35,7 @@ export function ViewTabs({ view, counts, onView }: ViewTabsProps) {
 							onView(name);
 						}
 					}}
-					className="-mb-px inline-flex h-10 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 text-ink-muted text-sm hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
+					className="-mb-px inline-flex h-10 max-sm:h-9 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 text-ink-muted text-sm hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
 				>
 					{WORD[name]}
 					{counts[name] === undefined || counts[name] === 0 ? null : (

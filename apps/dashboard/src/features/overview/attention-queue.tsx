@@ -4,6 +4,7 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { InstanceLink } from "../../components/instance-link.tsx";
+import { MiddleTruncate } from "../../components/middle-truncate.tsx";
 import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
@@ -117,8 +118,8 @@ function Item({ status, id, node, at, workflow, below = null, children }: ItemPr
 			<StatusText status={status} />
 			<div className="min-w-0 max-sm:order-3 max-sm:col-span-2">
 				<InstanceLink id={id} node={node} />
-				<span className="ml-2 text-ink-muted text-xs">{visibleText(workflow)}</span>
-				<span className="block truncate text-ink-muted">{children}</span>
+				<MiddleTruncate text={workflow} max={48} className="ml-2 text-ink-muted text-xs" />
+				<span className="line-clamp-2 break-words text-ink-muted sm:line-clamp-1 sm:break-all">{children}</span>
 				{below}
 			</div>
 			<span className="text-ink-muted text-xs max-sm:order-2">

@@ -3,8 +3,8 @@
 import { CircleCheck, OctagonX, TriangleAlert } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type Initial, useLiveQuery } from "../../api/use-live-query.ts";
+import { Awaited } from "../../components/awaited.tsx";
 import { Card } from "../../components/card.tsx";
-import { Skeleton } from "../../components/skeleton.tsx";
 import { StaleNote } from "../../components/stale-note.tsx";
 import type { Overview as Data } from "../../server/wire.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
@@ -19,20 +19,18 @@ const RANGE = parseAsStringLiteral(["1h", "24h", "7d"] as const).withDefault("1h
 /** Within ten seconds: what is wrong, why, and what one can do. */
 export function Overview({ initial }: { readonly initial: Initial<Data> | null }) {
 	const [range, setRange] = useQueryState("range", RANGE);
-	const { data, error, isError, dataUpdatedAt } = useLiveQuery<Data>(`/api/overview?range=${range}`, POLL_MS, initial);
+	const { data, error, isError, dataUpdatedAt, refetch } = useLiveQuery<Data>(
+		`/api/overview?range=${range}`,
+		POLL_MS,
+		initial,
+	);
 	return (
 		<Page>
 			<PageHeader title="Overview">
 				<StaleNote failing={isError} updatedAt={dataUpdatedAt} />
 			</PageHeader>
 			{data === undefined ? (
-				isError ? (
-					<p role="alert" className="text-danger-ink text-sm">
-						{error.message}
-					</p>
-				) : (
-					<Skeleton className="h-60 w-full" />
-				)
+				<Awaited what="The overview" error={error} onRetry={() => void refetch()} />
 			) : (
 				<div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(280px,1fr)]">
 					<div className="lg:col-span-2">

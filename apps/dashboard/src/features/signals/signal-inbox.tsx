@@ -5,8 +5,9 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { getJson, instancePath, postJson } from "../../api/fetch-json.ts";
 import { type Initial, useLiveQuery } from "../../api/use-live-query.ts";
+import { Awaited } from "../../components/awaited.tsx";
 import { Button } from "../../components/button.tsx";
-import { DataTable, NoRows } from "../../components/data-table.tsx";
+import { type Column, DataTable, NoRows } from "../../components/data-table.tsx";
 import { InstanceLink } from "../../components/instance-link.tsx";
 import { StaleNote } from "../../components/stale-note.tsx";
 import { StatusText } from "../../components/status.tsx";
@@ -51,7 +52,7 @@ export function SignalInbox({ initial }: { readonly initial: Initial<WaitList> |
 				<StaleNote failing={isError} updatedAt={dataUpdatedAt} />
 			</PageHeader>
 			{data === undefined ? (
-				<p role="status">{error?.message ?? "Loading…"}</p>
+				<Awaited what="The list of waits" error={error} onRetry={() => void refetch()} />
 			) : (
 				<>
 					<fieldset aria-label="Filter by signal" className="mb-4 flex flex-wrap gap-1.5">
@@ -109,40 +110,54 @@ function Waits({ waits, filtered, onSend }: WaitsProps) {
 	return (
 		<DataTable
 			label="Open waits"
-			heads={["Signal", "Instance", "Workflow", "Node", "Waits for", "Times out in", "Status", ""]}
-		>
-			{waits.map((wait) => (
-				<tr key={`${wait.runId} ${wait.path}`} data-wait={wait.instanceId}>
-					<td className="font-mono text-xs">{visibleText(wait.signal)}</td>
-					<td>
-						<InstanceLink id={wait.instanceId} node={wait.path} />
-					</td>
-					<td>{visibleText(wait.workflow)}</td>
-					<td className="font-mono text-xs">{visibleText(wait.path)}</td>
-					<td className="whitespace-nowrap font-mono text-xs">
-						<Elapsed from={wait.since} />
-					</td>
-					<td className="whitespace-nowrap font-mono text-xs">
-						{wait.timeoutAt === null ? (
-							<span className="text-ink-muted">never</span>
-						) : (
-							<Countdown to={wait.timeoutAt} />
-						)}
-					</td>
-					<td>
-						<StatusText status={instanceStatus(wait.status)} />
-					</td>
-					<td className="text-right">
-						<Button
-							size="sm"
-							aria-label={`Send ${visibleText(wait.signal)} to ${visibleText(wait.instanceId)}`}
-							onClick={() => onSend(wait)}
-						>
-							Send…
-						</Button>
-					</td>
-				</tr>
-			))}
-		</DataTable>
+			columns={[...COLUMNS, sendColumn(onSend)]}
+			rows={waits}
+			rowKey={(wait) => `${wait.runId} ${wait.path}`}
+			rowProps={(wait) => ({ "data-wait": wait.instanceId })}
+		/>
 	);
 }
+
+const COLUMNS: readonly Column<Wait>[] = [
+	{
+		head: "Signal",
+		inCard: "name",
+		className: "font-medium font-mono text-xs",
+		cell: ({ signal }) => visibleText(signal),
+	},
+	{
+		head: "Instance",
+		className: "min-w-24 wrap-anywhere",
+		cell: ({ instanceId, path }) => <InstanceLink id={instanceId} node={path} />,
+	},
+	{ head: "Workflow", cell: ({ workflow }) => visibleText(workflow) },
+	{ head: "Node", className: "min-w-36 wrap-anywhere font-mono text-xs", cell: ({ path }) => visibleText(path) },
+	{
+		head: "Waits for",
+		className: "whitespace-nowrap font-mono text-xs",
+		cell: ({ since }) => <Elapsed from={since} />,
+	},
+	{
+		head: "Times out in",
+		className: "whitespace-nowrap font-mono text-xs",
+		cell: ({ timeoutAt }) =>
+			timeoutAt === null ? <span className="text-ink-muted">never</span> : <Countdown to={timeoutAt} />,
+	},
+	{ head: "Status", cell: ({ status }) => <StatusText status={instanceStatus(status)} /> },
+];
+
+const sendColumn = (onSend: (wait: Wait) => void): Column<Wait> => ({
+	head: "Send",
+	isHeadSilent: true,
+	inCard: "aside",
+	className: "text-right",
+	cell: (wait) => (
+		<Button
+			size="sm"
+			aria-label={`Send ${visibleText(wait.signal)} to ${visibleText(wait.instanceId)}`}
+			onClick={() => onSend(wait)}
+		>
+			Send…
+		</Button>
+	),
+});

@@ -4,8 +4,10 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useId, useMemo, useState } from "react";
 import { postJson, RequestError } from "../../api/fetch-json.ts";
+import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { Button } from "../../components/button.tsx";
 import { Field, INPUT_CLASS } from "../../components/field.tsx";
+import { middleTruncate } from "../../components/middle-truncate.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { StartBody, StartForm } from "../../server/wire.ts";
 import { CopyInput } from "./copy-input.tsx";
@@ -65,11 +67,18 @@ export function StartPage({ form, copyOf }: StartPageProps) {
 	return (
 		<div className="mx-auto flex w-full max-w-180 flex-col gap-6 px-4 py-8 sm:px-6">
 			<div>
-				<nav aria-label="Breadcrumb" className="mb-2 text-ink-muted text-sm">
-					<Link href={`/instances?workflow=${encodeURIComponent(workflow)}`} className="hover:text-ink">
-						{visibleText(workflow)}
-					</Link>
-				</nav>
+				<div className="mb-3">
+					<Breadcrumb
+						crumbs={[
+							{ label: "Workflows", href: "/workflows" },
+							{
+								label: middleTruncate(visibleText(workflow), 40),
+								href: `/workflows/${encodeURIComponent(workflow)}`,
+							},
+							{ label: "Start", href: null },
+						]}
+					/>
+				</div>
 				<h1 className="break-words font-semibold text-xl">Start {visibleText(workflow)}</h1>
 				{description === null ? null : <p className="mt-1 text-ink-muted text-sm">{visibleText(description)}</p>}
 			</div>

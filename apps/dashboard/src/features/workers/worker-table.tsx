@@ -1,8 +1,9 @@
 "use client";
 
 import { type Initial, useLiveQuery } from "../../api/use-live-query.ts";
+import { Awaited } from "../../components/awaited.tsx";
 import { Card } from "../../components/card.tsx";
-import { DataTable, NoRows } from "../../components/data-table.tsx";
+import { type Column, DataTable, NoRows } from "../../components/data-table.tsx";
 import { StaleNote } from "../../components/stale-note.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
@@ -15,14 +16,14 @@ const POLL_MS = 2_000;
 
 /** Every worker that is known, living ones first. The dead are shown for an hour. */
 export function WorkerTable({ initial }: { readonly initial: Initial<WorkerList> | null }) {
-	const { data, isError, error, dataUpdatedAt } = useLiveQuery<WorkerList>("/api/workers", POLL_MS, initial);
+	const { data, isError, error, dataUpdatedAt, refetch } = useLiveQuery<WorkerList>("/api/workers", POLL_MS, initial);
 	return (
 		<Page>
 			<PageHeader title="Workers">
 				<StaleNote failing={isError} updatedAt={dataUpdatedAt} />
 			</PageHeader>
 			{data === undefined ? (
-				<p role="status">{error?.message ?? "Loading…"}</p>
+				<Awaited what="The list of workers" error={error} onRetry={() => void refetch()} />
 			) : (
 				<>
 					<Rows list={data} />
@@ -43,45 +44,56 @@ function Rows({ list: { workers, now } }: { readonly list: WorkerList }) {
 	return (
 		<DataTable
 			label="Workers"
-			heads={["State", "Name", "Worker", "Version", "Serves", "In use", "Heartbeat", "Started"]}
-		>
-			{sorted.map(({ workerId, name, slots, held, expiresAt, heartbeatAt, startedAt, profile }) => (
-				<tr key={workerId} data-worker={workerId}>
-					<td className={expiresAt >= now ? "" : "text-danger-ink"}>{expiresAt >= now ? "Alive" : "Silent"}</td>
-					<td className="min-w-36 wrap-anywhere">
-						{visibleText(name)}
-						{profile === null ? null : (
-							<span className="ml-2 text-ink-muted text-xs">
-								{visibleText(profile.host)} · {profile.pid}
-							</span>
-						)}
-					</td>
-					<td>
-						<WorkerId id={workerId} />
-					</td>
-					<td className="text-ink-muted">{profile?.version == null ? "–" : visibleText(profile.version)}</td>
-					<td className="max-w-80 text-ink-muted text-xs">{servesWords(profile)}</td>
-					<td className="whitespace-nowrap">
-						{held} of {slots}
-					</td>
-					<td>
-						<Timestamp at={heartbeatAt} as="relative" />
-					</td>
-					<td>
-						<Timestamp at={startedAt} />
-					</td>
-				</tr>
-			))}
-		</DataTable>
+			columns={[STATE(now), ...COLUMNS]}
+			rows={sorted}
+			rowKey={({ workerId }) => workerId}
+			rowProps={({ workerId }) => ({ "data-worker": workerId })}
+		/>
 	);
 }
+
+type Worker = WorkerList["workers"][number];
+
+const STATE = (now: number): Column<Worker> => ({
+	head: "State",
+	inCard: "aside",
+	cell: ({ expiresAt }) => (expiresAt >= now ? "Alive" : <span className="font-medium text-danger-ink">Silent</span>),
+});
+
+const COLUMNS: readonly Column<Worker>[] = [
+	{
+		head: "Name",
+		inCard: "name",
+		className: "min-w-36 wrap-anywhere",
+		cell: ({ name, profile }) => (
+			<>
+				{visibleText(name)}
+				{profile === null ? null : (
+					<span className="ml-2 text-ink-muted text-xs">
+						{visibleText(profile.host)} · {profile.pid}
+					</span>
+				)}
+			</>
+		),
+	},
+	{ head: "Worker", cell: ({ workerId }) => <WorkerId id={workerId} /> },
+	{
+		head: "Version",
+		className: "text-ink-muted",
+		cell: ({ profile }) => (profile?.version == null ? "–" : visibleText(profile.version)),
+	},
+	{ head: "Serves", className: "max-w-80 text-ink-muted text-xs", cell: ({ profile }) => servesWords(profile) },
+	{ head: "In use", className: "whitespace-nowrap", cell: ({ held, slots }) => `${held} of ${slots}` },
+	{ head: "Heartbeat", cell: ({ heartbeatAt }) => <Timestamp at={heartbeatAt} as="relative" /> },
+	{ head: "Started", cell: ({ startedAt }) => <Timestamp at={startedAt} /> },
+];
 
 function findingsOf({ workers, unserved, now }: WorkerList): readonly Finding[] {
 	if (!workers.some(({ expiresAt }) => expiresAt >= now)) return [{ kind: "no-worker" }];
 	return unserved.map((work) => ({ kind: "unserved", work }));
 }
 
-function servesWords(profile: WorkerList["workers"][number]["profile"]): string {
+function servesWords(profile: Worker["profile"]): string {
 	if (profile === null) return "not told";
 	const { definitions, tags } = profile;
 	const plans = definitions.length === 0 ? "what it was asked to run" : `${definitions.length} definitions`;

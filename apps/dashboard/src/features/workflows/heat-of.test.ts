@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { heatOf } from "./heat-of.ts";
+import { heatOf, worstNode } from "./heat-of.ts";
 
 const node = (path: string, details = {}) => ({
 	path,
@@ -29,4 +29,12 @@ it("takes the iterations of a loop together, and leaves other versions out", () 
 
 it("knows nothing of a node that never ran", () => {
 	expect(heatOf([node("a")], "h").get("a")).toMatchObject({ failureShare: null, p95Ms: null });
+});
+
+it("names the node that fails the most often, and of two alike the one that was tried more", () => {
+	const seldom = node("seldom", { completed: 95, failedAttempts: 5 });
+	const few = node("few", { completed: 1, failedAttempts: 1 });
+	const many = node("many", { completed: 8, failedAttempts: 8 });
+	expect(worstNode(heatOf([seldom, few, many], "h"))?.path).toBe("many");
+	expect(worstNode(heatOf([node("fine", { completed: 9 })], "h"))).toBeNull();
 });

@@ -40,3 +40,12 @@ export function inPlanOrder(graph: WorkflowGraph, heat: ReadonlyMap<string, Node
 	const place = ({ path }: NodeFigures) => places.get(path) ?? places.size;
 	return [...heat.values()].sort((a, b) => place(a) - place(b));
 }
+
+/** The node whose attempts fail the most often; null: none has failed. Of two alike the one that was tried more. */
+export function worstNode(heat: ReadonlyMap<string, NodeFigures>): NodeFigures | null {
+	const failing = [...heat.values()].filter(({ failedAttempts }) => failedAttempts > 0);
+	const [worst] = failing.sort(
+		(a, b) => (b.failureShare ?? 0) - (a.failureShare ?? 0) || b.failedAttempts - a.failedAttempts,
+	);
+	return worst ?? null;
+}

@@ -2,7 +2,9 @@
 
 import Link from "next/link";
 import { type Initial, useLiveQuery } from "../../api/use-live-query.ts";
-import { DataTable, NoRows } from "../../components/data-table.tsx";
+import { Awaited } from "../../components/awaited.tsx";
+import { type Column, DataTable, NoRows } from "../../components/data-table.tsx";
+import { StaleNote } from "../../components/stale-note.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { WorkflowTable as Data } from "../../server/wire.ts";
@@ -15,11 +17,17 @@ const PATH = "/api/workflows/table";
 
 /** Every workflow, judged by its newest instances. */
 export function WorkflowTable({ initial }: { readonly initial: Initial<Data> | null }) {
-	const { data, error } = useLiveQuery<Data>(PATH, POLL_MS, initial);
+	const { data, isError, error, dataUpdatedAt, refetch } = useLiveQuery<Data>(PATH, POLL_MS, initial);
 	return (
 		<Page>
-			<PageHeader title="Workflows" note="figures from the newest 100 instances of each" />
-			{data === undefined ? <p role="status">{error?.message ?? "Loading…"}</p> : <Rows workflows={data.workflows} />}
+			<PageHeader title="Workflows" note="figures from the newest 100 instances of each">
+				<StaleNote failing={isError} updatedAt={dataUpdatedAt} />
+			</PageHeader>
+			{data === undefined ? (
+				<Awaited what="The list of workflows" error={error} onRetry={() => void refetch()} />
+			) : (
+				<Rows workflows={data.workflows} />
+			)}
 		</Page>
 	);
 }
@@ -29,31 +37,51 @@ function Rows({ workflows }: Data) {
 	return (
 		<DataTable
 			label="Workflows"
-			heads={["Workflow", "Versions", "Live", "Completed", "Failed", "Share failed", "p50", "p95", "Last started"]}
-		>
-			{workflows.map(({ workflow, versions, byStatus, p50, p95, lastStartedAt }) => (
-				<tr key={workflow} data-workflow={workflow}>
-					<td className="min-w-32 max-w-80 break-words">
-						<Link
-							href={`/workflows/${encodeURIComponent(workflow)}`}
-							prefetch={false}
-							className="font-medium text-link hover:underline"
-						>
-							{visibleText(workflow)}
-						</Link>
-					</td>
-					<td>{versions}</td>
-					<td>{liveCount(byStatus)}</td>
-					<td>{byStatus.completed}</td>
-					<td className={byStatus.failed > 0 ? "text-danger-ink" : ""}>{byStatus.failed}</td>
-					<td>{shareWords(failureShare(byStatus))}</td>
-					<td className="whitespace-nowrap font-mono text-xs">{p50 === null ? "–" : formatDuration(p50)}</td>
-					<td className="whitespace-nowrap font-mono text-xs">{p95 === null ? "–" : formatDuration(p95)}</td>
-					<td className="text-ink-muted">
-						{lastStartedAt === null ? "–" : <Timestamp at={lastStartedAt} as="relative" />}
-					</td>
-				</tr>
-			))}
-		</DataTable>
+			columns={COLUMNS}
+			rows={workflows}
+			rowKey={({ workflow }) => workflow}
+			rowProps={({ workflow }) => ({ "data-workflow": workflow })}
+		/>
 	);
 }
+
+const COLUMNS: readonly Column<Data["workflows"][number]>[] = [
+	{
+		head: "Workflow",
+		inCard: "name",
+		className: "min-w-32 max-w-80 wrap-anywhere",
+		cell: ({ workflow }) => (
+			<Link
+				href={`/workflows/${encodeURIComponent(workflow)}`}
+				prefetch={false}
+				className="font-medium text-link hover:underline"
+			>
+				{visibleText(workflow)}
+			</Link>
+		),
+	},
+	{ head: "Versions", cell: ({ versions }) => versions },
+	{ head: "Live", cell: ({ byStatus }) => liveCount(byStatus) },
+	{ head: "Completed", cell: ({ byStatus }) => byStatus.completed },
+	{
+		head: "Failed",
+		cell: ({ byStatus: { failed } }) => (failed > 0 ? <span className="text-danger-ink">{failed}</span> : failed),
+	},
+	{ head: "Share failed", cell: ({ byStatus }) => shareWords(failureShare(byStatus)) },
+	{
+		head: "p50",
+		className: "whitespace-nowrap font-mono text-xs",
+		cell: ({ p50 }) => (p50 === null ? "–" : formatDuration(p50)),
+	},
+	{
+		head: "p95",
+		className: "whitespace-nowrap font-mono text-xs",
+		cell: ({ p95 }) => (p95 === null ? "–" : formatDuration(p95)),
+	},
+	{
+		head: "Last started",
+		inCard: "aside",
+		className: "text-ink-muted",
+		cell: ({ lastStartedAt }) => (lastStartedAt === null ? "–" : <Timestamp at={lastStartedAt} as="relative" />),
+	},
+];

@@ -3,11 +3,14 @@
 import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type Initial, useLiveQuery } from "../../api/use-live-query.ts";
+import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { buttonClass } from "../../components/button-class.ts";
 import { Card } from "../../components/card.tsx";
-import { DataTable, NoRows } from "../../components/data-table.tsx";
+import { type Column, DataTable } from "../../components/data-table.tsx";
+import { middleTruncate } from "../../components/middle-truncate.tsx";
 import { PanelBoundary } from "../../components/panel-boundary.tsx";
-import { StatusText } from "../../components/status.tsx";
+import { StaleNote } from "../../components/stale-note.tsx";
+import { StatusIcon, StatusText } from "../../components/status.tsx";
 import { INSTANCE_STATUS_ORDER, instanceStatus } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
@@ -15,7 +18,9 @@ import type { WorkflowPage as Data } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { DefinitionGraph } from "../graph/definition-graph.tsx";
-import { heatOf, inPlanOrder, type NodeFigures } from "./heat-of.ts";
+import { heatOf, inPlanOrder, type NodeFigures, worstNode } from "./heat-of.ts";
+import { NewestInstances } from "./newest-instances.tsx";
+import { NodeTable } from "./node-table.tsx";
 import { failureShare, shareWords } from "./outcome-words.ts";
 
 const POLL_MS = 5_000;
@@ -30,11 +35,21 @@ export function WorkflowView({ workflow, initial }: WorkflowViewProps) {
 	const [{ definition: chosen, node }, setUrl] = useQueryStates({ definition: parseAsString, node: parseAsString });
 	const base = `/api/workflows/${encodeURIComponent(workflow)}`;
 	const path = chosen === null ? base : `${base}?definition=${encodeURIComponent(chosen)}`;
-	const { data = initial.data } = useLiveQuery<Data>(path, POLL_MS, initial);
+	const { data = initial.data, isError, dataUpdatedAt } = useLiveQuery<Data>(path, POLL_MS, initial);
 	const { detail, definition } = data;
 	const heat = heatOf(detail.nodes, definition.hash);
+	const worst = worstNode(heat);
+	const select = (key: string | null) => void setUrl({ node: key }, { history: "push" });
 	return (
 		<Page>
+			<div className="mb-2">
+				<Breadcrumb
+					crumbs={[
+						{ label: "Workflows", href: "/workflows" },
+						{ label: middleTruncate(visibleText(workflow), 40), href: null },
+					]}
+				/>
+			</div>
 			<PageHeader
 				title={visibleText(workflow)}
 				note={
@@ -43,18 +58,22 @@ export function WorkflowView({ workflow, initial }: WorkflowViewProps) {
 						: `figures from its newest ${detail.sample} instances`
 				}
 			>
-				<Link href={`/instances?workflow=${encodeURIComponent(workflow)}`} className={buttonClass("secondary", "md")}>
-					Its instances
-				</Link>
-				<Link
-					href={`/workflows/${encodeURIComponent(workflow)}/start`}
-					prefetch={false}
-					className={buttonClass("primary", "md")}
-				>
-					Start one
-				</Link>
+				<StaleNote failing={isError} updatedAt={dataUpdatedAt} />
+				<div className="flex flex-wrap gap-2 max-sm:order-2 max-sm:basis-full">
+					<Link href={`/instances?workflow=${encodeURIComponent(workflow)}`} className={buttonClass("secondary", "md")}>
+						All its instances
+					</Link>
+					<Link
+						href={`/workflows/${encodeURIComponent(workflow)}/start`}
+						prefetch={false}
+						className={buttonClass("primary", "md")}
+					>
+						Start one
+					</Link>
+				</div>
 			</PageHeader>
 			<Facts detail={detail} workflow={workflow} />
+			{worst === null ? null : <Worst node={worst} onSelect={select} />}
 			<Card
 				title="Plan"
 				className="mt-4"
@@ -67,39 +86,26 @@ export function WorkflowView({ workflow, initial }: WorkflowViewProps) {
 							hash={definition.hash}
 							heat={heat}
 							selectedKey={node}
-							onSelect={(key) => void setUrl({ node: key }, { history: "push" })}
+							onSelect={select}
 						/>
 					</PanelBoundary>
 				</div>
 			</Card>
+			<h2 className="mt-6 mb-2 font-semibold text-base">Newest instances</h2>
+			<NewestInstances workflow={workflow} />
 			<h2 className="mt-6 mb-2 font-semibold text-base">Nodes</h2>
-			<Nodes figures={inPlanOrder(definition.graph, heat)} selected={node} />
+			<NodeTable figures={inPlanOrder(definition.graph, heat)} selected={node} onSelect={select} />
 			<h2 className="mt-6 mb-2 font-semibold text-base">Versions</h2>
-			<DataTable label="Versions" heads={["Definition", "First started", "Nodes planned", "Of the sample", ""]}>
-				{detail.definitions.map(({ hash, createdAt, plannedNodes, sample }) => (
-					<tr key={hash} aria-current={hash === definition.hash || undefined} className="aria-[current]:bg-pressed">
-						<td className="font-mono text-xs">{hash.slice(0, 16)}</td>
-						<td>
-							<Timestamp at={createdAt} />
-						</td>
-						<td>{plannedNodes}</td>
-						<td>{sample}</td>
-						<td className="text-right">
-							{hash === definition.hash ? (
-								"shown"
-							) : (
-								<button
-									type="button"
-									onClick={() => void setUrl({ definition: hash, node: null }, { history: "push" })}
-									className="text-link hover:underline"
-								>
-									Show this one
-								</button>
-							)}
-						</td>
-					</tr>
-				))}
-			</DataTable>
+			<DataTable
+				label="Versions"
+				columns={[
+					...VERSION_COLUMNS,
+					shownColumn(definition.hash, (hash) => void setUrl({ definition: hash, node: null }, { history: "push" })),
+				]}
+				rows={detail.definitions}
+				rowKey={({ hash }) => hash}
+				isCurrent={({ hash }) => hash === definition.hash}
+			/>
 		</Page>
 	);
 }
@@ -127,20 +133,48 @@ function Facts({ detail, workflow }: { readonly detail: Data["detail"]; readonly
 	);
 }
 
-function Nodes({ figures, selected }: { readonly figures: readonly NodeFigures[]; readonly selected: string | null }) {
-	if (figures.length === 0) return <NoRows>None of its instances has recorded anything yet.</NoRows>;
+function Worst({ node, onSelect }: { readonly node: NodeFigures; onSelect(path: string): void }) {
+	const { path, failedAttempts, completed, failureShare: share } = node;
 	return (
-		<DataTable label="Nodes" heads={["Node", "Completed", "Failed attempts", "Share failed", "p95", "Running"]}>
-			{figures.map(({ path, completed, failedAttempts, failureShare: share, p95Ms, running }) => (
-				<tr key={path} aria-current={path === selected || undefined} className="aria-[current]:bg-pressed">
-					<td className="break-all font-mono text-xs">{visibleText(path)}</td>
-					<td>{completed}</td>
-					<td className={failedAttempts > 0 ? "text-danger-ink" : ""}>{failedAttempts}</td>
-					<td>{shareWords(share)}</td>
-					<td className="whitespace-nowrap font-mono text-xs">{p95Ms === null ? "–" : formatDuration(p95Ms)}</td>
-					<td>{running}</td>
-				</tr>
-			))}
-		</DataTable>
+		<p className="mt-2 flex items-start gap-x-2 text-sm">
+			<span className="mt-0.5">
+				<StatusIcon look="failed" still />
+			</span>
+			<span>
+				Fails most often at{" "}
+				<button
+					type="button"
+					onClick={() => onSelect(path)}
+					className="wrap-anywhere text-left font-mono text-link text-xs hover:underline"
+				>
+					{visibleText(path)}
+				</button>
+				: {failedAttempts} of {failedAttempts + completed} attempts ({shareWords(share)})
+			</span>
+		</p>
 	);
 }
+
+type Version = Data["detail"]["definitions"][number];
+
+const VERSION_COLUMNS: readonly Column<Version>[] = [
+	{ head: "Definition", inCard: "name", className: "font-mono text-xs", cell: ({ hash }) => hash.slice(0, 16) },
+	{ head: "First started", cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
+	{ head: "Nodes planned", cell: ({ plannedNodes }) => plannedNodes },
+	{ head: "Of the sample", cell: ({ sample }) => sample },
+];
+
+const shownColumn = (shown: string, onShow: (hash: string) => void): Column<Version> => ({
+	head: "Shown",
+	isHeadSilent: true,
+	inCard: "aside",
+	className: "text-right",
+	cell: ({ hash }) =>
+		hash === shown ? (
+			"shown"
+		) : (
+			<button type="button" onClick={() => onShow(hash)} className="text-link hover:underline">
+				Show this one
+			</button>
+		),
+});

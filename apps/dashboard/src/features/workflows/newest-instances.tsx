@@ -1,0 +1,83 @@
+"use client";
+
+import type { ListedInstance } from "@waymark/engine/backend";
+import { useLiveQuery } from "../../api/use-live-query.ts";
+import { Awaited } from "../../components/awaited.tsx";
+import { type Column, DataTable, NoRows } from "../../components/data-table.tsx";
+import { InstanceLink } from "../../components/instance-link.tsx";
+import { StatusText } from "../../components/status.tsx";
+import { Timestamp } from "../../components/timestamp.tsx";
+import { visibleText } from "../../components/visible-text.ts";
+import type { InstanceList } from "../../server/wire.ts";
+import { formatDuration } from "../../time/format.ts";
+import { Elapsed } from "../../time/live-text.tsx";
+import { nowWords, shownStatus } from "../instance-list/activity-words.ts";
+
+const POLL_MS = 5_000;
+const SHOWN = 8;
+
+/** The instances of a workflow that were started last, and how they fare. */
+export function NewestInstances({ workflow }: { readonly workflow: string }) {
+	const path = `/api/instances?${new URLSearchParams({ workflow, limit: String(SHOWN) })}`;
+	const { data, error, refetch } = useLiveQuery<InstanceList>(path, POLL_MS, null);
+	if (data === undefined) {
+		return <Awaited what="The newest instances" error={error} onRetry={() => void refetch()} />;
+	}
+	if (data.instances.length === 0) return <NoRows>None of its instances is stored any more.</NoRows>;
+	return (
+		<DataTable
+			label="Newest instances"
+			columns={COLUMNS}
+			rows={data.instances}
+			rowKey={({ runId }) => runId}
+			rowProps={({ instanceId }) => ({ "data-newest": instanceId })}
+		/>
+	);
+}
+
+const COLUMNS: readonly Column<ListedInstance>[] = [
+	{
+		head: "Status",
+		isHeadSilent: true,
+		inCard: "aside",
+		className: "w-40",
+		cell: ({ status, activity }) => <StatusText status={shownStatus(status, activity)} />,
+	},
+	{
+		head: "Instance",
+		inCard: "name",
+		className: "min-w-32 wrap-anywhere",
+		cell: ({ instanceId, failedPath }) => <InstanceLink id={instanceId} node={failedPath} />,
+	},
+	{
+		head: "Now, or why it failed",
+		inCard: "line",
+		className: "min-w-40 text-xs",
+		cell: (instance) => <Tells instance={instance} />,
+	},
+	{ head: "Started", className: "text-ink-muted", cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
+	{
+		head: "Duration",
+		className: "w-28 whitespace-nowrap font-mono text-ink-muted text-xs",
+		cell: ({ startedAt, createdAt, endedAt }) =>
+			endedAt === null ? <Elapsed from={startedAt ?? createdAt} /> : formatDuration(endedAt - (startedAt ?? createdAt)),
+	},
+];
+
+function Tells({ instance: { status, error, failedPath, activity } }: { readonly instance: ListedInstance }) {
+	if (status === "failed" && error !== null) {
+		const where = failedPath === null ? "" : ` in ${failedPath}`;
+		return (
+			<span className="line-clamp-1 break-all text-danger-ink" title={visibleText(error.message).slice(0, 300)}>
+				{visibleText(`${error.name}${where}: ${error.message}`).slice(0, 200)}
+			</span>
+		);
+	}
+	const now = nowWords(activity);
+	if (now === null) return null;
+	return (
+		<span className="line-clamp-1 break-all text-ink-muted">
+			<span className="font-mono text-ink">{visibleText(now.path)}</span> {visibleText(now.words)}
+		</span>
+	);
+}
