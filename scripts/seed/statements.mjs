@@ -101,9 +101,9 @@ export function seedStatements(dialect, { seed, now, total }) {
 		`INSERT INTO attempt (run_id, path, epoch, attempt, outcome, worker, started_at, finished_at, next_attempt_at, version, error)
 		${numbers(from, to)} SELECT ${run}, 'work', 1, 1, 'failed', 'seeded-worker', ${created} + 40, ${created} + 400, NULL, 3, ${error}
 		FROM g WHERE ${kind} >= 900 AND ${kind} < 920 OR ${kind} < 20`,
-		`INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch, due_at,
-			signal_name, signal_id, remaining, input, priority, tags, owner, granted_at, version)
-		${numbers(from, to)} SELECT ${run}, 'work',
+		`INSERT INTO open_node (run_id, place, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
+			due_at, signal_name, signal_id, remaining, input, priority, tags, owner, granted_at, version)
+		${numbers(from, to)} SELECT ${run}, 0, 'work',
 			CASE WHEN ${kind} < 920 THEN 'failed' WHEN ${kind} < 975 THEN 'awaiting_signal'
 				WHEN ${kind} < 985 THEN 'waiting' WHEN ${kind} < 990 THEN 'retrying' ELSE 'ready' END,
 			CASE WHEN ${kind} >= 950 AND ${kind} < 975 THEN 'awaiting_signal' WHEN ${kind} >= 975 AND ${kind} < 985 THEN 'waiting' ELSE 'ready' END,

@@ -23,7 +23,7 @@ export function checkCreate(command: CreateCommand): void {
 	text("definition.workflow", command.definition.workflow);
 	whole("definition.plannedNodes", command.definition.plannedNodes, 0);
 	value("input", command.input);
-	command.open.forEach(checkOpen);
+	checkOpen(command.open);
 	if (command.grantTo !== null) checkGrantTo(command.grantTo);
 }
 
@@ -38,7 +38,7 @@ export function checkSettle(command: SettleCommand): void {
 	switch (outcome.kind) {
 		case "completed":
 			whole("progress", outcome.progress, 0);
-			outcome.open.forEach(checkOpen);
+			checkOpen(outcome.open);
 			for (const record of outcome.recorded) {
 				text("recorded.path", record.path);
 				text("recorded.output", record.output);
@@ -96,7 +96,13 @@ function checkGrantTo({ owner, slots }: GrantTo): void {
 	whole("slots", slots, 0);
 }
 
-function checkOpen(spec: OpenSpec): void {
+function checkOpen(open: readonly OpenSpec[]): void {
+	open.forEach(checkOpening);
+	const twice = open.length > 1 && new Set(open.map(({ path }) => path)).size < open.length;
+	if (twice) refuse("open", "nodes of different paths");
+}
+
+function checkOpening(spec: OpenSpec): void {
 	text("open.path", spec.path);
 	text("open.input", spec.input);
 	if (spec.dueInMs !== null) time("open.dueInMs", spec.dueInMs);

@@ -2,7 +2,7 @@ import { type DeleteCommand, type DeleteResult, isTerminal } from "@waymark/engi
 import type { CommitContext } from "./commit-context.ts";
 import { drain } from "./instance-status.ts";
 
-/** Everything else that a run has goes with its instance row. */
+/** What no foreign key ties to the instance goes here, the rest with its row. */
 export async function deleteInstance(ctx: CommitContext, command: DeleteCommand): Promise<DeleteResult> {
 	const row = await ctx.newest(command.instanceId);
 	if (row === null) return { kind: "not_found" };
@@ -21,6 +21,10 @@ export async function deleteInstance(ctx: CommitContext, command: DeleteCommand)
 		command.instanceId,
 		command.instanceId,
 	);
-	for (const { run_id } of gone) ctx.forget(run_id);
+	for (const { run_id } of gone) {
+		await ctx.sql.run("DELETE FROM open_node WHERE run_id = ?", run_id);
+		await ctx.sql.run("DELETE FROM checkpoint WHERE run_id = ?", run_id);
+		ctx.forget(run_id);
+	}
 	return { kind: "deleted", runs: gone.length };
 }

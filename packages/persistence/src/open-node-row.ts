@@ -3,6 +3,8 @@ import type { OpenNodeRecord, OpenState } from "@waymark/engine/backend";
 /** A row of `open_node` as the statements read it. */
 export interface OpenNodeRow {
 	readonly run_id: string;
+	/** Which of the run's rows it is, as long as the row is there. */
+	readonly place: number;
 	readonly path: string;
 	readonly state: OpenState;
 	readonly opened_as: OpenNodeRecord["openedAs"];
@@ -23,6 +25,7 @@ export interface OpenNodeRow {
 
 const NAMES = [
 	"run_id",
+	"place",
 	"path",
 	"state",
 	"opened_as",

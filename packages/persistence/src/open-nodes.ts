@@ -36,6 +36,12 @@ export function opening(spec: OpenSpec, ordinal: number, now: number): OpeningNo
 	};
 }
 
+/** Sets: nobody has the row, and it is as it was before it was granted. */
+export const FREED = "state = CASE state WHEN 'running' THEN 'ready' ELSE state END, owner = NULL, granted_at = NULL";
+
+/** Sets: its worker gives the row back. Which task of a chain it stands for has been due since it was granted. */
+export const RELEASED = `${FREED}, due_at = CASE state WHEN 'running' THEN granted_at ELSE due_at END`;
+
 /** What a settle asks of the row that it ends. */
 export type HeldNode = Pick<OpenNodeRow, "path" | "owner" | "epoch" | "attempt" | "signal_id">;
 
@@ -74,14 +80,19 @@ function columnValues(ctx: CommitContext, row: InstanceHead, node: OpeningNode):
 export async function insertNode(ctx: CommitContext, row: InstanceHead, node: OpeningNode): Promise<void> {
 	await ctx.sql.run(
 		`INSERT INTO open_node (path, state, opened_as, opened_version, opened_ordinal, epoch, due_at, signal_name,
-			signal_id, remaining, input, priority, tags, lane, owner, granted_at, version, run_id, attempt, crashes)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)`,
+			signal_id, remaining, input, priority, tags, lane, owner, granted_at, version, run_id, place, attempt, crashes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+			(SELECT COALESCE(MAX(place) + 1, 0) FROM open_node WHERE run_id = ?), 1, 0)`,
 		...columnValues(ctx, row, node),
+		row.run_id,
 		row.run_id,
 	);
 }
 
-/** Turns the settled row into the next node's, if the lease still matches: a chain keeps one row. */
+/**
+ * Turns the settled row into the next node's, if the lease still matches: a chain keeps one row. What its worker keeps
+ * has been due since that worker got the row: what is taken over from the dead goes in the order in which they began.
+ */
 export async function moveNode(
 	ctx: CommitContext,
 	lease: Lease,
@@ -90,8 +101,8 @@ export async function moveNode(
 ): Promise<boolean> {
 	const changed = await ctx.sql.run(
 		`UPDATE open_node SET path = ?, state = ?, opened_as = ?, opened_version = ?, opened_ordinal = ?, epoch = ?,
-			due_at = ?, signal_name = ?, signal_id = ?, remaining = ?, input = ?, priority = ?, tags = ?, lane = ?, owner = ?,
-			granted_at = ?, version = ?, attempt = 1, crashes = 0
+			due_at = ${node.owner === null ? "?" : "COALESCE(due_at, ?)"}, signal_name = ?, signal_id = ?, remaining = ?,
+			input = ?, priority = ?, tags = ?, lane = ?, owner = ?, granted_at = ?, version = ?, attempt = 1, crashes = 0
 		WHERE run_id = ? AND path = ? AND owner = ? AND epoch = ?`,
 		...columnValues(ctx, row, node),
 		lease.runId,

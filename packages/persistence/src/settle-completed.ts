@@ -36,6 +36,7 @@ export async function settleCompleted(settling: Settling, outcome: Completed): P
 			`Signal "${outcome.consumes}" is not reserved for "${node.path}". Consume the grant's own signal.`,
 		);
 	}
+	await refuseOpen(ctx, row.run_id, outcome, node.path);
 	const opened = outcome.open.map((spec, i) => opening(spec, i, ctx.now));
 	const reserved = await reserveForOpened(ctx, row.run_id, opened);
 	const joining = outcome.countDown === null ? null : await countDown(ctx, row.run_id, outcome.countDown);
@@ -64,6 +65,19 @@ export async function settleCompleted(settling: Settling, outcome: Completed): P
 		await refreshStatus(ctx, row);
 	}
 	return settled(row, grants);
+}
+
+/** No key of the database holds the path (decision 0016), so that it is looked up: an open node is not opened again. */
+async function refuseOpen(ctx: CommitContext, runId: string, { open }: Completed, settled: string): Promise<void> {
+	if (open.length === 0) return;
+	const twin = await ctx.sql.get<{ path: string }>(
+		`SELECT path FROM open_node WHERE run_id = ? AND ${ctx.sql.dialect.memberOf("path")} AND path <> ? LIMIT 1`,
+		runId,
+		JSON.stringify(open.map(({ path }) => path)),
+		settled,
+	);
+	if (twin !== undefined)
+		throw new InvalidArgumentError("open", `"${twin.path}" is open already. Read the instance again.`);
 }
 
 /** Whether what was opened alone makes the instance `in_progress`: spares a look at its other nodes. */

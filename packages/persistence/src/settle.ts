@@ -2,7 +2,7 @@ import type { SettleCommand, SettleOutcome, SettleResult } from "@waymark/engine
 import { appendAttempt } from "./attempts.ts";
 import type { CommitContext } from "./commit-context.ts";
 import { endInstance, refreshStatus } from "./instance-status.ts";
-import { findHeldNode, type Lease, removeNode } from "./open-nodes.ts";
+import { findHeldNode, type Lease, RELEASED, removeNode } from "./open-nodes.ts";
 import { fromError } from "./record-mapper.ts";
 import { passSignalOn } from "./reservations.ts";
 import { settleCompleted } from "./settle-completed.ts";
@@ -103,8 +103,7 @@ async function settleFailed(
 async function settleReleased({ ctx, lease, row }: Settling): Promise<SettleResult> {
 	const version = ctx.touch(row);
 	const changed = await ctx.sql.run(
-		`UPDATE open_node SET state = CASE state WHEN 'running' THEN 'ready' ELSE state END, owner = NULL,
-			granted_at = NULL, version = ?
+		`UPDATE open_node SET ${RELEASED}, version = ?
 		WHERE run_id = ? AND path = ? AND owner = ? AND epoch = ?`,
 		version,
 		...leaseValues(lease),

@@ -92,6 +92,7 @@ it("stores a small instance in exactly these columns and bytes", async () => {
 		open_node: [
 			{
 				run_id: "run-of-order-1",
+				place: 0,
 				path: "b",
 				state: "retrying",
 				opened_as: "ready",

@@ -1,6 +1,6 @@
 import type { CommitContext } from "./commit-context.ts";
 import { refreshStatus } from "./instance-status.ts";
-import type { Lease } from "./open-nodes.ts";
+import { FREED, type Lease } from "./open-nodes.ts";
 
 /**
  * Before a group is done again whose commit may have gone through unacknowledged: frees what its claims took, because
@@ -17,8 +17,7 @@ export async function takeBackClaims(ctx: CommitContext, leases: readonly Lease[
 		);
 		if (held === undefined) continue;
 		await ctx.sql.run(
-			`UPDATE open_node SET state = CASE state WHEN 'running' THEN 'ready' ELSE state END, owner = NULL,
-				granted_at = NULL, version = ?
+			`UPDATE open_node SET ${FREED}, version = ?
 			WHERE run_id = ? AND path = ? AND owner = ? AND epoch = ?`,
 			...[ctx.touch(row), runId, path, owner, epoch],
 		);

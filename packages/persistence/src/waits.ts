@@ -12,21 +12,23 @@ import {
 import type { Sql } from "./sql.ts";
 import { allOf, literal, type SqlText, sqlText, word } from "./sql-text.ts";
 
-/** Between the parts of a cursor: names, ids and paths hold no line break. */
+/** Between the parts of a cursor: names and ids hold no line break. */
 const SEPARATOR = "\n";
 
 const MOST_NAMES = 200;
 
 export async function listWaits(sql: Sql, now: number, { signal, limit, cursor }: WaitQuery): Promise<WaitPage> {
 	checkPageLimit(limit);
-	const [name = "", run = "", path = ""] = cursor === null ? [] : parseCursor(cursor).id.split(SEPARATOR);
+	const [name = "", run = "", place = ""] = cursor === null ? [] : parseCursor(cursor).id.split(SEPARATOR);
 	const walked = word(sql.dialect.indexedBy("open_node_awaiting"));
-	const keys = sqlText`SELECT run_id, path, signal_name, due_at, opened_version FROM open_node${walked} WHERE ${allOf([
-		word("state = 'awaiting_signal'"),
-		signal === null ? null : sqlText`signal_name = ${signal}`,
-		cursor === null ? null : sqlText`(signal_name, run_id, path) > (${name}, ${run}, ${path})`,
-	])} ORDER BY signal_name, run_id, path LIMIT ${literal(limit + 1)}`;
-	const { text, values } = sqlText`${waitsOf(keys)} ORDER BY n.signal_name, n.run_id, n.path`;
+	const keys = sqlText`SELECT run_id, place, path, signal_name, due_at, opened_version FROM open_node${walked} WHERE ${allOf(
+		[
+			word("state = 'awaiting_signal'"),
+			signal === null ? null : sqlText`signal_name = ${signal}`,
+			cursor === null ? null : sqlText`(signal_name, run_id, place) > (${name}, ${run}, ${Number(place)})`,
+		],
+	)} ORDER BY signal_name, run_id, place LIMIT ${literal(limit + 1)}`;
+	const { text, values } = sqlText`${waitsOf(keys)} ORDER BY n.signal_name, n.run_id, n.place`;
 	const rows = await sql.all<WaitRow>(text, ...values);
 	const page = rows.slice(0, limit);
 	const last = page.at(-1);
@@ -35,7 +37,7 @@ export async function listWaits(sql: Sql, now: number, { signal, limit, cursor }
 		waits: page.map(toWait),
 		nextCursor:
 			rows.length > limit && last !== undefined
-				? cursorAt(0, [last.signal_name, last.run_id, last.path].join(SEPARATOR))
+				? cursorAt(0, [last.signal_name, last.run_id, last.place].join(SEPARATOR))
 				: null,
 	};
 }
@@ -70,7 +72,7 @@ export async function longestWaits(sql: Sql, limit: number, among: number): Prom
 	);
 	if (oldest.length === 0) return [];
 	const keys: SqlText = {
-		text: `SELECT run_id, path, signal_name, due_at, opened_version FROM open_node
+		text: `SELECT run_id, place, path, signal_name, due_at, opened_version FROM open_node
 			WHERE ${sql.dialect.memberOf("run_id")} AND state IN ('awaiting_signal') LIMIT ${among}`,
 		values: [JSON.stringify(oldest.map(({ run_id }) => run_id))],
 	};
@@ -84,7 +86,7 @@ export async function longestWaits(sql: Sql, limit: number, among: number): Prom
 
 /** A wait begins when the node before it ends, and that is recorded in the commit that opens it. */
 function waitsOf(keys: SqlText): SqlText {
-	return sqlText`SELECT n.run_id, n.path, n.signal_name, n.due_at, i.instance_id, i.workflow, i.status, COALESCE(
+	return sqlText`SELECT n.run_id, n.place, n.path, n.signal_name, n.due_at, i.instance_id, i.workflow, i.status, COALESCE(
 			(SELECT MAX(c.finished_at) FROM checkpoint c WHERE c.run_id = n.run_id AND c.version = n.opened_version),
 			(SELECT MAX(a.finished_at) FROM attempt a WHERE a.run_id = n.run_id AND a.version = n.opened_version),
 			i.created_at) AS since
@@ -93,6 +95,7 @@ function waitsOf(keys: SqlText): SqlText {
 
 interface WaitRow {
 	readonly run_id: string;
+	readonly place: number;
 	readonly path: string;
 	readonly signal_name: string;
 	readonly due_at: number | null;

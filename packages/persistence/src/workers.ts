@@ -1,6 +1,7 @@
 import type { HeldLease, RegisterWorkerCommand } from "@waymark/engine/backend";
 import type { CommitContext } from "./commit-context.ts";
 import { drain, refreshStatus } from "./instance-status.ts";
+import { RELEASED } from "./open-nodes.ts";
 import type { Sql } from "./sql.ts";
 
 /** Dead workers are shown for this long, then forgotten. */
@@ -66,8 +67,7 @@ export async function retireWorker(ctx: CommitContext, workerId: string): Promis
 		const row = await ctx.instance(run_id);
 		if (row === null) continue;
 		await ctx.sql.run(
-			`UPDATE open_node SET state = CASE state WHEN 'running' THEN 'ready' ELSE state END, owner = NULL,
-				granted_at = NULL, version = ?
+			`UPDATE open_node SET ${RELEASED}, version = ?
 			WHERE run_id = ? AND path = ? AND owner = ?`,
 			ctx.touch(row),
 			run_id,

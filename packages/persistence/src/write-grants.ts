@@ -34,7 +34,7 @@ function checkCount(changed: number, expected: number): void {
 function writeGrant(ctx: CommitContext, node: OpenNodeRow, granted: OpenNodeRow) {
 	return ctx.sql.run(
 		`UPDATE open_node SET state = ?, epoch = ?, attempt = ?, crashes = ?, owner = ?, granted_at = ?, version = ?
-		WHERE run_id = ? AND path = ? AND epoch = ?`,
+		WHERE run_id = ? AND place = ? AND epoch = ?`,
 		granted.state,
 		granted.epoch,
 		granted.attempt,
@@ -43,20 +43,20 @@ function writeGrant(ctx: CommitContext, node: OpenNodeRow, granted: OpenNodeRow)
 		granted.granted_at,
 		granted.version,
 		node.run_id,
-		node.path,
+		node.place,
 		node.epoch,
 	);
 }
 
 const ALL_GRANTS = `UPDATE open_node AS n SET state = g.state, epoch = g.epoch, attempt = g.attempt, crashes = g.crashes,
 		owner = g.owner, granted_at = g.granted_at, version = g.version
-	FROM jsonb_to_recordset(?::jsonb) AS g(run_id text, path text, was integer, state text, epoch integer,
+	FROM jsonb_to_recordset(?::jsonb) AS g(run_id text, place integer, was integer, state text, epoch integer,
 		attempt integer, crashes integer, owner text, granted_at bigint, version integer)
-	WHERE n.run_id = g.run_id AND n.path = g.path AND n.epoch = g.was`;
+	WHERE n.run_id = g.run_id AND n.place = g.place AND n.epoch = g.was`;
 
 function asGrant({ node, granted }: Taken) {
-	const { run_id, path, state, epoch, attempt, crashes, owner, granted_at, version } = granted;
-	return { run_id, path, was: node.epoch, state, epoch, attempt, crashes, owner, granted_at, version };
+	const { run_id, place, state, epoch, attempt, crashes, owner, granted_at, version } = granted;
+	return { run_id, place, was: node.epoch, state, epoch, attempt, crashes, owner, granted_at, version };
 }
 
 function lostAttempt(ctx: CommitContext, { node, granted }: Taken) {

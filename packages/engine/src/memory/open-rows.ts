@@ -91,10 +91,11 @@ export function grantReady(
 	return ready.slice(0, Math.max(0, to.slots)).map((row) => grant(state, commit, row, to.owner));
 }
 
-/** Gives a lease back and charges nothing. */
+/** Gives a lease back and charges nothing. What ran queues anew, from when it was granted. */
 export function release(state: MemoryState, commit: Commit, row: OpenRow): void {
 	state.change(row, {
 		state: row.state === "running" ? "ready" : row.state,
+		dueAt: row.state === "running" ? row.grantedAt : row.dueAt,
 		owner: null,
 		grantedAt: null,
 		version: commit.touch(row.run),

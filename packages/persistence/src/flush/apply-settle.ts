@@ -42,7 +42,7 @@ function applyCompleted(
 	// A signal that is passed on, one that is waiting, and rows that end with others are read before they are written.
 	if (outcome.consumes !== node.signal_id || outcome.closes !== null) return null;
 	if (run.hasBuffered && outcome.open.some(({ state }) => state === "awaiting_signal")) return null;
-	if (outcome.open.some(({ path }) => isTaken(run, path, node))) return null;
+	if (outcome.open.some(({ path }) => run.nodes.has(path))) return null;
 	const joining = outcome.countDown === null ? null : run.nodes.get(outcome.countDown);
 	if (joining !== null && (joining?.state !== "joining" || joining.remaining < 1)) return null;
 	return advance(run, command, outcome, node, joining);
@@ -66,11 +66,6 @@ function applyRetry(
 	return settled(run.head, []);
 }
 
-/** One statement cannot take a path that it also leaves. */
-function isTaken(run: KnownRun, path: string, settled: KnownNode): boolean {
-	return path === settled.path || run.nodes.has(path) || run.changes?.vacated.has(path) === true;
-}
-
 function advance(
 	run: KnownRun,
 	command: SettleCommand,
@@ -88,14 +83,11 @@ function advance(
 		changes.failed.push({ path: node.path, attempt: node.attempt, by: command, failure, nextInMs: null });
 	}
 	if (consumes !== null) changes.consumed.push({ signalId: consumes, path: node.path });
-	const opened = outcome.open.map((spec, i) => openNode(run, spec, i));
-	const [first] = opened;
-	if (first === undefined || node.stored === null) {
+	// A chain keeps one row.
+	const opened = outcome.open.map((spec, i) => openNode(run, spec, i, i === 0 ? node.stored : null));
+	if (opened.length === 0 || node.stored === null) {
 		run.close(node);
 	} else {
-		// A chain keeps one row.
-		first.stored = node.stored;
-		changes.vacated.add(node.stored.path);
 		changes.written.delete(node);
 		run.nodes.delete(node.path);
 	}

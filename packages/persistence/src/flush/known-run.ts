@@ -8,15 +8,25 @@ import {
 } from "@waymark/engine/backend";
 import type { InstanceHead } from "../instance-row.ts";
 
-/** The place and lease of an open row as the database holds it: what a write of that row must match. */
-export interface StoredKey {
+/** An open row as the database holds it: its place and its lease, which a write of it must match, and where it queues. */
+export interface StoredRow {
+	readonly place: number;
 	readonly path: string;
 	readonly owner: string | null;
 	readonly epoch: number;
+	readonly state: OpenState;
+	readonly lane: number;
+	readonly priority: number;
+}
+
+export function storedRow({ place, path, owner, epoch, state, lane, priority }: StoredRow): StoredRow {
+	return { place, path, owner, epoch, state, lane, priority };
 }
 
 /** One open row as the next flush leaves it. */
 export interface KnownNode {
+	/** Of its row, among those of the run. */
+	readonly place: number;
 	readonly path: string;
 	state: OpenState;
 	readonly opened_as: "ready" | "waiting" | "awaiting_signal" | "joining";
@@ -37,7 +47,7 @@ export interface KnownNode {
 	readonly lane: number;
 	owner: string | null;
 	/** Null: not in the database yet. */
-	stored: StoredKey | null;
+	stored: StoredRow | null;
 }
 
 /** A checkpoint that the flush appends. */
@@ -64,9 +74,7 @@ export class RunChanges {
 	/** Rows to insert, or to write over the row that they were. */
 	readonly written = new Set<KnownNode>();
 	/** Rows of the database that end. */
-	readonly removed: StoredKey[] = [];
-	/** Paths that rows of the database leave in this flush: another row must not take them in the same statement. */
-	readonly vacated = new Set<string>();
+	readonly removed: StoredRow[] = [];
 	readonly appended: Appended[] = [];
 	readonly failed: FailedAttempt[] = [];
 	readonly consumed: { readonly signalId: string; readonly path: string }[] = [];
@@ -88,13 +96,25 @@ export class RunChanges {
  */
 export class KnownRun {
 	changes: RunChanges | null = null;
+	/** Beyond every row, also those that the flush under way removes: one statement cannot take what it also leaves. */
+	#nextPlace: number;
 
 	constructor(
 		readonly head: InstanceHead,
 		readonly nodes: Map<string, KnownNode>,
 		/** Whether a signal lies there that no wait has. */
 		readonly hasBuffered: boolean,
-	) {}
+	) {
+		let last = -1;
+		for (const { place } of nodes.values()) last = Math.max(last, place);
+		this.#nextPlace = last + 1;
+	}
+
+	/** For a row to be inserted. */
+	takePlace(): number {
+		this.#nextPlace += 1;
+		return this.#nextPlace - 1;
+	}
 
 	/** The changes of the flush under way; the first raises the version. */
 	touch(): RunChanges {
@@ -112,7 +132,6 @@ export class KnownRun {
 		changes.written.delete(node);
 		if (node.stored === null) return;
 		changes.removed.push(node.stored);
-		changes.vacated.add(node.stored.path);
 	}
 
 	refreshStatus(): void {
@@ -125,7 +144,7 @@ export class KnownRun {
 		if (changes === null) return;
 		if (changes.starts) head.started_at = now;
 		for (const node of changes.written) {
-			node.stored = { path: node.path, owner: node.owner, epoch: node.epoch };
+			node.stored = storedRow(node);
 		}
 		delete head.ending;
 		this.changes = null;

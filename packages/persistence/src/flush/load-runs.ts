@@ -1,6 +1,6 @@
 import { HEAD_COLUMNS_I, headOf, type JoinedHead } from "../instance-row.ts";
 import type { Dialect, Sql } from "../sql.ts";
-import { type KnownNode, KnownRun } from "./known-run.ts";
+import { type KnownNode, KnownRun, storedRow } from "./known-run.ts";
 
 interface LoadedNode extends Omit<KnownNode, "dueInMs" | "stored"> {
 	readonly run_id: string;
@@ -8,7 +8,7 @@ interface LoadedNode extends Omit<KnownNode, "dueInMs" | "stored"> {
 
 type LoadedHead = JoinedHead & { readonly buffered: number };
 
-const NODE = ["path", "state", "opened_as", "opened_version", "opened_ordinal", "attempt", "crashes", "epoch"]
+const NODE = ["place", "path", "state", "opened_as", "opened_version", "opened_ordinal", "attempt", "crashes", "epoch"]
 	.concat("signal_name", "signal_id", "remaining", "input", "priority", "tags", "lane", "owner")
 	.map((name) => `n.${name}`);
 
@@ -41,6 +41,7 @@ export async function loadRuns(sql: Sql, runIds: readonly string[]): Promise<Kno
 
 function nodeOf(row: LoadedNode): KnownNode {
 	return {
+		place: row.place,
 		path: row.path,
 		state: row.state,
 		opened_as: row.opened_as,
@@ -58,6 +59,6 @@ function nodeOf(row: LoadedNode): KnownNode {
 		tags: row.tags,
 		lane: row.lane,
 		owner: row.owner,
-		stored: { path: row.path, owner: row.owner, epoch: row.epoch },
+		stored: storedRow(row),
 	};
 }

@@ -1,16 +1,20 @@
 import type { OpenSpec } from "@waymark/engine/backend";
 import { runsCode } from "../grants.ts";
 import { laneIn } from "../lanes.ts";
-import type { KnownNode, KnownRun } from "./known-run.ts";
+import type { KnownNode, KnownRun, StoredRow } from "./known-run.ts";
 
 /** The first lease is granted in the flush under way; its moment is known only after it. */
 const IN_THIS_FLUSH = 0;
 
-/** Opens a row in memory, to be inserted by the flush under way. `ordinal`: its place among those of its command. */
-export function openNode(run: KnownRun, spec: OpenSpec, ordinal: number): KnownNode {
+/**
+ * Opens a node in memory, to be written by the flush under way over the row of another, or as a new one. `ordinal`: its
+ * place among those of its command.
+ */
+export function openNode(run: KnownRun, spec: OpenSpec, ordinal: number, over: StoredRow | null = null): KnownNode {
 	const tags = spec.tags.length === 0 ? "[]" : JSON.stringify(spec.tags);
 	const timed = spec.dueInMs === null ? null : Math.round(spec.dueInMs);
 	const node: KnownNode = {
+		place: over?.place ?? run.takePlace(),
 		path: spec.path,
 		state: spec.state,
 		opened_as: spec.state,
@@ -28,7 +32,7 @@ export function openNode(run: KnownRun, spec: OpenSpec, ordinal: number): KnownN
 		tags,
 		lane: laneIn(run.head, tags),
 		owner: null,
-		stored: null,
+		stored: over,
 	};
 	run.nodes.set(node.path, node);
 	run.touch().written.add(node);

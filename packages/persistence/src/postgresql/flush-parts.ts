@@ -51,9 +51,9 @@ export const PARTS = {
 		input_bytes: "bytea",
 	},
 	label: { run_id: "text", key: "text", value: "text" },
-	close: { run_id: "text", path: "text", epoch: "int", owner: "text" },
-	move: { run_id: "text", from_path: "text", from_epoch: "int", from_owner: "text", ...NODE },
-	open: { run_id: "text", ...NODE },
+	close: { run_id: "text", place: "int", epoch: "int", owner: "text" },
+	move: { run_id: "text", place: "int", from_epoch: "int", from_owner: "text", ...NODE },
+	open: { run_id: "text", place: "int", ...NODE },
 	record: {
 		run_id: "text",
 		path: "text",

@@ -80,6 +80,11 @@ const PAST = { close: "closed", move: "moved", consume: "consumed" } as const;
 
 const written = (part: Part) => `(${part}.run_id IN (SELECT run_id FROM written)) IS TRUE`;
 const due = (part: Part) => `moment.now + ${part}.due_in`;
+/**
+ * What its worker keeps has been due since that worker got the row: no index changes then, and what is taken over from
+ * dead workers goes in the order in which they began.
+ */
+const DUE_OF_MOVED = `CASE WHEN move.owner = n.owner THEN COALESCE(n.due_at, ${due("move")}) ELSE ${due("move")} END`;
 const granted = (part: Part) => `CASE WHEN ${part}.owner IS NOT NULL THEN moment.now END`;
 
 /** What writes, in the order in which it must be named; only what there is to write. */
@@ -108,7 +113,7 @@ function writers(has: (part: Part) => boolean, rows: Rows): string[] {
 			"close",
 			`closed AS (
 			DELETE FROM open_node n USING ${rows("close")}
-			WHERE n.run_id = close.run_id AND n.path = close.path AND n.epoch = close.epoch
+			WHERE n.run_id = close.run_id AND n.place = close.place AND n.epoch = close.epoch
 				AND n.owner IS NOT DISTINCT FROM close.owner AND ${written("close")}
 			RETURNING 1)`,
 		],
@@ -117,20 +122,20 @@ function writers(has: (part: Part) => boolean, rows: Rows): string[] {
 			`moved AS (
 			UPDATE open_node n SET path = move.path, state = move.state, opened_as = move.opened_as,
 				opened_version = move.opened_version, opened_ordinal = move.opened_ordinal, attempt = move.attempt,
-				crashes = move.crashes, epoch = move.epoch, due_at = ${due("move")}, signal_name = move.signal_name,
+				crashes = move.crashes, epoch = move.epoch, due_at = ${DUE_OF_MOVED}, signal_name = move.signal_name,
 				signal_id = NULL, remaining = move.remaining, input = move.input, priority = move.priority,
 				tags = move.tags, lane = move.lane, owner = move.owner, granted_at = ${granted("move")}, version = move.version
 			FROM ${rows("move")}, moment
-			WHERE n.run_id = move.run_id AND n.path = move.from_path AND n.epoch = move.from_epoch
+			WHERE n.run_id = move.run_id AND n.place = move.place AND n.epoch = move.from_epoch
 				AND n.owner IS NOT DISTINCT FROM move.from_owner AND ${written("move")}
 			RETURNING 1)`,
 		],
 		[
 			"open",
 			`opened AS (
-			INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
-				due_at, signal_name, remaining, input, priority, tags, lane, owner, granted_at, version)
-			SELECT run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
+			INSERT INTO open_node (run_id, place, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes,
+				epoch, due_at, signal_name, remaining, input, priority, tags, lane, owner, granted_at, version)
+			SELECT run_id, place, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
 				${due("open")}, signal_name, remaining, input, priority, tags, lane, owner, ${granted("open")}, version
 			FROM ${rows("open")}, moment WHERE ${written("open")})`,
 		],

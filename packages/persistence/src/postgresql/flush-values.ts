@@ -102,13 +102,11 @@ function addCreated(rows: Rows, { run: { head }, changes, command }: CreatedRun)
 
 function addRows(parts: Record<Part, Rows>, { run, changes }: ChangedRun): void {
 	const { run_id: runId, version } = run.head;
-	for (const { path, epoch, owner } of changes.removed) parts.close.add(runId, path, epoch, owner);
+	for (const { place, epoch, owner } of changes.removed) parts.close.add(runId, place, epoch, owner);
 	for (const node of changes.written) {
-		if (node.stored === null) parts.open.add(runId, ...nodeColumns(node, version));
-		else {
-			const { path, epoch, owner } = node.stored;
-			parts.move.add(runId, path, epoch, owner, ...nodeColumns(node, version));
-		}
+		const { place, stored } = node;
+		if (stored === null) parts.open.add(runId, place, ...nodeColumns(node, version));
+		else parts.move.add(runId, place, stored.epoch, stored.owner, ...nodeColumns(node, version));
 	}
 	for (const { path, output, attempt, by, value } of changes.appended) {
 		parts.record.add(

@@ -1,7 +1,7 @@
 import type { CreateCommand, DefinitionRecord } from "@waymark/engine/backend";
 import { foundLabels } from "../create.ts";
 import type { ChangedRun, CreatedRun, Flush } from "../flush/flush.ts";
-import type { Appended, FailedAttempt, KnownNode, StoredKey } from "../flush/known-run.ts";
+import type { Appended, FailedAttempt, KnownNode, StoredRow } from "../flush/known-run.ts";
 import { fromError } from "../record-mapper.ts";
 import type { SqliteSql } from "./sqlite-sql.ts";
 
@@ -111,14 +111,14 @@ function updateInstance(sql: SqliteSql, { run, changes }: ChangedRun, now: numbe
 	);
 }
 
-const OWNED = "WHERE run_id = ? AND path = ? AND epoch = ? AND owner = ?";
-const FREE = "WHERE run_id = ? AND path = ? AND epoch = ? AND owner IS NULL";
+const OWNED = "WHERE run_id = ? AND place = ? AND epoch = ? AND owner = ?";
+const FREE = "WHERE run_id = ? AND place = ? AND epoch = ? AND owner IS NULL";
 
-function deleteNode(sql: SqliteSql, runId: string, { path, epoch, owner }: StoredKey): void {
+function deleteNode(sql: SqliteSql, runId: string, { place, path, epoch, owner }: StoredRow): void {
 	const changed =
 		owner === null
-			? sql.run(`DELETE FROM open_node ${FREE}`, runId, path, epoch)
-			: sql.run(`DELETE FROM open_node ${OWNED}`, runId, path, epoch, owner);
+			? sql.run(`DELETE FROM open_node ${FREE}`, runId, place, epoch)
+			: sql.run(`DELETE FROM open_node ${OWNED}`, runId, place, epoch, owner);
 	assertHeld(changed, runId, path);
 }
 
@@ -127,9 +127,25 @@ const MOVE = `UPDATE open_node SET path = ?, state = ?, opened_as = ?, opened_ve
 	lane = ?, owner = ?, granted_at = ?, version = ?`;
 const MOVE_OWNED = `${MOVE} ${OWNED}`;
 const MOVE_FREE = `${MOVE} ${FREE}`;
+/** Names no column that an index holds, so that the row is written over and nothing else. */
+const MOVE_ON = `UPDATE open_node SET path = ?, opened_as = ?, opened_version = ?, opened_ordinal = ?, attempt = ?, crashes = ?,
+	epoch = ?, signal_id = NULL, remaining = ?, input = ?, tags = ?, granted_at = ?, version = ? ${OWNED}`;
 
-function moveNode(sql: SqliteSql, runId: string, from: StoredKey, node: KnownNode, version: number, now: number): void {
-	const changed = sql.run(
+function moveNode(sql: SqliteSql, runId: string, from: StoredRow, node: KnownNode, version: number, now: number): void {
+	const write = queuesAlike(from, node) ? moveOn : moveOver;
+	assertHeld(write(sql, runId, from, node, version, now), runId, from.path);
+}
+
+/** Answers how many rows it changed, as what follows does. */
+function moveOver(
+	sql: SqliteSql,
+	runId: string,
+	from: StoredRow,
+	node: KnownNode,
+	version: number,
+	now: number,
+): number {
+	return sql.run(
 		from.owner === null ? MOVE_FREE : MOVE_OWNED,
 		node.path,
 		node.state,
@@ -150,19 +166,54 @@ function moveNode(sql: SqliteSql, runId: string, from: StoredKey, node: KnownNod
 		node.owner === null ? null : now,
 		version,
 		runId,
-		from.path,
+		from.place,
 		from.epoch,
 		...(from.owner === null ? [] : [from.owner]),
 	);
-	assertHeld(changed, runId, from.path);
+}
+
+/** Whether the worker that has the row keeps it for the next task. What it keeps has been due since it got the row. */
+function queuesAlike(from: StoredRow, node: KnownNode): boolean {
+	return (
+		from.owner !== null &&
+		from.owner === node.owner &&
+		from.state === "running" &&
+		node.state === "running" &&
+		from.lane === node.lane &&
+		from.priority === node.priority &&
+		node.signal_name === null
+	);
+}
+
+function moveOn(sql: SqliteSql, runId: string, from: StoredRow, node: KnownNode, version: number, now: number): number {
+	return sql.run(
+		MOVE_ON,
+		node.path,
+		node.opened_as,
+		node.opened_version,
+		node.opened_ordinal,
+		node.attempt,
+		node.crashes,
+		node.epoch,
+		node.remaining,
+		node.input,
+		node.tags,
+		now,
+		version,
+		runId,
+		from.place,
+		from.epoch,
+		from.owner,
+	);
 }
 
 function insertNode(sql: SqliteSql, runId: string, node: KnownNode, version: number, now: number): void {
 	sql.run(
-		`INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
-			due_at, signal_name, signal_id, remaining, input, priority, tags, lane, owner, granted_at, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		`INSERT INTO open_node (run_id, place, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes,
+			epoch, due_at, signal_name, signal_id, remaining, input, priority, tags, lane, owner, granted_at, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		runId,
+		node.place,
 		node.path,
 		node.state,
 		node.opened_as,

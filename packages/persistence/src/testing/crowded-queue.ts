@@ -46,9 +46,9 @@ function rowsOf({ name, state, status, hash, tags, held, dueAt }: Kind, series: 
 			progress_done, progress_total, created_at, updated_at, labels, input_codec, input_bytes)
 		SELECT '${name}-' || x, '${name}-' || x, 1, 'order', '${hash}', '${status}', 'none', 1, 0, 1, 1, 1, '{}', 'json', 'x'
 		FROM ${series}`,
-		`INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
+		`INSERT INTO open_node (run_id, place, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
 			due_at, remaining, input, priority, tags, lane, version)
-		SELECT '${name}-' || x, 'a', '${state}', 'ready', 1, 0, 1, 0, 1, ${dueAt}, 0, '~input', 1 + x % 5, '${tags}', ${lane}, 1
+		SELECT '${name}-' || x, 0, 'a', '${state}', 'ready', 1, 0, 1, 0, 1, ${dueAt}, 0, '~input', 1 + x % 5, '${tags}', ${lane}, 1
 		FROM ${series}`,
 	];
 }

@@ -5,6 +5,12 @@
 const BROKEN_BY: Readonly<Record<string, string>> = {
 	"I2: a recorded node is open no more": `
 		SELECT n.run_id, n.path, n.state FROM open_node n JOIN checkpoint c ON c.run_id = n.run_id AND c.path = n.path`,
+	"I2: a node is open once": `
+		SELECT run_id, path FROM open_node GROUP BY run_id, path HAVING COUNT(*) > 1`,
+	"I2: what is open or recorded belongs to an instance": `
+		SELECT run_id, path FROM open_node n WHERE NOT EXISTS (SELECT 1 FROM instance i WHERE i.run_id = n.run_id)
+		UNION ALL
+		SELECT run_id, path FROM checkpoint c WHERE NOT EXISTS (SELECT 1 FROM instance i WHERE i.run_id = c.run_id)`,
 	"I3: an instance that ended has nothing open, and one that completed has done all": `
 		SELECT i.run_id, i.status, i.progress_done, i.progress_total FROM instance i
 		WHERE (i.status IN ('completed', 'cancelled') AND EXISTS (SELECT 1 FROM open_node n WHERE n.run_id = i.run_id))

@@ -10,6 +10,11 @@ import { findBinaries, reachable, type ServerUser, serverUser } from "./postgres
 const TEMPLATE = "waymark_template";
 const LONGEST_START_MS = 30_000;
 
+/** What hangs on an instance by a foreign key goes with it. */
+const EMPTY = ["open_node", "checkpoint", "instance", "definition", "worker"]
+	.map((table) => `DELETE FROM ${table}`)
+	.join("; ");
+
 /** A real server with databases of one user: a test file, or a benchmark. Nothing of it is left after remove(). */
 export class PostgresHost {
 	#databases = 0;
@@ -82,7 +87,7 @@ export class PostgresHost {
 	async borrowDatabase(): Promise<{ readonly url: string; readonly free: () => Promise<void> }> {
 		const url = this.#free.pop() ?? (await this.createDatabase());
 		const free = async () => {
-			await this.sql("DELETE FROM instance; DELETE FROM definition; DELETE FROM worker", url);
+			await this.sql(EMPTY, url);
 			this.#free.push(url);
 		};
 		return { url, free };
