@@ -1,8 +1,8 @@
-import type { ElementType } from "./binary-arrays.ts";
+import type { ColumnType } from "./row-arrays.ts";
 
-/** The rows of a flush as the parameters of its statement: one array for each column of each part. */
+/** The rows of a flush as the parameters of its statement: one array of rows for each part. */
 
-export type Columns = Readonly<Record<string, ElementType>>;
+export type Columns = Readonly<Record<string, ColumnType>>;
 
 const NODE = {
 	path: "text",
@@ -84,3 +84,16 @@ export const PARTS = {
 } as const satisfies Readonly<Record<string, Columns>>;
 
 export type Part = keyof typeof PARTS;
+
+/** The row type of a part. The migrations make them, and a part that changes needs a new one: old versions use theirs. */
+export function rowType(part: Part): string {
+	return `waymark_flush_${part}`;
+}
+
+/** The oid of each row type in the database of a connection. */
+export type RowTypes = Readonly<Record<Part, number>>;
+
+/** Answers them as one row. */
+export const ROW_TYPES = `SELECT ${Object.keys(PARTS)
+	.map((part) => `'${rowType(part as Part)}'::regtype::oid::bigint AS ${part}`)
+	.join(", ")}`;

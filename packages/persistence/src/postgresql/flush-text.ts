@@ -1,8 +1,8 @@
-import { type Columns, PARTS, type Part } from "./flush-parts.ts";
+import { type Part, rowType } from "./flush-parts.ts";
 
 /**
  * A whole flush as one statement, one round trip and, outside a transaction, one commit. Rows come as arrays, one for
- * each column. A statement has only the parts that the flush has rows for: to begin one that does nothing takes the server
+ * each part. A statement has only the parts that the flush has rows for: to begin one that does nothing takes the server
  * some 50 µs, and most flushes have three.
  *
  * `touched` writes the instances, in id order, where each still has the version that this process knows; whoever changed
@@ -43,12 +43,9 @@ type Rows = (part: Part) => string;
 
 function flushText(parts: readonly Part[]): string {
 	const places = new Map<Part, string>();
-	let next = FIRST_OF_PARTS;
-	for (const part of parts) {
-		const columns: Columns = PARTS[part];
-		const arrays = Object.values(columns).map((type) => `$${next++}::${type}[]`);
-		places.set(part, `unnest(${arrays.join(", ")}) AS ${part}(${Object.keys(columns).join(", ")})`);
-	}
+	parts.forEach((part, i) => {
+		places.set(part, `unnest($${FIRST_OF_PARTS + i}::${rowType(part)}[]) AS ${part}`);
+	});
 	const rows: Rows = (part) => places.get(part) ?? "";
 	const has = (part: Part) => places.has(part);
 	const expressions = [MOMENT, LIVE, ...writers(has, rows)];

@@ -2,33 +2,8 @@ import { foundLabels } from "../create.ts";
 import type { ChangedRun, CreatedRun, Flush } from "../flush/flush.ts";
 import type { FailedAttempt, KnownNode, RunChanges } from "../flush/known-run.ts";
 import { fromError } from "../record-mapper.ts";
-import { binaryArray, type Element } from "./binary-arrays.ts";
-import { type Columns, PARTS, type Part } from "./flush-parts.ts";
-
-/** The columns of one part, filled row by row. */
-class Rows {
-	readonly #columns: Element[][];
-	readonly #types: Columns[string][];
-
-	constructor(part: Part) {
-		const columns: Columns = PARTS[part];
-		this.#types = Object.values(columns);
-		this.#columns = this.#types.map(() => []);
-	}
-
-	get isEmpty(): boolean {
-		return this.#columns[0]?.length === 0;
-	}
-
-	/** In the order of the part's columns. */
-	add(...row: readonly Element[]): void {
-		for (let i = 0; i < row.length; i++) this.#columns[i]?.push(row[i] ?? null);
-	}
-
-	get parameters(): Buffer[] {
-		return this.#columns.map((column, i) => binaryArray(this.#types[i] ?? "text", column));
-	}
-}
+import { PARTS, type Part, type RowTypes } from "./flush-parts.ts";
+import { RowArray, type Value } from "./row-arrays.ts";
 
 /** The parts that there are rows for, and their parameters, in the order of PARTS. */
 export interface FlushValues {
@@ -36,19 +11,10 @@ export interface FlushValues {
 	readonly parameters: readonly Buffer[];
 }
 
-export function flushValues({ definitions, created, changed }: Flush): FlushValues {
-	const parts = {
-		definition: new Rows("definition"),
-		head: new Rows("head"),
-		fresh: new Rows("fresh"),
-		label: new Rows("label"),
-		close: new Rows("close"),
-		move: new Rows("move"),
-		open: new Rows("open"),
-		record: new Rows("record"),
-		fail: new Rows("fail"),
-		consume: new Rows("consume"),
-	} satisfies Record<Part, Rows>;
+export function flushValues({ definitions, created, changed }: Flush, types: RowTypes): FlushValues {
+	const parts = Object.fromEntries(
+		Object.entries(PARTS).map(([part, columns]) => [part, new RowArray(Object.values(columns))]),
+	) as Record<Part, RowArray>;
 	for (const { hash, workflow, plannedNodes, graph } of definitions) {
 		parts.definition.add(hash, workflow, plannedNodes, JSON.stringify(graph));
 	}
@@ -62,10 +28,10 @@ export function flushValues({ definitions, created, changed }: Flush): FlushValu
 		addRows(parts, one);
 	}
 	const present = (Object.keys(PARTS) as Part[]).filter((part) => !parts[part].isEmpty);
-	return { parts: present, parameters: present.flatMap((part) => parts[part].parameters) };
+	return { parts: present, parameters: present.map((part) => parts[part].bytes(types[part])) };
 }
 
-function addHead(rows: Rows, { run: { head }, changes }: ChangedRun): void {
+function addHead(rows: RowArray, { run: { head }, changes }: ChangedRun): void {
 	rows.add(
 		head.run_id,
 		changes.expected,
@@ -85,7 +51,7 @@ function holds({ removed, written, consumed }: RunChanges): number {
 	return removed.length + moved + consumed.length;
 }
 
-function addCreated(rows: Rows, { run: { head }, changes, command }: CreatedRun): void {
+function addCreated(rows: RowArray, { run: { head }, changes, command }: CreatedRun): void {
 	rows.add(
 		head.run_id,
 		head.instance_id,
@@ -100,7 +66,7 @@ function addCreated(rows: Rows, { run: { head }, changes, command }: CreatedRun)
 	);
 }
 
-function addRows(parts: Record<Part, Rows>, { run, changes }: ChangedRun): void {
+function addRows(parts: Record<Part, RowArray>, { run, changes }: ChangedRun): void {
 	const { run_id: runId, version } = run.head;
 	for (const { place, epoch, owner } of changes.removed) parts.close.add(runId, place, epoch, owner);
 	for (const node of changes.written) {
@@ -128,7 +94,7 @@ function addRows(parts: Record<Part, Rows>, { run, changes }: ChangedRun): void 
 }
 
 function addAttempt(
-	rows: Rows,
+	rows: RowArray,
 	runId: string,
 	{ path, attempt, by, failure, nextInMs }: FailedAttempt,
 	version: number,
@@ -148,7 +114,7 @@ function addAttempt(
 	);
 }
 
-function nodeColumns(node: KnownNode, version: number): Element[] {
+function nodeColumns(node: KnownNode, version: number): Value[] {
 	return [
 		node.path,
 		node.state,

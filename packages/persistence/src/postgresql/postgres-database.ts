@@ -7,6 +7,7 @@ import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import type { Database, Sql } from "../sql.ts";
 import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName } from "./connection.ts";
+import { ROW_TYPES, type RowTypes } from "./flush-parts.ts";
 import { FLUSH_SETTINGS, flushStatement } from "./flush-text.ts";
 import { flushValues } from "./flush-values.ts";
 import { HeartbeatLane } from "./heartbeat-lane.ts";
@@ -42,7 +43,8 @@ export class PostgresDatabase implements Database {
 	readonly #gate = new Gate();
 	readonly #self = randomUUID();
 	readonly #listeners = new Set<Listener>();
-	readonly #tuned = new WeakSet<pg.Client>();
+	/** The connections that are set up for flushes. */
+	readonly #tuned = new WeakMap<pg.Client, RowTypes>();
 	#writer: pg.Client | null;
 
 	constructor(
@@ -124,9 +126,9 @@ export class PostgresDatabase implements Database {
 
 	async flush(flush: Flush): Promise<Flushed> {
 		const now = this.clock === null ? null : Math.round(this.clock.now());
-		const { parts, parameters } = flushValues(flush);
-		const values = [now, [...flush.owners], CHANNEL, this.#self, ...parameters];
-		return this.#autonomous(async (client) => {
+		return this.#autonomous(async (client, types) => {
+			const { parts, parameters } = flushValues(flush, types);
+			const values = [now, [...flush.owners], CHANNEL, this.#self, ...parameters];
 			const statement = { ...flushStatement(parts), values };
 			const { rows } = await client.query<{ now: number; refused: string[] }>(statement);
 			const [row] = rows;
@@ -164,16 +166,12 @@ export class PostgresDatabase implements Database {
 	}
 
 	/** One statement that is its own transaction, on the writing connection. */
-	async #autonomous<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+	async #autonomous<T>(work: (client: pg.Client, types: RowTypes) => Promise<T>): Promise<T> {
 		const leave = await this.#gate.enter();
 		try {
 			const client = await this.#writing();
 			try {
-				if (!this.#tuned.has(client)) {
-					await client.query(FLUSH_SETTINGS);
-					this.#tuned.add(client);
-				}
-				return await work(client);
+				return await work(client, this.#tuned.get(client) ?? (await this.#tune(client)));
 			} catch (error) {
 				await this.#rollBack(client, error);
 				throw error;
@@ -181,6 +179,15 @@ export class PostgresDatabase implements Database {
 		} finally {
 			leave();
 		}
+	}
+
+	async #tune(client: pg.Client): Promise<RowTypes> {
+		await client.query(FLUSH_SETTINGS);
+		const { rows } = await client.query<RowTypes>(ROW_TYPES);
+		const [types] = rows;
+		if (types === undefined) throw new Error("The server did not tell its types.");
+		this.#tuned.set(client, types);
+		return types;
 	}
 
 	/** A connection by which others see that this process lives. */
