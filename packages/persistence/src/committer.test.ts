@@ -16,7 +16,7 @@ async function openCommitter() {
 			transactions += 1;
 			return database.transaction(work);
 		},
-		urgent: (work) => database.urgent(work),
+		renew: (workerId, leaseMs) => database.renew(workerId, leaseMs),
 		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
 		look: (work) => database.look(work),
@@ -47,7 +47,7 @@ describe("the committer", () => {
 		const shortLived: Database = {
 			...{
 				name: database.name,
-				urgent: (work) => database.urgent(work),
+				renew: (workerId, leaseMs) => database.renew(workerId, leaseMs),
 				patiently: (action) => database.patiently(action),
 				flush: (flush) => database.flush(flush),
 				load: (runIds) => database.load(runIds),

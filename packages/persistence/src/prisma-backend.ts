@@ -69,7 +69,7 @@ import type { Store } from "./store.ts";
 import { readUnserved } from "./unserved.ts";
 import type { ValueReads } from "./value-reads.ts";
 import { countWaits, listWaits } from "./waits.ts";
-import { heartbeat, held, reap, registerWorker, retireWorker } from "./workers.ts";
+import { held, reap, registerWorker, retireWorker } from "./workers.ts";
 import { listWorkflows, readWorkflow } from "./workflow-stats.ts";
 
 /** The contract over a database: commands go through the group commit, reads see one committed state. */
@@ -115,7 +115,7 @@ export class PrismaBackend implements PersistentBackend {
 		checkLeaseMs(leaseMs);
 		this.#assertOpen();
 		const { database } = this.#store;
-		return this.#track(database.urgent((sql, now) => heartbeat(sql, now, workerId, leaseMs)));
+		return this.#track(database.renew(workerId, leaseMs));
 	}
 
 	async retireWorker(workerId: string): Promise<void> {

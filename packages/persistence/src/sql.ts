@@ -50,6 +50,12 @@ export interface RowLocks {
 	skip(...tables: readonly string[]): string;
 }
 
+/** Of a lease: whether it holds, and until when. */
+export interface Renewed {
+	readonly alive: boolean;
+	readonly expiresAt: number;
+}
+
 /** A database that is open. Write transactions run one at a time and in order. */
 export interface Database {
 	/** For people: `sqlite:/path/to/file`. Never holds a password. */
@@ -59,11 +65,8 @@ export interface Database {
 	 * work is done again where a conflict with another process or a lost connection undid it, or may have undone it.
 	 */
 	transaction<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
-	/**
-	 * Like `transaction`, but ahead of whatever waits in this process: a heartbeat that comes late loses every lease. Such
-	 * work touches nothing but the rows of workers.
-	 */
-	urgent<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T>;
+	/** Renews a worker's lease, ahead of whatever waits in this process: a heartbeat that comes late loses every lease. */
+	renew(workerId: string, leaseMs: number): Promise<Renewed>;
 	/** Repeats a read that is made otherwise, as `transaction` does, while the database is away or busy. */
 	patiently<T>(action: () => Promise<T>): Promise<T>;
 	/** All statements of the work see one committed state. They must not write. */

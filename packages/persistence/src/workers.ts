@@ -34,25 +34,6 @@ export async function registerWorker(
 	ctx.forgetWorker(command.workerId);
 }
 
-export interface Heartbeat {
-	readonly alive: boolean;
-	readonly expiresAt: number;
-}
-
-export async function heartbeat(sql: Sql, now: number, workerId: string, leaseMs: number): Promise<Heartbeat> {
-	const expiresAt = now + leaseMs;
-	const changed = await sql.run(
-		"UPDATE worker SET heartbeat_at = ?, expires_at = ? WHERE worker_id = ? AND expires_at >= ?",
-		now,
-		expiresAt,
-		workerId,
-		now,
-	);
-	if (changed === 1) return { alive: true, expiresAt };
-	const row = await sql.get<{ expires_at: number }>("SELECT expires_at FROM worker WHERE worker_id = ?", workerId);
-	return { alive: false, expiresAt: row?.expires_at ?? 0 };
-}
-
 /** The worker stopped by itself: what it still holds is free again, and nothing is charged. */
 export async function retireWorker(ctx: CommitContext, workerId: string): Promise<void> {
 	await ctx.writeBack();

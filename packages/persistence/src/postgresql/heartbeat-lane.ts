@@ -1,8 +1,6 @@
 import type pg from "pg";
 import { Gate } from "../gate.ts";
-import type { Sql } from "../sql.ts";
 import { discard } from "./connection.ts";
-import { PostgresSql } from "./postgres-sql.ts";
 
 /**
  * A connection of its own for the few writes that must not wait for a long group commit, nor for readers: heartbeats.
@@ -12,20 +10,12 @@ export class HeartbeatLane {
 	readonly #gate = new Gate();
 	#client: pg.Client | null = null;
 
-	constructor(
-		readonly connect: () => Promise<pg.Client>,
-		/** Begins a transaction and answers the time. */
-		readonly begin: (client: pg.Client) => Promise<number>,
-	) {}
+	constructor(readonly connect: () => Promise<pg.Client>) {}
 
-	async transaction<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
+	async during<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
 		const leave = await this.#gate.enter();
 		try {
-			const client = await this.#connected();
-			const now = await this.begin(client);
-			const answer = await work(new PostgresSql(client), now);
-			await client.query("COMMIT");
-			return answer;
+			return await work(await this.#connected());
 		} catch (error) {
 			// What state it is in need not be known.
 			if (this.#client !== null) discard(this.#client);

@@ -5,7 +5,8 @@ import type { Flush, Flushed } from "../flush/flush.ts";
 import type { KnownRun } from "../flush/known-run.ts";
 import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
-import type { Database, Sql } from "../sql.ts";
+import { renewLease } from "../renew-lease.ts";
+import type { Database, Renewed, Sql } from "../sql.ts";
 import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName } from "./connection.ts";
 import { ROW_TYPES, type RowTypes } from "./flush-parts.ts";
 import { FLUSH_SETTINGS, flushStatement } from "./flush-text.ts";
@@ -30,7 +31,10 @@ const LISTERS = 2;
  */
 const WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED";
 const READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-const CLOCK = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now";
+const NOW = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+const CLOCK = `SELECT ${NOW} AS now`;
+/** Binds the injected clock's time, or null. */
+const MOMENT = `COALESCE(?::bigint, ${NOW})`;
 
 /** One connection that writes, one for heartbeats, a few that read, and one that listens while somebody watches. */
 export class PostgresDatabase implements Database {
@@ -64,10 +68,7 @@ export class PostgresDatabase implements Database {
 				for (const listener of this.#listeners) listener.heard();
 			},
 		);
-		this.#heartbeats = new HeartbeatLane(
-			() => this.#vouching(),
-			(client) => this.#begin(client, WRITE),
-		);
+		this.#heartbeats = new HeartbeatLane(() => this.#vouching());
 	}
 
 	transaction<T>(work: Work<T>): Promise<T> {
@@ -81,8 +82,11 @@ export class PostgresDatabase implements Database {
 		});
 	}
 
-	urgent<T>(work: Work<T>): Promise<T> {
-		return retryWhileAway(this.name, () => this.#heartbeats.transaction(work));
+	renew(workerId: string, leaseMs: number): Promise<Renewed> {
+		const moment = { text: MOMENT, value: this.clock === null ? null : Math.round(this.clock.now()) };
+		return retryWhileAway(this.name, () =>
+			this.#heartbeats.during((client) => renewLease(new PostgresSql(client), moment, workerId, leaseMs)),
+		);
 	}
 
 	patiently<T>(action: () => Promise<T>): Promise<T> {

@@ -100,13 +100,9 @@ describe("the Prisma adapter over the shared handle", () => {
 		await expect(client.worker.create({ data: worker("1") })).rejects.toMatchObject({ code: "P2002" });
 	});
 
-	it("leaves foreign keys checked: a node needs its run", async () => {
+	it("leaves foreign keys checked: a label needs its run", async () => {
 		const { handle } = await openClient();
-		const insert = handle.prepare(
-			`INSERT INTO open_node (run_id, path, state, opened_as, opened_version, opened_ordinal, attempt, crashes, epoch,
-				remaining, input, priority, tags, version)
-			VALUES ('r', 'p', 's', 's', 1, 0, 1, 0, 1, 0, '', 1, '', 1)`,
-		);
+		const insert = handle.prepare("INSERT INTO label (run_id, key, value) VALUES ('r', 'k', 'v')");
 		expect(() => insert.run()).toThrow("FOREIGN KEY constraint failed");
 	});
 });

@@ -4,7 +4,8 @@ import type { Flush, Flushed } from "../flush/flush.ts";
 import type { KnownRun } from "../flush/known-run.ts";
 import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
-import type { Database, Sql } from "../sql.ts";
+import { renewLease } from "../renew-lease.ts";
+import type { Database, Renewed, Sql } from "../sql.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
 import { LockFile } from "./lock-file.ts";
 import { asRefusal, isBusy } from "./sqlite-errors.ts";
@@ -40,8 +41,12 @@ export class SqliteDatabase implements Database {
 	}
 
 	/** Before what waits at the gate: behind one group commit at most. */
-	urgent<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
-		return this.#within("BEGIN IMMEDIATE", work, "urgent");
+	renew(workerId: string, leaseMs: number): Promise<Renewed> {
+		return this.#within(
+			"BEGIN IMMEDIATE",
+			(sql, now) => renewLease(sql, { text: "?", value: now }, workerId, leaseMs),
+			"urgent",
+		);
 	}
 
 	/** Whatever enters through `begin` waits for a busy database there. */

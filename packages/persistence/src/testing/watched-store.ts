@@ -37,7 +37,7 @@ function watch(store: Store): Watched {
 			counts.transactions += 1;
 			return database.transaction(work);
 		},
-		urgent: (work) => database.urgent(work),
+		renew: (workerId, leaseMs) => database.renew(workerId, leaseMs),
 		patiently: (action) => database.patiently(action),
 		read: (work) => database.read(work),
 		look: (work) => database.look(work),
