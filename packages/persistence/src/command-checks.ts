@@ -80,6 +80,7 @@ export function checkControl(command: ControlCommand): void {
 	text("by", command.by);
 	if (command.reason !== null && typeof command.reason !== "string") refuse("reason", "a string or null");
 	if (command.expectedRunId !== null) text("expectedRunId", command.expectedRunId);
+	if (command.forbidden !== undefined) text("forbidden", command.forbidden);
 }
 
 export function checkDelete(command: DeleteCommand): void {

@@ -26,6 +26,10 @@ export async function control(ctx: CommitContext, kind: ControlKind, command: Co
 	const row = await ctx.newest(command.instanceId);
 	if (row === null) return { kind: "not_found" };
 	const audit = auditor(ctx, row, kind, command);
+	if (command.forbidden !== undefined) {
+		await audit("refused", command.forbidden);
+		return { kind: "conflict", instance: await ctx.record(row), because: command.forbidden };
+	}
 	if (command.expectedRunId !== null && command.expectedRunId !== row.run_id) {
 		const because = "another run of this id has started since";
 		await audit("refused", because);

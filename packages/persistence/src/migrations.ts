@@ -38,6 +38,12 @@ export interface HistoryRow {
 	readonly rolled_back_at: unknown;
 }
 
+/** To who reads alone. */
+export function notMigrated(store: string, { name }: Migration): StoreUnusableError {
+	const because = `it lacks the migration ${name}, and is opened for reading alone. Start a worker of this version on it first.`;
+	return new StoreUnusableError(store, because);
+}
+
 /** What is still to be applied. Refuses a history that is not the beginning of ours. */
 export function pendingMigrations(
 	store: string,

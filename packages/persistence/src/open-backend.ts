@@ -1,4 +1,12 @@
-import { type Clock, type Ids, InMemoryBackend, InvalidArgumentError, systemClock, systemIds } from "@waymark/engine";
+import {
+	type Clock,
+	type Ids,
+	InMemoryBackend,
+	InvalidArgumentError,
+	StoreUnusableError,
+	systemClock,
+	systemIds,
+} from "@waymark/engine";
 import type { PersistentBackend } from "@waymark/engine/backend";
 import { openPostgresStore } from "./postgresql/open-store.ts";
 import { PrismaBackend } from "./prisma-backend.ts";
@@ -13,6 +21,12 @@ export interface OpenOptions {
 	 * the last moments may be lost with the power; faster when little happens at a time.
 	 */
 	readonly durability?: Durability;
+	/**
+	 * The database is opened for reading alone: SQLite's file `readonly`, a server's connections with
+	 * `default_transaction_read_only`. It must exist with the schema of this version, others may go on writing to it, and
+	 * every command is refused.
+	 */
+	readonly readOnly?: boolean;
 	/** For tests. By default an embedded database goes by the system's clock, a server by its own. */
 	readonly clock?: Clock;
 	readonly ids?: Ids;
@@ -25,21 +39,27 @@ export interface OpenOptions {
  * @throws StoreUnusableError saying what to do, if the address or what lies there cannot be used.
  */
 export async function openBackend(url: string, options: OpenOptions = {}): Promise<PersistentBackend> {
-	const { durability = "full", clock, ids = systemIds } = options;
+	const { durability = "full", readOnly = false, clock, ids = systemIds } = options;
 	if (durability !== "full" && durability !== "normal") {
 		throw new InvalidArgumentError("durability", `The durability must be "full" or "normal". Choose one of them.`);
 	}
 	const at = parseStoreUrl(url);
 	switch (at.kind) {
 		case "memory":
+			if (readOnly) throw new StoreUnusableError("memory", "it begins empty: there is nothing to read. Name another.");
 			return new InMemoryBackend({ clock: clock ?? systemClock });
 		case "sqlite": {
-			const { store, release } = await openSqliteStore(at.file, { durability, clock: clock ?? systemClock, ids });
-			return new PrismaBackend(store, release);
+			const { store, release } = await openSqliteStore(at.file, {
+				durability,
+				readOnly,
+				clock: clock ?? systemClock,
+				ids,
+			});
+			return new PrismaBackend(store, release, readOnly);
 		}
 		case "postgresql": {
-			const { store, release } = await openPostgresStore(at.url, { clock: clock ?? null, ids });
-			return new PrismaBackend(store, release);
+			const { store, release } = await openPostgresStore(at.url, { clock: clock ?? null, ids, readOnly });
+			return new PrismaBackend(store, release, readOnly);
 		}
 	}
 }

@@ -30,6 +30,7 @@ import {
 	type SignalCommand,
 	type SignalResult,
 	type StoredValue,
+	StoreUnusableError,
 	type UnservedWork,
 	type ValueSource,
 	type WaitCount,
@@ -77,15 +78,17 @@ export class PrismaBackend implements PersistentBackend {
 	readonly name: string;
 	readonly #store: Store;
 	readonly #release: () => Promise<void>;
+	readonly #readOnly: boolean;
 	readonly #unlisten = new Set<() => void>();
 	readonly #pending = new Set<Promise<unknown>>();
 	#closed = false;
 
 	/** `release` gives this user's share of the store back. */
-	constructor(store: Store, release: () => Promise<void>) {
+	constructor(store: Store, release: () => Promise<void>, readOnly = false) {
 		this.name = store.database.name;
 		this.#store = store;
 		this.#release = release;
+		this.#readOnly = readOnly;
 	}
 
 	async create(command: CreateCommand): Promise<CreateResult> {
@@ -106,14 +109,14 @@ export class PrismaBackend implements PersistentBackend {
 
 	async registerWorker(command: RegisterWorkerCommand): Promise<void> {
 		checkLeaseMs(command.leaseMs);
-		this.#assertOpen();
+		this.#assertWritable();
 		const guard = await this.#track(this.#store.deaths.guards.hold());
 		return this.#submit("claim", {}, (ctx) => registerWorker(ctx, command, guard));
 	}
 
 	async heartbeat(workerId: string, leaseMs: number): Promise<{ readonly alive: boolean; readonly expiresAt: number }> {
 		checkLeaseMs(leaseMs);
-		this.#assertOpen();
+		this.#assertWritable();
 		const { database } = this.#store;
 		return this.#track(database.renew(workerId, leaseMs));
 	}
@@ -273,7 +276,7 @@ export class PrismaBackend implements PersistentBackend {
 		body: (ctx: CommitContext) => Promise<T>,
 		simple: SimpleCommand | null = null,
 	): Promise<T> {
-		this.#assertOpen();
+		this.#assertWritable();
 		return this.#track(this.#store.committer.submit(cause, touches, body, simple));
 	}
 
@@ -294,6 +297,13 @@ export class PrismaBackend implements PersistentBackend {
 
 	#assertOpen(): void {
 		if (this.#closed) throw new BackendClosedError(this.name);
+	}
+
+	/** The database would refuse as well; this says why, before anything is queued. */
+	#assertWritable(): void {
+		this.#assertOpen();
+		if (!this.#readOnly) return;
+		throw new StoreUnusableError(this.name, "it was opened for reading alone. Open it without readOnly to change it.");
 	}
 
 	/** `close` waits for what is under way. */

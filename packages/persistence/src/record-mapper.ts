@@ -136,6 +136,7 @@ export function toControlRequest(row: ControlRequestRow): ControlRequestRecord {
 		result: row.result,
 		before: row.status_before,
 		after: row.status_after,
+		because: row.because,
 		version: row.version,
 	};
 }

@@ -186,6 +186,11 @@ export interface ControlCommand {
 	readonly reason: string | null;
 	/** Refuse when the instance is by now another run; null: whatever runs. */
 	readonly expectedRunId: string | null;
+	/**
+	 * Why whoever asks may not, where that was decided before: the request is audited as refused for it, answered as a
+	 * conflict, and changes nothing.
+	 */
+	readonly forbidden?: string;
 }
 
 /** A task that had a live lease when the request was accepted. */

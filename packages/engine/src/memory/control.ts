@@ -31,7 +31,7 @@ export function control(state: MemoryState, commit: Commit, kind: ControlKind, c
 	const decision = decide(state, commit, kind, command, run);
 	const result = carryOut(state, commit, kind, run, decision);
 	const outcome = result === "refused" ? "refused" : result ? "applied" : "unchanged";
-	audit(commit, run, kind, command, before, outcome);
+	audit(commit, run, kind, command, before, outcome, decision.kind === "conflict" ? decision.because : null);
 	const answer = answerOf(state, commit, run, decision, result === true);
 	state.answers.set(command.requestId, { kind, instanceId: command.instanceId, answer });
 	return answer;
@@ -41,9 +41,10 @@ function decide(
 	state: MemoryState,
 	commit: Commit,
 	kind: ControlKind,
-	{ expectedRunId }: ControlCommand,
+	{ expectedRunId, forbidden }: ControlCommand,
 	run: Run,
 ): ControlDecision {
+	if (forbidden !== undefined) return { kind: "conflict", because: forbidden };
 	if (expectedRunId !== null && expectedRunId !== run.instance.runId) {
 		return { kind: "conflict", because: "another run of this id has started since" };
 	}
@@ -155,10 +156,13 @@ export function audit(
 	{ requestId, by, reason }: Pick<ControlCommand, "requestId" | "by" | "reason">,
 	before: InstanceStatus,
 	result: ControlRequestRecord["result"],
+	because: string | null = null,
 ): void {
 	const { status, control: pending } = run.instance;
 	const after = pending === "none" ? status : pending;
 	const requestedAt = commit.now;
 	const version = commit.touch(run);
-	run.controlRequests.push(Object.freeze({ requestId, kind, by, reason, requestedAt, result, before, after, version }));
+	run.controlRequests.push(
+		Object.freeze({ requestId, kind, by, reason, requestedAt, result, before, after, because, version }),
+	);
 }

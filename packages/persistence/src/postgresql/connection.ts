@@ -44,6 +44,14 @@ export function storeName(url: string): string {
 	}
 }
 
+/** The same address, whose every transaction begins as one that only reads: for whatever connects by it. */
+export function readOnlyAddress(url: string): string {
+	const address = new URL(url);
+	const options = [address.searchParams.get("options"), "-c default_transaction_read_only=on"];
+	address.searchParams.set("options", options.filter(Boolean).join(" "));
+	return address.href;
+}
+
 /** A dead or unreachable server is noticed by timeouts on both sides; the client that met one is thrown away. */
 export function clientConfig(url: string, { statementMs, lockMs }: Patience): pg.ClientConfig {
 	return {
@@ -81,11 +89,11 @@ export function discard(client: pg.Client): void {
 }
 
 /** Connects for the first time: what somebody must mend is said at once. */
-export async function connectFirst(url: string, store: string): Promise<pg.Client> {
+export async function connectFirst(url: string, store: string, readOnly = false): Promise<pg.Client> {
 	let client: pg.Client | null = null;
 	try {
 		client = await connect(url, ENDLESS);
-		await checkServer(client, store);
+		await checkServer(client, store, readOnly);
 		return client;
 	} catch (error) {
 		if (client !== null) discard(client);
@@ -110,7 +118,7 @@ async function sessionOf(client: pg.Client): Promise<unknown> {
 	return rows[0]?.pid;
 }
 
-async function checkServer(client: pg.Client, store: string): Promise<void> {
+async function checkServer(client: pg.Client, store: string, readOnly: boolean): Promise<void> {
 	const { rows } = await client.query<{ version: string; read_only: string; encoding: string }>(
 		`SELECT current_setting('server_version_num') AS version, current_setting('transaction_read_only') AS read_only,
 			current_setting('server_encoding') AS encoding`,
@@ -118,7 +126,7 @@ async function checkServer(client: pg.Client, store: string): Promise<void> {
 	const [found] = rows;
 	const major = Math.floor(Number(found?.version) / 10_000);
 	checkVersion(store, major);
-	if (found?.read_only === "on") {
+	if (found?.read_only === "on" && !readOnly) {
 		const because = "it is read-only. Name the primary server, and see default_transaction_read_only.";
 		throw new StoreUnusableError(store, because);
 	}

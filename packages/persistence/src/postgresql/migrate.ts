@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { StoreUnusableError } from "@waymark/engine/backend";
 import type pg from "pg";
-import { type HistoryRow, type Migration, pendingMigrations } from "../migrations.ts";
+import { type HistoryRow, type Migration, notMigrated, pendingMigrations } from "../migrations.ts";
 import { pgCode } from "./postgres-errors.ts";
 
 /** The lock that Prisma's CLI takes for the same purpose. */
@@ -45,6 +45,17 @@ export async function migrate(client: pg.Client, store: string, migrations: read
 	} finally {
 		await client.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`).catch(() => {});
 	}
+}
+
+/** For who may not write: nothing may be missing. */
+export async function requireMigrated(
+	client: pg.Client,
+	store: string,
+	migrations: readonly Migration[],
+): Promise<void> {
+	const [missing] = (await hasHistory(client)) ? await pending(client, store, migrations) : migrations;
+	if (missing !== undefined) throw notMigrated(store, missing);
+	await checkSentinel(client, store);
 }
 
 /**

@@ -10,8 +10,8 @@ import { migrationsFolder, readMigrations } from "../migrations.ts";
 import type { ReadClient } from "../read-client.ts";
 import type { Store } from "../store.ts";
 import { ValueReads } from "../value-reads.ts";
-import { connectBeside, connectFirst, discard, storeName } from "./connection.ts";
-import { migrate } from "./migrate.ts";
+import { connectBeside, connectFirst, discard, readOnlyAddress, storeName } from "./connection.ts";
+import { migrate, requireMigrated } from "./migrate.ts";
 import { PostgresDatabase } from "./postgres-database.ts";
 import { withWayOut } from "./postgres-errors.ts";
 
@@ -19,6 +19,7 @@ export interface PostgresOptions {
 	/** Null: the database's. Tests give another. */
 	readonly clock: Clock | null;
 	readonly ids: Ids;
+	readonly readOnly?: boolean;
 }
 
 /** Opens the store and brings its schema up to date. `release` closes it. */
@@ -27,7 +28,9 @@ export async function openPostgresStore(
 	options: PostgresOptions,
 ): Promise<{ readonly store: Store; readonly release: () => Promise<void> }> {
 	const name = storeName(url);
-	const database = new PostgresDatabase(url, options.clock, await migratedConnection(url, name));
+	const address = options.readOnly === true ? readOnlyAddress(url) : url;
+	const writer = await migratedConnection(address, name, options.readOnly === true);
+	const database = new PostgresDatabase(address, options.clock, writer);
 	const hints = new Hints((listener) => database.watch(listener));
 	const committer = new Committer(database, options.ids, (changes) => hints.announce(changes));
 	const adapter = new PrismaPg(database.listers.pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
@@ -43,11 +46,12 @@ export async function openPostgresStore(
 	return { store: { database, committer, values, hints, prisma: prisma as unknown as ReadClient, deaths }, release };
 }
 
-/** Brings the schema up to date, and answers a connection to write with. */
-async function migratedConnection(url: string, store: string): Promise<pg.Client> {
-	const first = await connectFirst(url, store);
+/** Brings the schema up to date, and answers a connection to write with: who reads alone has it for nothing. */
+async function migratedConnection(url: string, store: string, readOnly: boolean): Promise<pg.Client> {
+	const first = await connectFirst(url, store, readOnly);
 	try {
-		await migrate(first, store, readMigrations(migrationsFolder("postgresql")));
+		const migrations = readMigrations(migrationsFolder("postgresql"));
+		await (readOnly ? requireMigrated : migrate)(first, store, migrations);
 		return await connectBeside(first, url, store);
 	} catch (error) {
 		throw withWayOut(store, error);

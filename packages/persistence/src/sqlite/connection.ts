@@ -14,13 +14,16 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
 /** Pages of log before it is copied into the file: fewer, longer checkpoints suit small frequent commits. */
 const CHECKPOINT_PAGES = 4000;
 
-/** Opens a connection with every setting that safety rests on. The file must exist. */
-export function connect(file: string, durability: Durability): Sqlite.Database {
+/**
+ * Opens a connection with every setting that safety rests on. The file must exist. One that only reads still uses the
+ * index of the log beside the file: it needs the right to write to the folder, or a process that has made one.
+ */
+export function connect(file: string, durability: Durability, readonly = false): Sqlite.Database {
 	const store = `sqlite:${file}`;
 	let database: Sqlite.Database | null = null;
 	try {
 		// A busy database is retried by timers, never by blocking the event loop inside SQLite.
-		database = new Sqlite(file, { fileMustExist: true, timeout: 0 });
+		database = new Sqlite(file, { fileMustExist: true, timeout: 0, readonly });
 		checkVersion(store, String(database.prepare("SELECT sqlite_version()").pluck().get()));
 		database.pragma("foreign_keys = ON");
 		// The compiled-in default of WAL is NORMAL.

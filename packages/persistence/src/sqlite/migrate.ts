@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { StoreUnusableError } from "@waymark/engine/backend";
 import type Sqlite from "better-sqlite3";
-import { type HistoryRow, type Migration, pendingMigrations } from "../migrations.ts";
+import { type HistoryRow, type Migration, notMigrated, pendingMigrations } from "../migrations.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
 
 /** Exactly as Prisma's CLI creates it, so that `migrate status` and `migrate deploy` agree with what is done here. */
@@ -36,6 +36,12 @@ export async function migrate(
 			handle.pragma("foreign_keys = ON");
 		}
 	});
+}
+
+/** For who may not write: nothing may be missing. */
+export function requireMigrated(handle: Sqlite.Database, store: string, migrations: readonly Migration[]): void {
+	const [missing] = hasHistory(handle) ? pending(handle, store, migrations) : migrations;
+	if (missing !== undefined) throw notMigrated(store, missing);
 }
 
 function applyPending(handle: Sqlite.Database, store: string, migrations: readonly Migration[]): string[] {

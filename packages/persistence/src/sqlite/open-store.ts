@@ -12,13 +12,14 @@ import { ValueReads } from "../value-reads.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
 import { connect, type Durability } from "./connection.ts";
 import { doubtAbout } from "./file-system.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, requireMigrated } from "./migrate.ts";
 import { SharedSqliteAdapter } from "./prisma-adapter.ts";
 import { SqliteDatabase } from "./sqlite-database.ts";
-import { ensureStoreFile } from "./store-file.ts";
+import { ensureStoreFile, requireStoreFile } from "./store-file.ts";
 
 export interface SqliteOptions {
 	readonly durability: Durability;
+	readonly readOnly: boolean;
 	readonly clock: Clock;
 	readonly ids: Ids;
 }
@@ -86,8 +87,8 @@ function realPath(file: string): string {
 }
 
 function checkSame(file: string, has: SqliteOptions, wants: SqliteOptions): void {
-	if (has.durability === wants.durability && has.clock === wants.clock) return;
-	const argument = has.durability === wants.durability ? "clock" : "durability";
+	const argument = (["readOnly", "durability", "clock"] as const).find((name) => has[name] !== wants[name]);
+	if (argument === undefined) return;
 	throw new InvalidArgumentError(
 		argument,
 		`sqlite:${file} is open in this process with another ${argument}. Open it with the same one everywhere.`,
@@ -96,15 +97,19 @@ function checkSame(file: string, has: SqliteOptions, wants: SqliteOptions): void
 
 async function openStore(file: string, options: SqliteOptions) {
 	const migrations = readMigrations(migrationsFolder("sqlite"));
-	await ensureStoreFile(file, migrations);
+	if (options.readOnly) requireStoreFile(file);
+	else await ensureStoreFile(file, migrations);
 	const name = `sqlite:${file}`;
 	const doubt = doubtAbout(statfsSync(path.dirname(file)).type);
 	if (doubt !== null) process.emitWarning(`${name}: ${doubt}`, { code: "WAYMARK_FILE_SYSTEM" });
 	// Busy even to readers, while another process that was the last one folds the log in and leaves.
-	const handle = await retryWhileBusy(name, () => connect(file, options.durability));
+	const handle = await retryWhileBusy(name, () => connect(file, options.durability, options.readOnly));
 	try {
-		await retryWhileBusy(name, () => handle.pragma("journal_mode = WAL"));
-		await migrate(handle, name, migrations);
+		if (options.readOnly) await retryWhileBusy(name, () => requireMigrated(handle, name, migrations));
+		else {
+			await retryWhileBusy(name, () => handle.pragma("journal_mode = WAL"));
+			await migrate(handle, name, migrations);
+		}
 		await retryWhileBusy(name, () => checkSentinel(handle, name));
 	} catch (error) {
 		handle.close();

@@ -23,6 +23,15 @@ export async function ensureStoreFile(file: string, migrations: readonly Migrati
 	checkStoreFile(file, store);
 }
 
+/** The same for who may not create one. */
+export function requireStoreFile(file: string): void {
+	const store = `sqlite:${file}`;
+	if (statSync(file, { throwIfNoEntry: false }) === undefined) {
+		throw new StoreUnusableError(store, "there is no file to read. Start a worker on it first, which makes it.");
+	}
+	checkStoreFile(file, store);
+}
+
 /**
  * A new database is made complete under another name and then linked to its own: whoever sees the file sees a whole
  * one, and of several processes that create it at one moment one wins and the others use its file.

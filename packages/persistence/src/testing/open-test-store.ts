@@ -17,6 +17,7 @@ interface TestStore {
 export async function openTestStore(file = temporaryFile(), options: Partial<SqliteOptions> = {}): Promise<TestStore> {
 	const { store, release } = await openSqliteStore(file, {
 		durability: "full",
+		readOnly: false,
 		clock: systemClock,
 		ids: systemIds,
 		...options,

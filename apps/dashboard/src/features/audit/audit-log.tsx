@@ -97,7 +97,12 @@ const COLUMNS: readonly Column<RequestPage["requests"][number]>[] = [
 	{ head: "Workflow", cell: ({ workflow }) => visibleText(workflow) },
 	{
 		head: "Result",
-		cell: ({ result }) => <span className={result === "refused" ? "text-danger-ink" : ""}>{RESULT_WORDS[result]}</span>,
+		cell: ({ result, because }) => (
+			<span className={result === "refused" ? "text-danger-ink" : ""}>
+				{RESULT_WORDS[result]}
+				{because === null ? null : <span className="block text-ink-muted text-xs">{visibleText(because)}</span>}
+			</span>
+		),
 	},
 	{
 		head: "Before → after",

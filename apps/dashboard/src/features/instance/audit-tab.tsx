@@ -46,7 +46,15 @@ const ASKED: readonly Column<ControlRequestRecord>[] = [
 		className: "max-w-110 wrap-anywhere",
 		cell: ({ reason }) => (reason === null ? <span className="text-ink-faint">none given</span> : visibleText(reason)),
 	},
-	{ head: "Answer", cell: ({ result }) => RESULT[result] },
+	{
+		head: "Answer",
+		cell: ({ result, because }) => (
+			<>
+				{RESULT[result]}
+				{because === null ? null : <span className="block text-ink-muted text-xs">{visibleText(because)}</span>}
+			</>
+		),
+	},
 ];
 
 const effectColumn = ({ snapshot }: InstanceState): Column<ControlRequestRecord> => ({

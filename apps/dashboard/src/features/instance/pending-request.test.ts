@@ -41,6 +41,7 @@ function request(
 		result,
 		before: "in_progress",
 		after: "cancelling",
+		because: null,
 		version: 2,
 	};
 }

@@ -54,13 +54,13 @@ async function requestsOf(
 function itemOf(request: AuditRecord | undefined): BulkItem {
 	if (request === undefined)
 		return { instanceId: "", outcome: "unknown", note: "Not asked before the dashboard ended" };
-	const { instanceId, result, before } = request;
+	const { instanceId, result, before, because } = request;
 	switch (result) {
 		case "applied":
 			return { instanceId, outcome: "done", note: null };
 		case "unchanged":
 			return { instanceId, outcome: "unchanged", note: "It was so already" };
 		case "refused":
-			return { instanceId, outcome: "refused", note: `It was ${before}` };
+			return { instanceId, outcome: "refused", note: because ?? `It was ${before}` };
 	}
 }

@@ -124,6 +124,8 @@ export interface ControlRequestRecord {
 	readonly result: "applied" | "unchanged" | "refused";
 	readonly before: InstanceStatus;
 	readonly after: InstanceStatus | "pausing" | "cancelling";
+	/** Why it was refused though the instance had not ended; else null. */
+	readonly because: string | null;
 	readonly version: number;
 }
 

@@ -21,6 +21,7 @@ export function controlCases(open: OpenBackend): void {
 			result: "applied",
 			before: "pending",
 			after: "paused",
+			because: null,
 			version: (await driver.instance("order-1")).version,
 		});
 	});
@@ -235,6 +236,27 @@ export function controlCases(open: OpenBackend): void {
 		expect(await driver.stateOf("order-1")).toBe("pending");
 		const meant = await driver.backend.cancel(driver.request("order-1", { expectedRunId: instance.runId }));
 		expect(meant).toMatchObject({ kind: "accepted", changed: true });
+	});
+
+	it("audits a request of somebody who may not, and changes nothing", async (driver) => {
+		const { instance } = await driver.start("order-1", [ready("a")]);
+		const request = driver.request("order-1", { by: "vera", reason: "why not", forbidden: "a viewer may not cancel" });
+		for (const again of [request, { ...request, forbidden: "asked again" }]) {
+			const refused = await driver.backend.cancel(again);
+			expect(refused).toMatchObject({ kind: "conflict", because: "a viewer may not cancel" });
+		}
+		const after = await driver.snapshot(instance.runId);
+		expect(after.instance).toMatchObject({ status: "pending", control: "none" });
+		expect(only(after.controlRequests)).toMatchObject({
+			kind: "cancel",
+			by: "vera",
+			reason: "why not",
+			result: "refused",
+			because: "a viewer may not cancel",
+			before: "pending",
+			after: "pending",
+		});
+		expect(await driver.backend.pause(driver.request("nobody", { forbidden: "no" }))).toEqual({ kind: "not_found" });
 	});
 
 	it("keeps no reason where none was given, and hostile text as it is", async (driver) => {
