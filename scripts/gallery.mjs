@@ -1,15 +1,16 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
 import { freePortFrom } from "./free-port.mjs";
 import { ensureInstalled, ROOT } from "./install.mjs";
 import { Supervised } from "./supervised.mjs";
 
-const USAGE = `npm run gallery -- [--port 4180] [--db file:.waymark/gallery.db] [--no-build] [scenario …]
+const USAGE = `npm run gallery -- [--port 4180] [--db file:.waymark/gallery.db] [--no-build] [--read-only] [--access FILE] [scenario …]
   Fills a fresh store with one instance for everything the dashboard can show, and opens the dashboard on it.
   --port   where the dashboard listens on 127.0.0.1; the next free one is taken if it is busy
-  --db     a SQLite file, which is made anew, or the address of an empty PostgreSQL database`;
+  --db     a SQLite file, which is made anew, or the address of an empty PostgreSQL database
+  --read-only, --access   how the dashboard is opened: see npm start -- --help`;
 
 const options = readOptions();
 ensureInstalled();
@@ -22,7 +23,11 @@ const env = { WAYMARK_DB: database, PORT: String(port), WAYMARK_HOST: "127.0.0.1
 const scenarios = [];
 const dashboard = new Supervised({
 	name: "dashboard",
-	args: ["dist/main.js"],
+	args: [
+		"dist/main.js",
+		...(options.readOnly ? ["--read-only"] : []),
+		...(options.access === undefined ? [] : ["--access", resolve(options.access)]),
+	],
 	cwd: join(ROOT, "apps/dashboard"),
 	env,
 	restarts: false,
@@ -85,12 +90,21 @@ function readOptions() {
 				port: { type: "string", default: "4180" },
 				db: { type: "string", default: "file:.waymark/gallery.db" },
 				"no-build": { type: "boolean", default: false },
+				"read-only": { type: "boolean", default: false },
+				access: { type: "string" },
 			},
 		});
 		const wanted = Number(values.port);
 		if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535)
 			throw new Error(`--port ${values.port} is no port.`);
-		return { port: wanted, db: values.db, build: !values["no-build"], scenarios: positionals };
+		return {
+			port: wanted,
+			db: values.db,
+			build: !values["no-build"],
+			readOnly: values["read-only"],
+			access: values.access,
+			scenarios: positionals,
+		};
 	} catch (error) {
 		console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
 		return process.exit(1);

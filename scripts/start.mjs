@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
 import { freePortFrom } from "./free-port.mjs";
@@ -7,9 +7,12 @@ import { ensureInstalled, ROOT } from "./install.mjs";
 import { Supervised } from "./supervised.mjs";
 
 const USAGE = `npm start -- [--port 4173] [--db file:.waymark/demo.db] [--no-demo] [--no-build]
+             [--read-only] [--access FILE]
   --port      where the dashboard listens on 127.0.0.1; the next free one is taken if it is busy
   --db        address of the database
-  --no-demo   only the dashboard: no worker, no instances are started`;
+  --no-demo   only the dashboard: no worker, no instances are started
+  --read-only the dashboard changes nothing, and opens the database so
+  --access    file of those who may sign in; npm run access makes it`;
 
 const READY = /^Waymark dashboard: (http\S+)/;
 
@@ -34,7 +37,11 @@ const env = {
 
 const dashboard = new Supervised({
 	name: "dashboard",
-	args: ["dist/main.js"],
+	args: [
+		"dist/main.js",
+		...(options.readOnly ? ["--read-only"] : []),
+		...(options.access === undefined ? [] : ["--access", resolve(options.access)]),
+	],
 	cwd: join(ROOT, "apps/dashboard"),
 	env,
 	restarts: false,
@@ -52,9 +59,19 @@ const worker = new Supervised({
 	restarts: true,
 });
 
-/** The database is created and migrated by whoever opens it first; both may. */
+/** The database is created and migrated by whoever opens it first; both may, unless the dashboard only reads. */
+if (options.readOnly) await createDatabase();
 dashboard.start();
 if (options.demo) worker.start();
+
+async function createDatabase() {
+	const { openBackend } = await import("@waymark/persistence");
+	try {
+		await (await openBackend(database)).close();
+	} catch (error) {
+		fail(error instanceof Error ? error.message : `${database} cannot be opened.`);
+	}
+}
 
 let asked = 0;
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
@@ -102,6 +119,8 @@ function readOptions() {
 				db: { type: "string", default: process.env.WAYMARK_DB ?? "file:.waymark/demo.db" },
 				"no-demo": { type: "boolean", default: false },
 				"no-build": { type: "boolean", default: false },
+				"read-only": { type: "boolean", default: false },
+				access: { type: "string" },
 				help: { type: "boolean", default: false },
 			},
 		});
@@ -111,7 +130,14 @@ function readOptions() {
 		}
 		const wanted = Number(values.port);
 		if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) fail(`--port ${values.port} is no port.\n${USAGE}`);
-		return { port: wanted, db: values.db, demo: !values["no-demo"], build: !values["no-build"] };
+		return {
+			port: wanted,
+			db: values.db,
+			demo: !values["no-demo"],
+			build: !values["no-build"],
+			readOnly: values["read-only"],
+			access: values.access,
+		};
 	} catch (error) {
 		return fail(`${error instanceof Error ? error.message : error}\n${USAGE}`);
 	}

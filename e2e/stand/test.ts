@@ -5,6 +5,8 @@ import type { Storage } from "./engine-stand.ts";
 export interface PerTest {
 	/** An instance id that no other test uses. */
 	readonly newId: (prefix: string) => string;
+	/** Answers that the browser notes in the console by itself, by their status. */
+	readonly refusals: RegExp;
 	/** Fails the test if the page wrote an error to its console. */
 	readonly quietConsole: undefined;
 }
@@ -36,13 +38,14 @@ export const test = base.extend<PerTest, PerWorker>({
 			counter += 1;
 			return `${prefix}-${counter}`;
 		}),
+	// A page of an unknown id.
+	refusals: [/404/, { option: true }],
 	quietConsole: [
-		async ({ page }, use) => {
+		async ({ page, refusals }, use) => {
 			const errors: string[] = [];
 			page.on("pageerror", (error) => errors.push(String(error)));
 			page.on("console", (message) => {
-				// A page of an unknown id is answered with 404, which the browser notes by itself.
-				if (message.type() === "error" && !message.text().includes("404")) errors.push(message.text());
+				if (message.type() === "error" && !refusals.test(message.text())) errors.push(message.text());
 			});
 			await use(undefined);
 			expect(errors, "the page wrote errors to its console").toEqual([]);

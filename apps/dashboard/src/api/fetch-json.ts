@@ -1,4 +1,5 @@
 import type { ApiErrorBody, ApiErrorCode } from "../server/wire.ts";
+import { reportAnswered, reportSignedOut } from "./signed-out.ts";
 
 /** A refusal of our own server, or no answer at all (`code` "Offline"). The message is fit to be shown. */
 export class RequestError extends Error {
@@ -57,8 +58,12 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
 		);
 	});
 	const body: unknown = await response.json().catch(() => null);
-	if (response.ok) return body as T;
+	if (response.ok) {
+		reportAnswered();
+		return body as T;
+	}
 	const refusal = isErrorBody(body) ? body : null;
+	if (response.status === 401 && refusal?.error.code !== "WrongToken") reportSignedOut();
 	throw new RequestError(
 		refusal?.error.code ?? "Internal",
 		refusal?.error.message ?? `The server answered ${response.status}. Try again.`,

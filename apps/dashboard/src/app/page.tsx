@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Overview } from "../features/overview/overview.tsx";
 import { toApiError } from "../server/api-error.ts";
 import { loadOverview } from "../server/overview.ts";
+import { forReader } from "../server/page-access.ts";
 
 export const metadata: Metadata = { title: "Overview" };
 export const dynamic = "force-dynamic";
@@ -10,7 +11,7 @@ export const dynamic = "force-dynamic";
 const PATH = "/api/overview?range=1h";
 
 export default async function OverviewPage() {
-	return <Overview initial={await load()} />;
+	return <Overview initial={await forReader(load)} />;
 }
 
 async function load() {

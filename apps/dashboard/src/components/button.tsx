@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
+import { type ComponentProps, lazy, type ReactNode, Suspense, useId } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class.ts";
 
 /** Few buttons ever say why they cannot be used: what shows that is loaded with the first of them. */
@@ -27,10 +27,12 @@ export function Button({
 	...rest
 }: ButtonProps) {
 	const blocked = unavailable !== null || busy;
+	const why = useId();
 	const button = (
 		<button
 			type="button"
 			{...rest}
+			aria-describedby={unavailable === null ? rest["aria-describedby"] : why}
 			aria-disabled={blocked || undefined}
 			aria-busy={busy || undefined}
 			className={`${buttonClass(variant, size)} ${className}`}
@@ -45,8 +47,14 @@ export function Button({
 	);
 	if (unavailable === null) return button;
 	return (
-		<Suspense fallback={button}>
-			<Tooltip content={unavailable}>{button}</Tooltip>
-		</Suspense>
+		<>
+			<Suspense fallback={button}>
+				<Tooltip content={unavailable}>{button}</Tooltip>
+			</Suspense>
+			{/* Takes no room, and is read with the button whether or not the hint is shown. */}
+			<span id={why} hidden>
+				{unavailable}
+			</span>
+		</>
 	);
 }

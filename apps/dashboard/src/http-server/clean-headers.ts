@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
 /** Headers that steer Next from inside, or that only a proxy in front of us may set. Nobody outside has a reason to send them. */
-const NEVER = /^(x-middleware-|x-forwarded-|x-nextjs-|x-invoke-|x-nonce$|next-action$|content-security-policy)/;
+const NEVER =
+	/^(x-middleware-|x-forwarded-|x-nextjs-|x-invoke-|x-nonce$|x-waymark-peer$|next-action$|content-security-policy)/;
 /** The App Router's own navigations send these. */
 const SAME_ORIGIN_ONLY = /^(rsc$|next-router-|next-url$|next-hmr-)/;
 

@@ -1,13 +1,20 @@
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 
 /** Where the dashboard listens and which database it shows. */
 export interface ServerConfig {
-	/** A loopback address to bind: 127.0.0.1 or ::1. */
-	readonly host: "127.0.0.1" | "::1";
+	/** The address to bind: 127.0.0.1 or ::1, or with a sign-in and a public name any other. */
+	readonly host: string;
 	/** 0 takes any free port. */
 	readonly port: number;
 	/** Database url; a file in it is absolute. */
 	readonly database: string;
+	/** Nothing is ever changed, and the database is opened so. */
+	readonly readOnly: boolean;
+	/** File of those who may sign in, absolute; null: there is no sign-in. */
+	readonly access: string | null;
+	/** Names under which a proxy with TLS passes requests on to here. */
+	readonly publicNames: readonly string[];
 }
 
 export type ConfigResult =
@@ -17,37 +24,85 @@ export type ConfigResult =
 const DEFAULT_PORT = 4173;
 const DEFAULT_DATABASE = "file:./waymark.db";
 
-/** Reads `--host`, `--port`, `--db` and WAYMARK_HOST, PORT, WAYMARK_DB; arguments win. */
-export function readConfig(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): ConfigResult {
-	const options = new Map<string, string>();
-	for (let at = 0; at < argv.length; at += 2) {
-		const name = argv[at];
-		const value = argv[at + 1];
-		if (name !== "--host" && name !== "--port" && name !== "--db") {
-			return refused(`Unknown option "${name}". The dashboard takes --host, --port and --db.`);
-		}
-		if (value === undefined) return refused(`${name} needs a value.`);
-		options.set(name, value);
+const WITH_VALUE = ["--host", "--port", "--db", "--access", "--allow-host"] as const;
+const PUBLIC_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/;
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads `--host`, `--port`, `--db`, `--access`, `--allow-host` and `--read-only`, and WAYMARK_HOST, PORT, WAYMARK_DB,
+ * WAYMARK_ACCESS, WAYMARK_ALLOW_HOST and WAYMARK_READ_ONLY; arguments win.
+ */
+export function readConfig(argv: readonly string[], env: Env): ConfigResult {
+	const options = readOptions(argv);
+	if (typeof options === "string") return refused(options);
+	const one = (name: (typeof WITH_VALUE)[number]) => options.values.get(name)?.at(-1);
+	const access = one("--access") ?? (env.WAYMARK_ACCESS || null);
+	const publicNames = options.values.get("--allow-host") ?? (env.WAYMARK_ALLOW_HOST ?? "").split(",").filter(Boolean);
+	const wrong = publicNames.find((name) => !PUBLIC_NAME.test(name));
+	if (wrong !== undefined) {
+		return refused(`--allow-host "${wrong}" is no name such as waymark.example.com or waymark.example.com:8443.`);
 	}
-	const host = loopback(options.get("--host") ?? (env.WAYMARK_HOST || "127.0.0.1"));
+	if (publicNames.length > 0 && access === null) {
+		return refused("--allow-host lets others in by that name, so it needs a sign-in: --access FILE.");
+	}
+	const host = addressOf(one("--host") ?? (env.WAYMARK_HOST || "127.0.0.1"), publicNames.length > 0);
 	if (host === null) {
 		return refused(
-			"The dashboard has no sign-in yet, so it listens on this machine only. Use --host 127.0.0.1 (or ::1), and an SSH tunnel to reach it from elsewhere.",
+			"Without a sign-in the dashboard listens on this machine only. Use --host 127.0.0.1 (or ::1) and an SSH tunnel to reach it from elsewhere; or a proxy with TLS, and --access FILE --allow-host NAME-OF-THE-PROXY.",
 		);
 	}
-	const port = readPort(options.get("--port") ?? (env.PORT || String(DEFAULT_PORT)));
+	const port = readPort(one("--port") ?? (env.PORT || String(DEFAULT_PORT)));
 	if (port === null) return refused("The port is a number from 0 to 65535; 0 takes any free one.");
-	const database = absolute(options.get("--db") ?? (env.WAYMARK_DB || DEFAULT_DATABASE));
-	return { kind: "config", config: { host, port, database } };
+	const readOnly = options.readOnly ?? readSwitch(env.WAYMARK_READ_ONLY);
+	if (readOnly === null) return refused("WAYMARK_READ_ONLY is 1 or 0. Correct it.");
+	const database = absolute(one("--db") ?? (env.WAYMARK_DB || DEFAULT_DATABASE));
+	const file = access === null ? null : resolve(access);
+	return { kind: "config", config: { host, port, database, readOnly, access: file, publicNames } };
+}
+
+interface Options {
+	readonly values: ReadonlyMap<string, readonly string[]>;
+	/** Null: not said. */
+	readonly readOnly: true | null;
+}
+
+/** A string says what is wrong. */
+function readOptions(argv: readonly string[]): Options | string {
+	const values = new Map<string, string[]>();
+	let readOnly: true | null = null;
+	for (let at = 0; at < argv.length; at += 1) {
+		const name = argv[at] ?? "";
+		if (name === "--read-only") {
+			readOnly = true;
+			continue;
+		}
+		if (!WITH_VALUE.some((known) => known === name)) {
+			return `Unknown option "${name}". The dashboard takes ${WITH_VALUE.join(", ")} and --read-only.`;
+		}
+		at += 1;
+		const value = argv[at];
+		if (value === undefined) return `${name} needs a value.`;
+		values.set(name, [...(values.get(name) ?? []), value]);
+	}
+	return { values, readOnly };
 }
 
 function refused(message: string): ConfigResult {
 	return { kind: "refused", message };
 }
 
-function loopback(host: string): ServerConfig["host"] | null {
+/** Null: not without a sign-in and a proxy's name. */
+function addressOf(host: string, isPublic: boolean): string | null {
 	if (host === "127.0.0.1" || host === "localhost") return "127.0.0.1";
-	return host === "::1" || host === "[::1]" ? "::1" : null;
+	if (host === "::1" || host === "[::1]") return "::1";
+	return isPublic && isIP(host) !== 0 ? host : null;
+}
+
+/** Null: neither yes nor no, and a guess could open what was meant to be closed. */
+function readSwitch(text: string | undefined): boolean | null {
+	if (text === undefined || text === "" || text === "0" || text === "false") return false;
+	return text === "1" || text === "true" ? true : null;
 }
 
 function readPort(text: string): number | null {

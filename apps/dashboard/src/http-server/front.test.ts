@@ -1,7 +1,16 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { allowedHosts } from "./allowed-hosts.ts";
 import { frontListener } from "./front.ts";
+import type { Gate } from "./gate.ts";
+import { SignIn } from "./sign-in.ts";
+import { hashOf, newToken } from "./tokens.ts";
+
+/** Without a sign-in. */
+function openGate(of: number): Gate {
+	return { readOnly: false, signIn: null, origins: allowedHosts(of, ["waymark.example.com"]), cookie: "c" };
+}
 
 /** Stands where Next stands: answers with the headers that reached it. */
 let server: Server;
@@ -13,7 +22,7 @@ beforeAll(async () => {
 	port = (server.address() as AddressInfo).port;
 	server.on(
 		"request",
-		frontListener(port, async (incoming, response) => {
+		frontListener(openGate(port), async (incoming, response) => {
 			if (incoming.url === "/boom") throw new Error("broken inside");
 			response.end(JSON.stringify(incoming.headers));
 		}),
@@ -111,5 +120,77 @@ describe("the front", () => {
 		const answer = await ask("/boom");
 		expect(answer.status).toBe(500);
 		expect(answer.body).not.toContain("broken inside");
+	});
+});
+
+describe("whose failures are counted together", () => {
+	const peerOf = async (headers: Record<string, string>) => {
+		const { body } = await ask("/instances", headers);
+		return (JSON.parse(body) as Record<string, string>)["x-waymark-peer"];
+	};
+
+	it("is who connects, whatever they say of themselves", async () => {
+		expect(await peerOf({})).toBe("127.0.0.1");
+		expect(await peerOf({ "x-waymark-peer": "10.1.1.1", "x-forwarded-for": "10.1.1.1" })).toBe("127.0.0.1");
+	});
+
+	it("is who came to the proxy on this machine, as the proxy says last", async () => {
+		const host = "waymark.example.com";
+		expect(await peerOf({ host, "x-forwarded-for": "1.1.1.1, 203.0.113.9" })).toBe("203.0.113.9");
+		expect(await peerOf({ host, "x-forwarded-for": "not an address" })).toBe("127.0.0.1");
+		expect(await peerOf({ host })).toBe("127.0.0.1");
+	});
+});
+
+describe("the front with a sign-in", () => {
+	const token = newToken();
+	const signIn = new SignIn([{ name: "mira", role: "viewer", hash: hashOf(token) }]);
+	let closed: Server;
+	let at = 0;
+
+	beforeAll(async () => {
+		closed = createServer({ requireHostHeader: false });
+		await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
+		at = (closed.address() as AddressInfo).port;
+		const gate = { readOnly: false, signIn, origins: allowedHosts(at), cookie: "c" };
+		closed.on(
+			"request",
+			frontListener(gate, async (_incoming, response) => {
+				response.end("inside");
+			}),
+		);
+	});
+	afterAll(() => new Promise((resolve) => closed.close(resolve)));
+
+	const visit = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+		fetch(`http://127.0.0.1:${at}${path}`, { method, headers, redirect: "manual" });
+
+	it("brings people to the sign-in and tells programs, and nobody else gets in", async () => {
+		const page = await visit("/instances?status=failed");
+		expect(page.status).toBe(303);
+		expect(page.headers.get("location")).toBe("/login?next=%2Finstances%3Fstatus%3Dfailed");
+		const api = await visit("/api/instances");
+		expect(api.status).toBe(401);
+		expect(await api.json()).toMatchObject({ error: { code: "SignedOut" } });
+		expect((await visit("/instances", { rsc: "1", "sec-fetch-site": "same-origin" })).status).toBe(401);
+		expect((await visit("/instances", {}, "HEAD")).status).toBe(303);
+	});
+
+	it("lets a session in, and nothing that only looks like one", async () => {
+		const exchange = signIn.exchange(token, "peer");
+		if (exchange.kind !== "signed-in") throw new Error("it was not let in");
+		const cookie = `c=${exchange.session.id}`;
+		expect(await (await visit("/instances", { cookie })).text()).toBe("inside");
+		for (const wrong of [`c=${token}`, `${cookie}x`, `C=${exchange.session.id}`, `${cookie}; ${cookie}`]) {
+			expect((await visit("/api/instances", { cookie: wrong })).status).toBe(401);
+		}
+		expect((await visit("/api/instances", { authorization: `Bearer ${token}` })).status).toBe(401);
+		signIn.sessions.end(exchange.session.id);
+		expect((await visit("/api/instances", { cookie })).status).toBe(401);
+	});
+
+	it("refuses a token in an address, signed in or not", async () => {
+		expect((await visit(`/login?token=${token}`)).status).toBe(400);
+		expect((await visit(`/api/instances?token=${token}`)).status).toBe(400);
 	});
 });

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { allowedHosts } from "./allowed-hosts.ts";
+import { isIP } from "node:net";
 import { cleanHeaders } from "./clean-headers.ts";
+import { passageOf } from "./door.ts";
+import { type Gate, sessionOf } from "./gate.ts";
 import { type Envelope, judge, type Refusal } from "./judge.ts";
 import { REQUEST_MARKER } from "./same-origin.ts";
 import { contentSecurityPolicy, SECURITY_HEADERS } from "./security-headers.ts";
@@ -9,19 +11,21 @@ import { contentSecurityPolicy, SECURITY_HEADERS } from "./security-headers.ts";
 export type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Everything passes here first: pages, API, static files and streams alike. */
-export function frontListener(port: number, next: NextHandler): RequestListener {
-	const hosts = allowedHosts(port);
+export function frontListener(gate: Gate, next: NextHandler): RequestListener {
 	return (request, response) => {
 		const nonce = randomBytes(16).toString("base64");
 		const policy = contentSecurityPolicy(nonce);
 		response.setHeader("content-security-policy", policy);
 		for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-		const verdict = judge(envelopeOf(request), hosts);
+		const verdict = judge(envelopeOf(request), gate.origins);
 		if (verdict.kind === "refuse") {
 			refuse(request, response, verdict);
 			return;
 		}
+		if (gate.signIn !== null && stopped(gate, request, response)) return;
+		const peer = peerOf(request, gate);
 		cleanHeaders(request);
+		request.headers["x-waymark-peer"] = peer;
 		// Next takes the nonce for its own scripts out of this request header; the layout reads the other one.
 		request.headers["content-security-policy"] = policy;
 		request.headers["x-nonce"] = nonce;
@@ -33,6 +37,53 @@ export function frontListener(port: number, next: NextHandler): RequestListener 
 			else answer(response, 500, "Internal", "The dashboard failed to answer. Try again.", true);
 		});
 	};
+}
+
+/** Whether the request ends here, because nobody has signed in. */
+function stopped(gate: Gate, request: IncomingMessage, response: ServerResponse): boolean {
+	const passage = passageOf({
+		url: request.url ?? "",
+		isRouterFetch: request.headers.rsc !== undefined,
+		isSignedIn: sessionOf(gate, one(request, "cookie")) !== null,
+	});
+	switch (passage.kind) {
+		case "open":
+			return false;
+		case "signed-out":
+			refuse(request, response, SIGNED_OUT);
+			return true;
+		case "token-in-address":
+			refuse(request, response, TOKEN_IN_ADDRESS);
+			return true;
+		case "login":
+			response.setHeader("cache-control", "no-store");
+			response.writeHead(303, { location: passage.location }).end();
+			return true;
+	}
+}
+
+const SIGNED_OUT = {
+	status: 401,
+	code: "SignedOut",
+	message: "You are not signed in, or not any more. Sign in at /login.",
+} as const;
+
+const TOKEN_IN_ADDRESS = {
+	status: 400,
+	code: "BadRequest",
+	message: "A token never stands in an address, where logs keep it. Have that one replaced, and sign in at /login.",
+} as const;
+
+/** Whose failures to sign in are counted together: behind a proxy on this machine, whoever came to that. */
+function peerOf(request: IncomingMessage, { origins }: Gate): string {
+	const peer = request.socket.remoteAddress ?? "";
+	const isPublic = origins.get(request.headers.host ?? "")?.startsWith("https:") === true;
+	const forwarded = one(request, "x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+	return isPublic && isLoopback(peer) && isIP(forwarded) !== 0 ? forwarded : peer;
+}
+
+function isLoopback(address: string): boolean {
+	return address === "::1" || /^(::ffff:)?127\./.test(address);
 }
 
 /** Compression would hold a stream's events back until there are enough of them; `no-transform` keeps Next from it. */
@@ -64,7 +115,13 @@ function one(request: IncomingMessage, name: string): string | null {
 	return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+type Answered = Refusal | typeof SIGNED_OUT | typeof TOKEN_IN_ADDRESS;
+
+function refuse(
+	request: IncomingMessage,
+	response: ServerResponse,
+	refusal: Pick<Answered, "status" | "code" | "message">,
+): void {
 	if (refusal.status === 405) response.setHeader("allow", "GET, HEAD, POST");
 	// The rest of the body is not read: the connection cannot be used again.
 	response.setHeader("connection", "close");

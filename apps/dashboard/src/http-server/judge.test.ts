@@ -52,6 +52,20 @@ describe("the Host list", () => {
 		expect(statusOf({ hosts: ["127.0.0.1:4173", "127.0.0.1:4173"], method: "GET" })).toBe(421);
 	});
 
+	it("answers to the public name of a proxy, whose pages are https alone", () => {
+		const hosts = allowedHosts(PORT, ["waymark.example.com"]);
+		const ask = (host: string, origin: string) => {
+			const verdict = judge({ ...POST, hosts: [host], origin, secFetchSite: null }, hosts);
+			return verdict.kind === "pass" ? 200 : verdict.status;
+		};
+		expect(ask("waymark.example.com", "https://waymark.example.com")).toBe(200);
+		expect(ask("waymark.example.com", "http://waymark.example.com")).toBe(403);
+		expect(ask("waymark.example.com", "http://127.0.0.1:4173")).toBe(403);
+		expect(ask("waymark.example.com:4173", "https://waymark.example.com:4173")).toBe(421);
+		expect(ask("127.0.0.1:4173", "https://waymark.example.com")).toBe(403);
+		expect(ask("127.0.0.1:4173", "http://127.0.0.1:4173")).toBe(200);
+	});
+
 	it("leaves the port out only where browsers do", () => {
 		expect(allowedHosts(80).has("localhost")).toBe(true);
 		expect(HOSTS.has("localhost")).toBe(false);

@@ -1,7 +1,7 @@
 import { isSameOrigin, type OriginHeaders } from "./same-origin.ts";
 
 /** What the front looks at before anything else sees the request. */
-export interface Envelope extends Omit<OriginHeaders, "host"> {
+export interface Envelope extends Omit<OriginHeaders, "own"> {
 	/** Every Host header that was sent. */
 	readonly hosts: readonly string[];
 	readonly method: string;
@@ -28,17 +28,19 @@ export type Refusal = {
 export const MAX_BODY_BYTES = 1024 * 1024 + 16 * 1024;
 
 /** Decides whether a request may pass. Pure: the whole matrix is a unit test. */
-export function judge(request: Envelope, hosts: ReadonlySet<string>): { readonly kind: "pass" } | Refusal {
+export function judge(request: Envelope, hosts: ReadonlyMap<string, string>): { readonly kind: "pass" } | Refusal {
 	const [host] = request.hosts;
-	if (host === undefined || request.hosts.length !== 1 || !hosts.has(host)) {
-		return refuse(421, "MisdirectedRequest", `This server answers only to ${[...hosts].join(", ")}. Use one of these.`);
+	const own = host === undefined || request.hosts.length !== 1 ? undefined : hosts.get(host);
+	if (own === undefined) {
+		const known = [...hosts.keys()].join(", ");
+		return refuse(421, "MisdirectedRequest", `This server answers only to ${known}. Use one of these.`);
 	}
 	if (!request.url.startsWith("/")) return refuse(400, "BadRequest", "The request target must be a path.");
 	const { method } = request;
 	if (method === "GET" || method === "HEAD") return { kind: "pass" };
 	if (method !== "POST") return refuse(405, "MethodNotAllowed", "Only GET and POST are answered here.");
 	if (!request.url.startsWith("/api/")) return refuse(405, "MethodNotAllowed", "Pages are fetched with GET.");
-	if (!isSameOrigin({ ...request, host })) {
+	if (!isSameOrigin({ ...request, own })) {
 		return refuse(403, "Forbidden", "Changes are accepted from the dashboard's own pages only. Open it and try there.");
 	}
 	if (request.contentEncoding !== null && request.contentEncoding !== "identity") {

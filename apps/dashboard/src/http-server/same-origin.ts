@@ -1,6 +1,7 @@
 /** Header values of one request; null where the header is absent. */
 export interface OriginHeaders {
-	readonly host: string;
+	/** The origin of our own pages under the Host that was asked (see allowed-hosts.ts). */
+	readonly own: string;
 	readonly origin: string | null;
 	readonly secFetchSite: string | null;
 	/** `x-waymark-request`: a page of another origin cannot send it without a preflight, which is never answered. */
@@ -16,7 +17,7 @@ export const REQUEST_MARKER = "x-waymark-request";
  */
 export function isSameOrigin(headers: OriginHeaders): boolean {
 	if (headers.marker !== "1") return false;
-	const ours = headers.origin === null || headers.origin === `http://${headers.host}`;
+	const ours = headers.origin === null || headers.origin === headers.own;
 	if (headers.secFetchSite !== null) return headers.secFetchSite === "same-origin" && ours;
 	return headers.origin !== null && ours;
 }

@@ -12,14 +12,14 @@ export function currentStore(): PersistentBackend | null {
 	return (globalThis as Holder)[KEY] ?? null;
 }
 
-/** Makes the backend the one of this process, until it stops. */
-export function holdStore(backend: PersistentBackend): void {
+/** Makes the backend the one of this process, until it stops. One that only reads ends no leases of the dead. */
+export function holdStore(backend: PersistentBackend, readOnly = false): void {
 	(globalThis as Holder)[KEY] = backend;
 	// Pausing and cancelling end here even when the worker that held the last lease is dead.
-	const reaper = setInterval(() => void backend.reap().catch(() => undefined), REAP_MS);
-	reaper.unref();
+	const reaper = readOnly ? null : setInterval(() => void backend.reap().catch(() => undefined), REAP_MS);
+	reaper?.unref();
 	onShutdown(async () => {
-		clearInterval(reaper);
+		if (reaper !== null) clearInterval(reaper);
 		delete (globalThis as Holder)[KEY];
 		await backend.close();
 	});

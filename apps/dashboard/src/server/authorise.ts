@@ -1,30 +1,61 @@
+import { type Denial, denialOf } from "../access/permissions.ts";
+import { currentGate, sessionOf } from "../http-server/gate.ts";
 import { isSameOrigin, REQUEST_MARKER } from "../http-server/same-origin.ts";
 import { ApiError } from "./api-error.ts";
-import type { ActionKind } from "./wire.ts";
+import type { Access, Action } from "./wire.ts";
 
-export type Action = "read" | "signal" | "start" | ActionKind;
-
-/** Who asks, as the audit records it. */
+/** Who asks. */
 export interface Actor {
+	/** As the audit records it. */
 	readonly by: string;
+	readonly access: Access;
+	/** Aborted when they are signed out; null: there is no sign-in. */
+	readonly ended: AbortSignal | null;
+}
+
+/** Who asks, and why they may not. */
+export interface Admission extends Actor {
+	readonly denial: Denial | null;
 }
 
 /**
- * The one question before every read and every change. Whoever reaches the loopback address is the local operator
- * until there is a sign-in; changes must come from our own pages, whatever the server in front has checked already.
+ * The one question before every read and every change: who asks, and may they? Without a sign-in whoever reaches the
+ * address is the local operator. Changes must come from our own pages, whatever the server in front has checked already.
  */
 export function authorise(request: Request, action: Action): Actor {
-	if (action !== "read" && !fromOwnPage(request)) {
-		throw new ApiError("Forbidden", "Changes are accepted from the dashboard's own pages only. Open it and try there.");
-	}
-	return { by: "local operator" };
+	const { denial, ...actor } = admit(request, action);
+	if (denial === null) return actor;
+	if (action !== "data") process.stderr.write(`dashboard: refused ${action} to ${actor.by}: ${denial.message}\n`);
+	throw new ApiError(denial.code, denial.message);
 }
 
-function fromOwnPage({ headers }: Request): boolean {
-	return isSameOrigin({
-		host: headers.get("host") ?? "",
+/** The same for who has more to do with a refusal than to pass it on. */
+export function admit(request: Request, action: Action): Admission {
+	const actor = actorOf(request.headers);
+	if (action !== "read" && action !== "data") requireOwnPage(request);
+	return { ...actor, denial: denialOf(actor.access, action) };
+}
+
+/** Changes come from our own pages. */
+export function requireOwnPage({ headers }: Request): void {
+	const own = isSameOrigin({
+		own: currentGate().origins.get(headers.get("host") ?? "") ?? "",
 		origin: headers.get("origin"),
 		secFetchSite: headers.get("sec-fetch-site"),
 		marker: headers.get(REQUEST_MARKER),
 	});
+	if (own) return;
+	throw new ApiError("Forbidden", "Changes are accepted from the dashboard's own pages only. Open it and try there.");
+}
+
+/** Who sent these headers. Only the session tells: nothing else in a request says who somebody is. */
+export function actorOf(headers: Pick<Headers, "get">): Actor {
+	const gate = currentGate();
+	const { readOnly, signIn } = gate;
+	if (signIn === null) return { by: "local operator", access: { readOnly, user: null }, ended: null };
+	const session = sessionOf(gate, headers.get("cookie"));
+	if (session === null) {
+		throw new ApiError("SignedOut", "You are not signed in, or not any more. Sign in at /login.");
+	}
+	return { by: session.user.name, access: { readOnly, user: session.user }, ended: session.ended };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ControlCommand, ControlResult, InstanceRecord, PersistentBackend } from "@waymark/engine/backend";
 import { ApiError } from "./api-error.ts";
-import { authorise } from "./authorise.ts";
+import { admit } from "./authorise.ts";
 import { getBackend } from "./backend.ts";
 import { notFound } from "./instance-state.ts";
 import { type Fields, readBody } from "./read-body.ts";
@@ -10,9 +10,14 @@ import type { ActionAnswer, ActionKind } from "./wire.ts";
 export const MAX_REASON = 2_000;
 const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
-/** Pause, unpause, cancel or retry: one request, answered with what the engine made of it. */
+/**
+ * Pause, unpause, cancel or retry: one request, answered with what the engine made of it. Who may not is refused by the
+ * engine too, so that the audit has it.
+ */
 export async function control(request: Request, instanceId: string, kind: ActionKind): Promise<ActionAnswer> {
-	const { by } = authorise(request, kind);
+	const { by, access, denial } = admit(request, kind);
+	// By a database that is open for reading alone nothing can be audited.
+	if (denial?.code === "ReadOnly") throw new ApiError(denial.code, denial.message);
 	const fields = await readBody(request);
 	const reason = fields.text("reason", { max: MAX_REASON });
 	const command: ControlCommand = {
@@ -21,8 +26,11 @@ export async function control(request: Request, instanceId: string, kind: Action
 		by,
 		reason: reason === null || reason.trim() === "" ? null : reason.trim(),
 		expectedRunId: fields.text("expectedRunId", { max: 200 }),
+		...(denial === null ? {} : { forbidden: `the role ${access.user?.role} may not do that` }),
 	};
-	return answerOf(kind, instanceId, await sendControl(await getBackend(), kind, command));
+	const result = await sendControl(await getBackend(), kind, command);
+	if (denial !== null) throw new ApiError(denial.code, denial.message);
+	return answerOf(kind, instanceId, result);
 }
 
 function requestId(fields: Fields): string {

@@ -48,7 +48,11 @@ async function answer(work: () => Promise<Answer>): Promise<Response> {
 	}
 }
 
+/** Seconds. */
+const RETRY_AFTER: Readonly<Record<number, string>> = { 429: "60", 503: "2" };
+
 function refusal(error: ApiError): Response {
-	const headers: Record<string, string> = error.status === 503 ? { "retry-after": "2" } : {};
+	const after = RETRY_AFTER[error.status];
+	const headers: Record<string, string> = after === undefined ? {} : { "retry-after": after };
 	return Response.json(error.body(), { status: error.status, headers });
 }

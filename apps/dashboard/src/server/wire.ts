@@ -17,6 +17,36 @@ import type {
 	WorkflowSummary,
 } from "@waymark/engine/backend";
 import type { JsonSchema } from "@waymark/engine/graph";
+import type { Role, User } from "../http-server/roles.ts";
+
+export type { Role, User };
+
+/** What may be allowed or not. `read`: states. `data`: inputs, outputs, payloads of signals, stacks of errors. */
+export type Action = "read" | "data" | "signal" | "start" | "bulk" | ActionKind;
+
+/** What decides what may be done here. */
+export interface Access {
+	/** Nothing is changed here, whoever asks. */
+	readonly readOnly: boolean;
+	/** Null: there is no sign-in, and whoever reaches the address is the local operator. */
+	readonly user: User | null;
+}
+
+/** `GET /api/session`: who this browser is signed in as. */
+export interface SessionAnswer {
+	readonly user: User | null;
+}
+
+/** `POST /api/session`: signs in. The answer sets the cookie. */
+export interface SignInBody {
+	readonly token: string;
+}
+
+/** What the settings tell of access. Users, without anything secret, are told to admins. */
+export interface AccessOverview extends Access {
+	readonly hasSignIn: boolean;
+	readonly users: readonly User[] | null;
+}
 
 /** Everything the instance page shows: `GET /api/instances/{id}`. */
 export interface InstanceState {
@@ -47,6 +77,8 @@ export interface StreamEvents {
 	readonly refetch: { readonly version: number };
 	/** The instance is over, and what was sent last stays true. The stream closes. */
 	readonly end: { readonly version: number };
+	/** Whoever opened the stream has signed out, or may not see it any more. The stream closes. */
+	readonly signedout: object;
 	/** Another run has taken the id, or the instance was deleted. The stream closes. */
 	readonly gone: { readonly runId: string | null };
 	/** At once and every 15 s, so that silence means a dead connection. `now` is the database's clock. */
@@ -277,6 +309,10 @@ export type ApiErrorCode =
 	| "ControlConflict"
 	| "SignalKeyConflict"
 	| "Forbidden"
+	| "ReadOnly"
+	| "SignedOut"
+	| "WrongToken"
+	| "TooManyAttempts"
 	| "MethodNotAllowed"
 	| "PayloadTooLarge"
 	| "UnsupportedMediaType"

@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { AuditLog } from "../../features/audit/audit-log.tsx";
 import { toApiError } from "../../server/api-error.ts";
 import { loadAudit } from "../../server/audit.ts";
+import { forReader } from "../../server/page-access.ts";
 
 export const metadata: Metadata = { title: "Audit" };
 export const dynamic = "force-dynamic";
 
 export default async function AuditPage() {
-	return <AuditLog initial={await load()} />;
+	return <AuditLog initial={await forReader(load)} />;
 }
 
 /** The page comes up without data too, and then asks for itself. */

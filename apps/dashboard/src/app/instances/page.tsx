@@ -6,6 +6,7 @@ import type { InitialList } from "../../features/instance-list/use-instance-list
 import { toApiError } from "../../server/api-error.ts";
 import { loadInstanceList } from "../../server/instance-list.ts";
 import { readListQuery } from "../../server/list-query.ts";
+import { forReader } from "../../server/page-access.ts";
 
 export const metadata: Metadata = { title: "Instances" };
 export const dynamic = "force-dynamic";
@@ -16,7 +17,9 @@ export default async function InstancesPage({ searchParams }: { readonly searchP
 	const address = await loadAddress(searchParams);
 	const key = listPath(address, address);
 	const { after } = await searchParams;
-	return <InstanceList initial={await load(key)} afterJob={typeof after === "string" ? after : null} />;
+	return (
+		<InstanceList initial={await forReader(() => load(key))} afterJob={typeof after === "string" ? after : null} />
+	);
 }
 
 /** The page comes up without data too; the list then asks for itself and says what is wrong. */

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import type { ActionKind, BulkPlanBody } from "../../server/wire.ts";
+import { useDenial } from "../access/access-provider.tsx";
 import { filterQuery, type ListFilters } from "../instance-list/list-filters.ts";
 import type { Selection } from "../instance-list/use-selection.ts";
 import { instances, VERBS } from "./bulk-words.ts";
@@ -24,6 +25,7 @@ interface BulkBarProps {
 export function BulkBar({ filters, selection, hasMore }: BulkBarProps) {
 	const [everything, setEverything] = useState(false);
 	const [asked, setAsked] = useState<BulkPlanBody | null>(null);
+	const denial = useDenial("bulk");
 	const count = selection.ids.length;
 	if (count === 0 && asked === null) return null;
 	const ask = (kind: ActionKind) =>
@@ -48,6 +50,7 @@ export function BulkBar({ filters, selection, hasMore }: BulkBarProps) {
 					size="sm"
 					variant={kind === "cancel" ? "danger-outline" : "secondary"}
 					className={kind === "cancel" ? "ml-2" : ""}
+					unavailable={denial}
 					onClick={() => ask(kind)}
 				>
 					{VERBS[kind]}…

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { AccessChips } from "../access/access-chips.tsx";
 
 interface PageHeaderProps {
 	readonly title: ReactNode;
@@ -20,6 +21,7 @@ export function PageHeader({ title, note, children }: PageHeaderProps) {
 			)}
 			<span className="flex-1" />
 			{children}
+			<AccessChips />
 		</header>
 	);
 }

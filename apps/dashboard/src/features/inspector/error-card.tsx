@@ -5,6 +5,8 @@ import { ChevronRight, WrapText } from "lucide-react";
 import { useState } from "react";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { visibleLines, visibleText } from "../../components/visible-text.ts";
+import { useDenial } from "../access/access-provider.tsx";
+import { HiddenNote } from "../access/hidden-note.tsx";
 import { type StackPart, stackParts } from "./stack-frames.ts";
 
 interface ErrorCardProps {
@@ -17,6 +19,7 @@ const MAX_CAUSES = 8;
 
 /** Class, message and stack of an error, with what caused it. Hostile text: never anything but text. */
 export function ErrorCard({ error, title }: ErrorCardProps) {
+	const hidden = useDenial("data");
 	return (
 		<div className="flex flex-col gap-2 rounded-card border border-danger-line bg-danger-soft p-3">
 			{title !== undefined && <p className="text-xs text-ink-muted">{title}</p>}
@@ -27,6 +30,7 @@ export function ErrorCard({ error, title }: ErrorCardProps) {
 					<ErrorText error={one} />
 				</div>
 			))}
+			{hidden === null ? null : <HiddenNote text={`The stack is hidden. ${hidden}`} />}
 		</div>
 	);
 }

@@ -5,6 +5,7 @@ import { Radio, RotateCw } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "../../components/button.tsx";
 import type { InstanceState } from "../../server/wire.ts";
+import { useDenial } from "../access/access-provider.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { MoreMenu } from "./more-menu.tsx";
 import { PauseButton } from "./pause-button.tsx";
@@ -31,6 +32,10 @@ export function ActionBar({ state, actions, open, onOpen }: ActionBarProps) {
 	const { instance } = snapshot;
 	const { status, control } = instance;
 	const over = isTerminal(status) ? `Already ${status}` : null;
+	const noRetry = useDenial("retry");
+	const noPause = useDenial(status === "paused" || control === "pausing" ? "unpause" : "pause");
+	const noSignal = useDenial("signal");
+	const noCancel = useDenial("cancel");
 	const whileAlive = over === null ? "" : "max-sm:hidden";
 	const cancelling = control === "cancelling" || actions.sending === "cancel" ? "It is being cancelled" : null;
 	const running = useMemo(() => runningTasks(snapshot, definition.graph), [snapshot, definition]);
@@ -44,6 +49,7 @@ export function ActionBar({ state, actions, open, onOpen }: ActionBarProps) {
 				<Button
 					variant="primary"
 					icon={<RotateCw aria-hidden size={14} />}
+					unavailable={noRetry}
 					busy={actions.sending === "retry"}
 					onClick={() => void actions.send("retry")}
 				>
@@ -54,7 +60,7 @@ export function ActionBar({ state, actions, open, onOpen }: ActionBarProps) {
 				paused={status === "paused" || control === "pausing"}
 				running={running.length}
 				className={whileAlive}
-				unavailable={over ?? cancelling}
+				unavailable={over ?? noPause ?? cancelling}
 				busy={actions.sending === "pause" || actions.sending === "unpause"}
 				asks={open === "pause"}
 				onAsks={(asks) => onOpen(asks ? "pause" : null)}
@@ -64,7 +70,7 @@ export function ActionBar({ state, actions, open, onOpen }: ActionBarProps) {
 			<Button
 				className={whileAlive}
 				icon={<Radio aria-hidden size={14} />}
-				unavailable={over ?? cancelling}
+				unavailable={over ?? noSignal ?? cancelling}
 				variant={awaited.length > 0 && over === null ? "primary" : "secondary"}
 				onClick={() => onOpen("signal")}
 			>
@@ -75,7 +81,7 @@ export function ActionBar({ state, actions, open, onOpen }: ActionBarProps) {
 			<Button
 				variant="danger-outline"
 				className={whileAlive}
-				unavailable={over ?? cancelling}
+				unavailable={over ?? noCancel ?? cancelling}
 				busy={actions.sending === "cancel"}
 				onClick={() => onOpen("cancel")}
 			>

@@ -12,6 +12,7 @@ import { countStates } from "../../graph/interesting.ts";
 import type { ActionKind, InstanceState } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Elapsed } from "../../time/live-text.tsx";
+import { AccessChips } from "../access/access-chips.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
 import type { Connection } from "../live/connection.ts";
 import { ConnectionPill } from "../live/connection-pill.tsx";
@@ -49,6 +50,7 @@ export function InstanceHeader(props: InstanceHeaderProps) {
 					]}
 				/>
 				<ConnectionPill connection={connection} onPause={onPauseUpdates} />
+				<AccessChips isTight />
 			</div>
 			<div
 				className={`flex flex-wrap items-center gap-x-6 gap-y-1.5 px-4 sm:px-6 ${isCondensed ? "py-2" : "pt-3 pb-3"}`}

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { buttonClass } from "../../components/button-class.ts";
 import { toast, toastError } from "../../components/toast.tsx";
 import type { InstanceState } from "../../server/wire.ts";
+import { useDenial } from "../access/access-provider.tsx";
 import { startPath } from "../start/start-url.ts";
 import { instanceFile } from "./instance-file.ts";
 
@@ -19,6 +20,7 @@ interface MoreMenuProps {
 /** What is not needed every day. */
 export function MoreMenu({ state, open, onOpenChange }: MoreMenuProps) {
 	const router = useRouter();
+	const noStart = useDenial("start");
 	const { instance } = state.snapshot;
 	return (
 		<Menu.Root open={open} onOpenChange={onOpenChange}>
@@ -30,6 +32,7 @@ export function MoreMenu({ state, open, onOpenChange }: MoreMenuProps) {
 					<Menu.Popup className="pop min-w-48 rounded-card border border-line bg-raised p-1 shadow-pop">
 						<Item
 							icon={<CopyPlus aria-hidden size={14} />}
+							unavailable={noStart}
 							onClick={() => router.push(startPath(instance.workflow, instance.instanceId))}
 						>
 							Start a copy…
@@ -49,18 +52,26 @@ export function MoreMenu({ state, open, onOpenChange }: MoreMenuProps) {
 
 interface ItemProps {
 	readonly icon: ReactNode;
+	/** Why it cannot be used. It stays in the list and says so. */
+	readonly unavailable?: string | null;
 	readonly children: ReactNode;
 	onClick(): void;
 }
 
-function Item({ icon, children, onClick }: ItemProps) {
+function Item({ icon, unavailable = null, children, onClick }: ItemProps) {
+	const isOff = unavailable !== null;
 	return (
 		<Menu.Item
-			onClick={onClick}
-			className="flex h-8 cursor-default items-center gap-2 rounded-control px-2 text-sm data-[highlighted]:bg-hover"
+			aria-disabled={isOff || undefined}
+			closeOnClick={!isOff}
+			onClick={isOff ? undefined : onClick}
+			className="flex min-h-8 cursor-default items-center gap-2 rounded-control px-2 text-sm data-[highlighted]:bg-hover"
 		>
 			<span className="text-ink-muted">{icon}</span>
-			{children}
+			<span className={isOff ? "max-w-60 py-1 text-ink-muted" : ""}>
+				{children}
+				{isOff ? <span className="block text-xs">{unavailable}</span> : null}
+			</span>
 		</Menu.Item>
 	);
 }

@@ -4,8 +4,10 @@ import { isTerminal, type NodeView } from "@waymark/engine/graph";
 import { Ban, CircleDot, CopyPlus, Pause, Play, Radio, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef } from "react";
+import { denialOf } from "../../access/permissions.ts";
 import { nodeStatus } from "../../components/status-table.ts";
-import type { InstanceState } from "../../server/wire.ts";
+import type { Action, InstanceState } from "../../server/wire.ts";
+import { useAccess } from "../access/access-provider.tsx";
 import { KIND_WORDS } from "../graph/kind-icon.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
 import type { PaletteItem } from "../palette/palette-items.ts";
@@ -24,18 +26,20 @@ interface InstanceCommands {
 /** Puts the nodes and actions of this instance into the palette. What cannot be done now is not offered. */
 export function useInstanceCommands({ state, actions, onSelect, onOpenAction }: InstanceCommands): void {
 	const router = useRouter();
+	const access = useAccess();
 	const views = useNodeViews(state);
 	const { instance } = state.snapshot;
 	const { status, control, workflow, instanceId } = instance;
 	const act = useRef({ actions, onSelect, onOpenAction, views });
 	act.current = { actions, onSelect, onOpenAction, views };
 	const commands = useMemo(() => {
+		const may = (action: Action) => denialOf(access, action) === null;
 		const isOpen = !isTerminal(status) && control !== "cancelling";
 		const isPaused = status === "paused" || control === "pausing";
 		const send = (kind: "pause" | "unpause" | "retry") => () => void act.current.actions.send(kind);
 		const open = (action: OpenAction) => () => act.current.onOpenAction(action);
 		const items: PaletteItem[] = [];
-		if (status === "failed") {
+		if (status === "failed" && may("retry")) {
 			items.push({
 				id: "retry",
 				title: "Retry",
@@ -44,20 +48,24 @@ export function useInstanceCommands({ state, actions, onSelect, onOpenAction }: 
 				run: send("retry"),
 			});
 		}
-		if (isOpen && isPaused) {
+		if (isOpen && isPaused && may("unpause")) {
 			items.push({ id: "unpause", title: "Unpause", detail: "", Icon: Play, keys: "p", run: send("unpause") });
 		}
-		if (isOpen && !isPaused) {
+		if (isOpen && !isPaused && may("pause")) {
 			items.push({ id: "pause", title: "Pause", detail: "", Icon: Pause, keys: "p", run: send("pause") });
 		}
-		if (isOpen) {
+		if (isOpen && may("signal")) {
 			items.push({ id: "signal", title: "Send signal…", detail: "", Icon: Radio, keys: "s", run: open("signal") });
+		}
+		if (isOpen && may("cancel")) {
 			items.push({ id: "cancel", title: "Cancel…", detail: "", Icon: Ban, keys: "c", run: open("cancel") });
 		}
 		const copy = () => router.push(startPath(workflow, instanceId));
-		items.push({ id: "copy", title: "Start a copy…", detail: "with the same input", Icon: CopyPlus, run: copy });
+		if (may("start")) {
+			items.push({ id: "copy", title: "Start a copy…", detail: "with the same input", Icon: CopyPlus, run: copy });
+		}
 		return items;
-	}, [status, control, workflow, instanceId, router]);
+	}, [status, control, workflow, instanceId, router, access]);
 	useEffect(
 		() =>
 			offerGroups(() => [

@@ -1,8 +1,10 @@
 "use client";
 
 import { isTerminal, type NodeState } from "@waymark/engine/graph";
+import { denialOf } from "../../access/permissions.ts";
 import { nextInState } from "../../graph/interesting.ts";
-import type { InstanceState } from "../../server/wire.ts";
+import type { Action, InstanceState } from "../../server/wire.ts";
+import { useAccess } from "../access/access-provider.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
 import { type Bindings, useShortcuts } from "../shortcuts/use-shortcuts.ts";
 import type { OpenAction } from "./action-bar.tsx";
@@ -24,14 +26,17 @@ export function useInstanceKeys({ state, actions, selectedKey, onSelect, onView,
 	const views = useNodeViews(state);
 	const { snapshot, definition } = state;
 	const { status, control } = snapshot.instance;
+	const access = useAccess();
+	const may = (action: Action) => denialOf(access, action) === null;
 	const isOpen = !isTerminal(status) && control !== "cancelling" && actions.sending === null;
 	const next = (states: readonly NodeState[]) => () => {
 		const key = nextInState(views, states, selectedKey);
 		if (key !== null) onSelect(key);
 	};
 	const pause = () => {
-		if (!isOpen) return;
-		if (status === "paused" || control === "pausing") void actions.send("unpause");
+		const back = status === "paused" || control === "pausing";
+		if (!isOpen || !may(back ? "unpause" : "pause")) return;
+		if (back) void actions.send("unpause");
 		else if (runningTasks(snapshot, definition.graph).length > 1) onOpenAction("pause");
 		else void actions.send("pause");
 	};
@@ -43,8 +48,8 @@ export function useInstanceKeys({ state, actions, selectedKey, onSelect, onView,
 		r: nextRunning,
 		R: nextRunning,
 		p: pause,
-		c: () => (isOpen ? onOpenAction("cancel") : undefined),
-		s: () => (isOpen ? onOpenAction("signal") : undefined),
+		c: () => (isOpen && may("cancel") ? onOpenAction("cancel") : undefined),
+		s: () => (isOpen && may("signal") ? onOpenAction("signal") : undefined),
 		".": () => onOpenAction("more"),
 		escape: () => (selectedKey === null ? undefined : onSelect(null)),
 		...Object.fromEntries(VIEWS.map((view, at) => [String(at + 1), () => onView(view)])),

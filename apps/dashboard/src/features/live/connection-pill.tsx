@@ -44,7 +44,7 @@ export function ConnectionPill({ connection, onPause }: ConnectionPillProps) {
 	const isLost = connection.kind === "polling" && connection.failing;
 	const isAmber = isLost || kind === "reconnecting" || kind === "gone" || kind === "signed-out";
 	const since = silentSince(connection);
-	const canPause = onPause !== undefined && kind !== "ended" && kind !== "gone";
+	const canPause = onPause !== undefined && kind !== "ended" && kind !== "signed-out" && kind !== "gone";
 	return (
 		<span className="inline-flex shrink-0 items-center gap-1">
 			<span

@@ -7,6 +7,7 @@ const NAMES = Object.keys({
 	snapshot: true,
 	delta: true,
 	refetch: true,
+	signedout: true,
 	gone: true,
 	end: true,
 } satisfies Record<EventName, true>) as EventName[];

@@ -1,4 +1,5 @@
 import { instancePath, isSignedOut, RequestError } from "../../api/fetch-json.ts";
+import { reportSignedOut } from "../../api/signed-out.ts";
 import type { InstanceDelta, InstanceState, StreamEvents } from "../../server/wire.ts";
 import { unfrozenNow } from "../../time/ticker.ts";
 import {
@@ -41,7 +42,7 @@ type Timer = ReturnType<typeof setTimeout> | null;
  *   polling ─every 60 s, or once the server answers again─► a stream is tried; its first event ─► live
  *   live ─end─► ended   gone ─► ended by the hook (another run), or gone (deleted)
  *   hidden for 60 s ─► closed ─visible─► refetch, connecting
- *   401 ─► signed out ─visible again, online─► refetch, connecting
+ *   401, signedout ─► signed out ─visible again, online─► refetch, connecting
  */
 export class LiveStream {
 	readonly #options: LiveStreamOptions;
@@ -112,6 +113,10 @@ export class LiveStream {
 		snapshot: (state) => this.#worked(() => this.#options.onState(state)),
 		delta: (delta) => this.#worked(() => this.#options.onDelta(delta)),
 		refetch: ({ version }) => this.#worked(() => this.#fetchNow(version)),
+		signedout: () => {
+			reportSignedOut();
+			this.#signedOut();
+		},
 		gone: () => {
 			this.#close();
 			this.#fetchNow(0);
@@ -245,10 +250,14 @@ export class LiveStream {
 			return true;
 		}
 		if (!isSignedOut(error)) return false;
+		this.#signedOut();
+		return true;
+	}
+
+	#signedOut(): void {
 		this.#close();
 		this.#forgetTimers();
 		this.#options.onConnection({ kind: "signed-out", lastAt: this.#lastHeard() });
-		return true;
 	}
 
 	#close(): void {

@@ -10,6 +10,7 @@ import { StatusText } from "../../components/status.tsx";
 import { instanceStatus } from "../../components/status-table.ts";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState } from "../../server/wire.ts";
+import { AccessChips } from "../access/access-chips.tsx";
 import { Inspector } from "../inspector/index.ts";
 import { nodePageHref } from "../inspector/node-page-href.ts";
 import { INSTANCE_URL } from "../instance/instance-url.ts";
@@ -51,6 +52,7 @@ export function NodePage({ instanceId, nodeKey, initial }: NodePageProps) {
 					]}
 				/>
 				<ConnectionPill connection={connection} onPause={(paused) => void setUrl({ live: paused ? "0" : null })} />
+				<AccessChips isTight />
 			</header>
 			<div className="mx-auto flex w-full min-w-0 max-w-240 flex-1 flex-col py-2 sm:px-2">
 				<p className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-ink-muted text-sm">

@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { getJson } from "../../api/fetch-json.ts";
 import type { WorkflowList } from "../../server/wire.ts";
 import { useSettings } from "../../settings/settings.ts";
+import { useDenial } from "../access/access-provider.tsx";
 import { PLACES } from "../frame/places.ts";
 import { useTheme } from "../frame/theme-button.tsx";
 import { startPath } from "../start/start-url.ts";
@@ -22,18 +23,30 @@ export function useStandingGroups(go: (path: string) => void, onSheet: () => voi
 	const workflows = data?.workflows;
 	const { timeZone } = useSettings();
 	const theme = useTheme();
+	const mayStart = useDenial("start") === null;
 	return useMemo(() => {
 		const settings = [...settingItems(theme, timeZone), sheetItem(onSheet)];
-		return groupsOf(workflows ?? [], go, settings);
-	}, [workflows, go, onSheet, theme, timeZone]);
+		return groupsOf(workflows ?? [], mayStart, go, settings);
+	}, [workflows, mayStart, go, onSheet, theme, timeZone]);
 }
 
 function sheetItem(onSheet: () => void): PaletteItem {
 	return { id: "shortcuts", title: "Keyboard shortcuts", detail: "Help", Icon: Keyboard, keys: "?", run: onSheet };
 }
 
+function startItem(name: string, go: (path: string) => void): PaletteItem {
+	return {
+		id: `start ${name}`,
+		title: `Start ${name}…`,
+		detail: "a new instance",
+		Icon: Play,
+		run: () => go(startPath(name)),
+	};
+}
+
 function groupsOf(
 	workflows: readonly string[],
+	mayStart: boolean,
 	go: (path: string) => void,
 	settings: readonly PaletteItem[],
 ): PaletteGroup[] {
@@ -59,13 +72,7 @@ function groupsOf(
 					Icon: Workflow,
 					run: () => go(`/instances?workflow=${encodeURIComponent(name)}`),
 				},
-				{
-					id: `start ${name}`,
-					title: `Start ${name}…`,
-					detail: "a new instance",
-					Icon: Play,
-					run: () => go(startPath(name)),
-				},
+				...(mayStart ? [startItem(name, go)] : []),
 			]),
 		},
 		{ value: "Settings", items: settings },

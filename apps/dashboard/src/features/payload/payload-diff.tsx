@@ -6,6 +6,8 @@ import { Skeleton } from "../../components/skeleton.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { ValueResponse } from "../../server/wire.ts";
 import { formatCount } from "../../time/format.ts";
+import { useDenial } from "../access/access-provider.tsx";
+import { HiddenNote } from "../access/hidden-note.tsx";
 import { type Difference, diffJson, lineOf } from "./json-diff.ts";
 import { type JsonRow, parseRows } from "./json-tree.ts";
 import { useValue, type ValueAddress } from "./use-value.ts";
@@ -22,8 +24,10 @@ interface PayloadDiffProps {
 
 /** What a node, or a whole instance, made of what it was given. */
 export function PayloadDiff({ before, after }: PayloadDiffProps) {
-	const input = useValue(before, true);
-	const output = useValue(after, true);
+	const hidden = useDenial("data");
+	const input = useValue(before, true, hidden === null);
+	const output = useValue(after, true, hidden === null);
+	if (hidden !== null) return <HiddenNote text={hidden} />;
 	if (input.isPending || output.isPending) return <Skeleton className="h-24 w-full" />;
 	if (input.data === undefined || output.data === undefined)
 		return <Note text={(input.error ?? output.error)?.message ?? "The values could not be loaded."} />;

@@ -8,6 +8,8 @@ import { Button } from "../../components/button.tsx";
 import { Skeleton } from "../../components/skeleton.tsx";
 import type { ValueResponse } from "../../server/wire.ts";
 import { formatBytes } from "../../time/format.ts";
+import { useDenial } from "../access/access-provider.tsx";
+import { HiddenNote } from "../access/hidden-note.tsx";
 import { useValue, type ValueAddress } from "./use-value.ts";
 import { ValueView } from "./value-view.tsx";
 
@@ -24,12 +26,14 @@ interface PayloadViewerProps extends ValueAddress {
 export function PayloadViewer({ title, ...address }: PayloadViewerProps) {
 	const [wantsAll, setWantsAll] = useState(false);
 	const [isFull, setFull] = useState(false);
-	const head = useValue(address, false);
+	const hidden = useDenial("data");
+	const head = useValue(address, false, hidden === null);
 	const size = head.data?.size ?? 0;
 	const isCut = head.data?.encoding === "text" && head.data.truncated;
 	const loadsAll = isCut && size <= LOADABLE_BYTES && (wantsAll || size <= INLINE_BYTES);
 	const all = useValue(address, true, loadsAll);
 	const value = loadsAll ? (all.data ?? head.data) : head.data;
+	if (hidden !== null) return <HiddenNote text={hidden} />;
 	if (head.isPending) return <Skeleton className="h-24 w-full" />;
 	if (value === undefined) return <LoadError error={head.error} onRetry={() => void head.refetch()} />;
 	const missing = (

@@ -2,16 +2,18 @@
 
 import { type ReactNode, useId, useState } from "react";
 import { INPUT_CLASS } from "../../components/field.tsx";
+import type { AccessOverview } from "../../server/wire.ts";
 import { changeSettings, isTimeZone, type Settings, useSettings } from "../../settings/settings.ts";
 import { formatFull } from "../../time/format.ts";
 import { LiveText } from "../../time/live-text.tsx";
+import { AccessSettings } from "../access/access-settings.tsx";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { setTheme, type Theme } from "../frame/theme.ts";
 import { useTheme } from "../frame/theme-button.tsx";
 import { setShortcuts, useShortcutsOn } from "../shortcuts/preference.ts";
 
 /** Everything a reader may choose. It holds for this browser, and at once. */
-export function SettingsForm() {
+export function SettingsForm({ access }: { readonly access: AccessOverview }) {
 	const settings = useSettings();
 	const theme = useTheme();
 	const hasShortcuts = useShortcutsOn();
@@ -80,6 +82,7 @@ export function SettingsForm() {
 						Single-key shortcuts
 					</Check>
 				</fieldset>
+				<AccessSettings access={access} />
 			</div>
 		</Page>
 	);

@@ -17,6 +17,7 @@ import { visibleText } from "../../components/visible-text.ts";
 import type { SignalAnswer, WaitList } from "../../server/wire.ts";
 import { formatAtMost } from "../../time/format.ts";
 import { Countdown, Elapsed } from "../../time/live-text.tsx";
+import { useDenial } from "../access/access-provider.tsx";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 
 const SignalDialog = dynamic(async () => (await import("../instance/signal-dialog.tsx")).SignalDialog, { ssr: false });
@@ -104,13 +105,14 @@ interface WaitsProps {
 }
 
 function Waits({ waits, filtered, onSend }: WaitsProps) {
+	const denial = useDenial("signal");
 	if (waits.length === 0) {
 		return <NoRows>{filtered ? "Nothing waits for that signal now." : "Nothing waits for a signal now."}</NoRows>;
 	}
 	return (
 		<DataTable
 			label="Open waits"
-			columns={[...COLUMNS, sendColumn(onSend)]}
+			columns={[...COLUMNS, sendColumn(onSend, denial)]}
 			rows={waits}
 			rowKey={(wait) => `${wait.runId} ${wait.path}`}
 			rowProps={(wait) => ({ "data-wait": wait.instanceId })}
@@ -146,7 +148,7 @@ const COLUMNS: readonly Column<Wait>[] = [
 	{ head: "Status", cell: ({ status }) => <StatusText status={instanceStatus(status)} /> },
 ];
 
-const sendColumn = (onSend: (wait: Wait) => void): Column<Wait> => ({
+const sendColumn = (onSend: (wait: Wait) => void, denial: string | null): Column<Wait> => ({
 	head: "Send",
 	isHeadSilent: true,
 	inCard: "aside",
@@ -154,6 +156,7 @@ const sendColumn = (onSend: (wait: Wait) => void): Column<Wait> => ({
 	cell: (wait) => (
 		<Button
 			size="sm"
+			unavailable={denial}
 			aria-label={`Send ${visibleText(wait.signal)} to ${visibleText(wait.instanceId)}`}
 			onClick={() => onSend(wait)}
 		>

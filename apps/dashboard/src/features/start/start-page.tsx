@@ -10,6 +10,8 @@ import { Field, INPUT_CLASS } from "../../components/field.tsx";
 import { middleTruncate } from "../../components/middle-truncate.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { StartBody, StartForm } from "../../server/wire.ts";
+import { AccessChips } from "../access/access-chips.tsx";
+import { useDenial } from "../access/access-provider.tsx";
 import { CopyInput } from "./copy-input.tsx";
 import { IdField } from "./id-field.tsx";
 import { type InputDraft, InputEditor, readDraft } from "./input-editor.tsx";
@@ -28,6 +30,7 @@ interface StartPageProps {
 export function StartPage({ form, copyOf }: StartPageProps) {
 	const { workflow, description, inputSchema } = form;
 	const router = useRouter();
+	const denial = useDenial("start");
 	const fields = useMemo(() => (inputSchema === null ? null : schemaFields(inputSchema)), [inputSchema]);
 	const [id, setId] = useState("");
 	// A random id that the server had drawn would not be the browser's.
@@ -50,6 +53,7 @@ export function StartPage({ form, copyOf }: StartPageProps) {
 	const start = async (event: FormEvent) => {
 		event.preventDefault();
 		setShown(true);
+		if (denial !== null) return;
 		if (read.kind === "problem" || problems.size > 0 || readLabelsNow.kind === "problem" || id === "" || isBusy) return;
 		setBusy(true);
 		setRefusal(null);
@@ -67,7 +71,7 @@ export function StartPage({ form, copyOf }: StartPageProps) {
 	return (
 		<div className="mx-auto flex w-full max-w-180 flex-col gap-6 px-4 py-8 sm:px-6">
 			<div>
-				<div className="mb-3">
+				<div className="mb-3 flex items-center justify-between gap-3">
 					<Breadcrumb
 						crumbs={[
 							{ label: "Workflows", href: "/workflows" },
@@ -78,6 +82,7 @@ export function StartPage({ form, copyOf }: StartPageProps) {
 							{ label: "Start", href: null },
 						]}
 					/>
+					<AccessChips />
 				</div>
 				<h1 className="break-words font-semibold text-xl">Start {visibleText(workflow)}</h1>
 				{description === null ? null : <p className="mt-1 text-ink-muted text-sm">{visibleText(description)}</p>}
@@ -137,10 +142,11 @@ export function StartPage({ form, copyOf }: StartPageProps) {
 					</p>
 				)}
 				<div className="flex items-center gap-3">
-					<Button type="submit" variant="primary" busy={isBusy}>
+					<Button type="submit" variant="primary" busy={isBusy} unavailable={denial}>
 						{isBusy ? "Starting…" : "Start instance"}
 					</Button>
-					{isShown && (problems.size > 0 || read.kind === "problem") ? (
+					{denial === null ? null : <span className="text-ink-muted text-sm">{denial}</span>}
+					{denial === null && isShown && (problems.size > 0 || read.kind === "problem") ? (
 						<span role="status" className="text-danger-ink text-sm">
 							The input is not complete yet.
 						</span>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type Initial, useLiveQuery } from "../../api/use-live-query.ts";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
+import { Button } from "../../components/button.tsx";
 import { buttonClass } from "../../components/button-class.ts";
 import { Card } from "../../components/card.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
@@ -16,6 +17,7 @@ import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { WorkflowPage as Data } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
+import { useDenial } from "../access/access-provider.tsx";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { DefinitionGraph } from "../graph/definition-graph.tsx";
 import { heatOf, inPlanOrder, type NodeFigures, worstNode } from "./heat-of.ts";
@@ -38,6 +40,7 @@ export function WorkflowView({ workflow, initial }: WorkflowViewProps) {
 	const { data = initial.data, isError, dataUpdatedAt } = useLiveQuery<Data>(path, POLL_MS, initial);
 	const { detail, definition } = data;
 	const heat = heatOf(detail.nodes, definition.hash);
+	const noStart = useDenial("start");
 	const worst = worstNode(heat);
 	const select = (key: string | null) => void setUrl({ node: key }, { history: "push" });
 	return (
@@ -63,13 +66,19 @@ export function WorkflowView({ workflow, initial }: WorkflowViewProps) {
 					<Link href={`/instances?workflow=${encodeURIComponent(workflow)}`} className={buttonClass("secondary", "md")}>
 						All its instances
 					</Link>
-					<Link
-						href={`/workflows/${encodeURIComponent(workflow)}/start`}
-						prefetch={false}
-						className={buttonClass("primary", "md")}
-					>
-						Start one
-					</Link>
+					{noStart === null ? (
+						<Link
+							href={`/workflows/${encodeURIComponent(workflow)}/start`}
+							prefetch={false}
+							className={buttonClass("primary", "md")}
+						>
+							Start one
+						</Link>
+					) : (
+						<Button variant="primary" unavailable={noStart}>
+							Start one
+						</Button>
+					)}
 				</div>
 			</PageHeader>
 			<Facts detail={detail} workflow={workflow} />

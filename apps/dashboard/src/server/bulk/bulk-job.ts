@@ -17,6 +17,7 @@ const AT_ONCE = 8;
 
 /** `POST /api/bulk`. The job goes on in this process, whatever becomes of the page. */
 export async function startBulk(request: Request): Promise<BulkStarted> {
+	authorise(request, "bulk");
 	const fields = await readBody(request);
 	const plan = kept().plans.get(fields.requiredText("planId", { max: 64 }));
 	if (plan === undefined) throw new ApiError("JobNotFound", "That plan is not known any more. Look at it again.");

@@ -26,6 +26,7 @@ const SAMPLES = 5;
 
 /** `POST /api/bulk/plan`. Says what a job would be about, and keeps exactly that for it. */
 export async function planBulk(request: Request): Promise<BulkPlan> {
+	authorise(request, "bulk");
 	const fields = await readBody(request);
 	const kind = kindOf(fields);
 	authorise(request, kind);

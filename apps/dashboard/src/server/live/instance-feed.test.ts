@@ -53,6 +53,7 @@ describe("the feed of one instance", () => {
 			instanceId: "a-1",
 			runId: instance.runId,
 			since: since === "now" ? instance.version : since,
+			shown: (data) => data,
 			loadState: async () => {
 				const snapshot = await backend.getSnapshot(instance.runId, 0);
 				const definition = await backend.getDefinition(instance.definitionHash);

@@ -17,6 +17,8 @@ interface FeedOptions {
 	/** The version that the page knows; null: nothing. */
 	readonly since: number | null;
 	loadState(): Promise<InstanceState>;
+	/** What of it the reader may see. */
+	shown<T>(data: T): T;
 	/** Takes one event's text. False: the reader is gone or too slow, and nothing more is sent. */
 	send(text: string): boolean;
 	close(): void;
@@ -96,14 +98,14 @@ export class InstanceFeed {
 	async #sendWhole(): Promise<void> {
 		const state = await this.#options.loadState();
 		const { version } = state.snapshot.instance;
-		this.#sendBounded(sseEvent("snapshot", state, version), version);
+		this.#sendBounded(sseEvent("snapshot", this.#options.shown(state), version), version);
 	}
 
 	async #sendDelta(base: number): Promise<void> {
 		const snapshot = await this.#options.backend.getSnapshot(this.#options.runId, base);
 		if (snapshot === null) return;
 		const { version } = snapshot.instance;
-		this.#sendBounded(sseEvent("delta", { base, snapshot }, version), version);
+		this.#sendBounded(sseEvent("delta", this.#options.shown({ base, snapshot }), version), version);
 	}
 
 	#sendBounded(text: string, version: number): void {

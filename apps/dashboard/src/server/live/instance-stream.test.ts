@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { announceShutdown } from "../../http-server/shutdown.ts";
 import { holdStore } from "../../http-server/store.ts";
 import type { ApiError } from "../api-error.ts";
+import type { Actor } from "../authorise.ts";
 import { approval } from "../testing/orders.ts";
 import { instanceStream } from "./instance-stream.ts";
 import { liveCounts } from "./stream-limit.ts";
@@ -24,8 +25,14 @@ class Counted extends InMemoryBackend {
 	}
 }
 
-const open = (abort = new AbortController()) =>
-	instanceStream(new Request("http://127.0.0.1/api/instances/a-1/stream?since=1", { signal: abort.signal }), "a-1");
+const ACTOR: Actor = { by: "mira", access: { readOnly: false, user: null }, ended: null };
+
+const open = (abort = new AbortController(), actor = ACTOR) =>
+	instanceStream(
+		new Request("http://127.0.0.1/api/instances/a-1/stream?since=1", { signal: abort.signal }),
+		"a-1",
+		actor,
+	);
 
 describe("the stream of an instance", () => {
 	let backend: Counted;
@@ -78,6 +85,19 @@ describe("the stream of an instance", () => {
 		} finally {
 			vi.useRealTimers();
 		}
+	});
+
+	it("ends when who opened it is signed out, says so, and leaves nothing behind", async () => {
+		const session = new AbortController();
+		const actor = { ...ACTOR, ended: session.signal };
+		const bodies = await Promise.all([open(undefined, actor), open(undefined, actor), open()]);
+		session.abort();
+		for (const { body } of bodies.slice(0, 2)) expect(await new Response(body).text()).toContain("event: signedout");
+		expect(liveCounts(backend)).toEqual({ streams: 1, runs: 1 });
+		const late = await open(undefined, actor);
+		expect(await late.text()).toContain("event: signedout");
+		await bodies[2]?.body?.cancel();
+		expect(liveCounts(backend)).toEqual(NOTHING);
 	});
 
 	it("closes every stream when the server stops", async () => {

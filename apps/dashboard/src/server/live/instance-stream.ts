@@ -1,7 +1,9 @@
 import { onShutdown } from "../../http-server/shutdown.ts";
 import { ApiError } from "../api-error.ts";
+import type { Actor } from "../authorise.ts";
 import { getBackend } from "../backend.ts";
 import { findInstance, loadInstanceState } from "../instance-state.ts";
+import { shownTo } from "../shown-to.ts";
 import { InstanceFeed } from "./instance-feed.ts";
 import { sinceVersion, sseEvent } from "./sse.ts";
 import { enterLive } from "./stream-limit.ts";
@@ -11,7 +13,7 @@ const PING_MS = 15_000;
 const MAX_WAITING = 32;
 
 /** `GET /api/instances/{id}/stream`: everything that changes, until the instance ends or the reader leaves. */
-export async function instanceStream(request: Request, instanceId: string): Promise<Response> {
+export async function instanceStream(request: Request, instanceId: string, actor: Actor): Promise<Response> {
 	const backend = await getBackend();
 	const { runId, version } = await findInstance(backend, instanceId);
 	const place = enterLive(backend);
@@ -42,6 +44,7 @@ export async function instanceStream(request: Request, instanceId: string): Prom
 				const close = () => {
 					clearInterval(pings);
 					forget();
+					actor.ended?.removeEventListener("abort", signOut);
 					request.signal.removeEventListener("abort", stop);
 					place.leave();
 					try {
@@ -53,8 +56,23 @@ export async function instanceStream(request: Request, instanceId: string): Prom
 					}
 				};
 				const loadState = () => loadInstanceState(instanceId);
-				const feed = new InstanceFeed({ backend, hub: place.hub, instanceId, runId, since, loadState, send, close });
+				const shown = <T>(data: T): T => shownTo(actor, data);
+				const feed = new InstanceFeed({
+					backend,
+					hub: place.hub,
+					instanceId,
+					runId,
+					since,
+					loadState,
+					shown,
+					send,
+					close,
+				});
 				const stop = () => feed.stop();
+				const signOut = () => {
+					send(sseEvent("signedout", {}));
+					stop();
+				};
 				const pings = setInterval(() => {
 					if (!send(ping())) stop();
 				}, PING_MS);
@@ -63,6 +81,9 @@ export async function instanceStream(request: Request, instanceId: string): Prom
 				leave = stop;
 				request.signal.addEventListener("abort", stop, { once: true });
 				if (request.signal.aborted) stop();
+				// The session ends by a sign-out, by time, or because who opened it is not let in any more (see sign-in.ts).
+				actor.ended?.addEventListener("abort", signOut, { once: true });
+				if (actor.ended?.aborted === true) signOut();
 			},
 			cancel: () => leave(),
 		},

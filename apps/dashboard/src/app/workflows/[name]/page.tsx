@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { visibleText } from "../../../components/visible-text.ts";
 import { WorkflowView } from "../../../features/workflows/workflow-view.tsx";
 import { ApiError } from "../../../server/api-error.ts";
+import { forReader } from "../../../server/page-access.ts";
 import { decodeSegment } from "../../../server/respond.ts";
 import type { WorkflowPage as Data } from "../../../server/wire.ts";
 import { loadWorkflowPage } from "../../../server/workflows.ts";
@@ -20,7 +21,9 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function WorkflowPage({ params }: PageProps) {
 	const workflow = decodeSegment((await params).name);
 	const path = `/api/workflows/${encodeURIComponent(workflow)}`;
-	return <WorkflowView key={workflow} workflow={workflow} initial={{ path, data: await load(workflow) }} />;
+	return (
+		<WorkflowView key={workflow} workflow={workflow} initial={{ path, data: await forReader(() => load(workflow)) }} />
+	);
 }
 
 async function load(workflow: string): Promise<Data> {

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { visibleText } from "../../../../components/visible-text.ts";
 import { StartPage } from "../../../../features/start/start-page.tsx";
 import { ApiError } from "../../../../server/api-error.ts";
+import { forReader } from "../../../../server/page-access.ts";
 import { decodeSegment } from "../../../../server/respond.ts";
 import { loadStartForm } from "../../../../server/start-form.ts";
 
@@ -21,7 +22,12 @@ export default async function Start({ params, searchParams }: PageProps) {
 	const workflow = decodeSegment((await params).name);
 	const { copy } = await searchParams;
 	try {
-		return <StartPage form={await loadStartForm(workflow)} copyOf={typeof copy === "string" ? copy : null} />;
+		return (
+			<StartPage
+				form={await forReader(() => loadStartForm(workflow))}
+				copyOf={typeof copy === "string" ? copy : null}
+			/>
+		);
 	} catch (error) {
 		if (error instanceof ApiError && error.code === "UnknownWorkflow") notFound();
 		throw error;

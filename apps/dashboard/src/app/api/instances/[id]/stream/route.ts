@@ -5,8 +5,7 @@ import { instanceRoute, only } from "../../../../../server/respond.ts";
 export const dynamic = "force-dynamic";
 
 export const GET = instanceRoute(async (request, instanceId) => {
-	authorise(request, "read");
-	return instanceStream(request, instanceId);
+	return instanceStream(request, instanceId, authorise(request, "read"));
 });
 
 export const POST = only("GET");

@@ -5,7 +5,7 @@ import { instanceRoute, only } from "../../../../../server/respond.ts";
 export const dynamic = "force-dynamic";
 
 export const GET = instanceRoute(async (request, instanceId) => {
-	authorise(request, "read");
+	authorise(request, "data");
 	return instanceValue(request, instanceId);
 });
 
