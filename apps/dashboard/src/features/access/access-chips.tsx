@@ -37,7 +37,10 @@ export function AccessChips({ isTight = false }: AccessChipsProps) {
 						<span className="sr-only">Signed in as </span>
 						<span className={`inline-flex min-w-0 gap-1.5 ${quiet}`}>
 							<span className="max-w-40 truncate text-ink max-sm:max-w-24">{visibleText(user.name)}</span>
-							<span>{user.role}</span>
+							<span>
+								<span className="sr-only">, </span>
+								{user.role}
+							</span>
 						</span>
 					</span>
 					<SignOut />
