@@ -29,6 +29,8 @@ test("a link leads by way of the sign-in to what it is about, all by keyboard, a
 
 	await expect(page).toHaveURL(new RegExp(`/instances/${id}\\?view=timeline$`));
 	await expect(page.getByText("Signed in as olga, operator")).toBeVisible();
+	// The page is drawn before it listens to keys.
+	await expect(page.locator("[data-connection]")).toHaveAttribute("data-connection", "live");
 	await page.getByRole("button", { name: "Sign out" }).focus();
 	await page.keyboard.press("Enter");
 	await expect(page).toHaveURL(/\/login$/);

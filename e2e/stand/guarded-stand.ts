@@ -82,7 +82,7 @@ export class GuardedStand {
 }
 
 /** By the command that people make tokens with. */
-export function makeToken(file: string, name: string, role: string): string {
+function makeToken(file: string, name: string, role: string): string {
 	const said = execFileSync(process.execPath, [MAKE_ACCESS, file, name, role], { encoding: "utf8" });
 	return said.trim().split("\n").at(-1) ?? "";
 }
