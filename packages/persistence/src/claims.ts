@@ -9,14 +9,23 @@ import { type Taken, writeGrants } from "./write-grants.ts";
 
 export async function claim(ctx: CommitContext, command: ClaimCommand, deaths: DeathWatch): Promise<ClaimResult> {
 	await ctx.writeBack();
-	const { lookAgainAt, othersUntil } = await deaths.endLeasesOfDead(ctx, command.owner);
-	const grants: Grant[] = [];
-	const { live, dead } = await readLeases(ctx, command.owner);
-	if (command.slots > 0 && live) {
-		grants.push(...(await grantNodes(ctx, await claimable(ctx, command, dead), command.owner)));
-	}
-	const next = [await earliestDue(ctx, command), lookAgainAt].filter((at) => at !== null);
-	return { grants, nextDueAt: next.length === 0 ? null : Math.min(...next), othersUntil, now: ctx.now };
+	// What is not awaited in between is one round trip, on a server that is asked in a pipeline.
+	const [others, before] = await Promise.all([
+		deaths.endLeasesOfDead(ctx, command.owner),
+		readLeases(ctx, command.owner),
+	]);
+	const { live, dead } = others.ended ? await readLeases(ctx, command.owner) : before;
+	const nodes = command.slots > 0 && live ? await claimable(ctx, command, dead) : [];
+	const taken = await takeNodes(ctx, nodes, command.owner);
+	// What falls due next is none of what is due now: it may be asked before that is written.
+	const [, , due] = await Promise.all([writeGrants(ctx, taken), ctx.writeBack(), earliestDue(ctx, command)]);
+	const next = [due, others.lookAgainAt].filter((at) => at !== null);
+	return {
+		grants: taken.map(grantOf),
+		nextDueAt: next.length === 0 ? null : Math.min(...next),
+		othersUntil: others.othersUntil,
+		now: ctx.now,
+	};
 }
 
 /** At most `slots` rows, best rank first. */
@@ -28,24 +37,25 @@ async function claimable(ctx: CommitContext, command: ClaimCommand, dead: readon
 	return [...orphaned, ...free].sort(byRank(command)).slice(0, command.slots);
 }
 
-/** Takes these rows, which this transaction has to itself. */
-async function grantNodes(ctx: CommitContext, nodes: readonly OpenNodeRow[], owner: string): Promise<Grant[]> {
+/** Marks these rows, which this transaction has to itself, as taken; `writeGrants` and `writeBack` write it. */
+async function takeNodes(ctx: CommitContext, nodes: readonly OpenNodeRow[], owner: string): Promise<Taken[]> {
 	await ctx.instances(nodes.map((node) => node.run_id));
 	const taken: Taken[] = [];
 	for (const node of nodes) {
 		const row = await ctx.instance(node.run_id);
 		if (row !== null) taken.push(take(ctx, row, node, owner));
 	}
-	await writeGrants(ctx, taken);
 	for (const { row, granted } of taken) {
 		ctx.claimed.push({ runId: row.run_id, path: granted.path, owner, epoch: granted.epoch });
 		row.started_at ??= ctx.now;
 		// A wait that is granted stays what it is; what was only waiting to be started now is.
 		if (granted.state === "running" || row.status === "pending") row.status = "in_progress";
 	}
-	return taken.map(({ row, node, granted }) =>
-		toGrant(row, granted, node.state === "ready" || node.state === "running" ? null : node.due_at),
-	);
+	return taken;
+}
+
+function grantOf({ row, node, granted }: Taken): Grant {
+	return toGrant(row, granted, node.state === "ready" || node.state === "running" ? null : node.due_at);
 }
 
 function take(ctx: CommitContext, row: InstanceHead, node: OpenNodeRow, owner: string): Taken {

@@ -32,6 +32,8 @@ interface Holder {
 }
 
 export interface OthersLooked {
+	/** Leases were ended: what was read of workers before is out of date. */
+	readonly ended: boolean;
 	/** Null: nobody's death is in doubt. */
 	readonly lookAgainAt: number | null;
 	/** When the first lease of another worker that holds something runs out; null: none holds anything. */
@@ -57,15 +59,16 @@ export class DeathWatch {
 	 * expired lease follows.
 	 */
 	async endLeasesOfDead(ctx: CommitContext, self: string): Promise<OthersLooked> {
-		const lookAgainAt = await this.#look(ctx);
+		const { lookAgainAt, ended } = await this.#look(ctx);
 		const ends = this.#holders
 			.filter(({ worker_id, expires_at }) => worker_id !== self && expires_at >= ctx.now)
 			.map(({ expires_at }) => expires_at);
-		return { lookAgainAt, othersUntil: ends.length === 0 ? null : Math.min(...ends) };
+		return { ended, lookAgainAt, othersUntil: ends.length === 0 ? null : Math.min(...ends) };
 	}
 
-	async #look(ctx: CommitContext): Promise<number | null> {
-		if (this.monotonic() - this.#lookedAt < LOOK_EVERY_MS) return null;
+	/** Its first statement is sent before it is awaited. */
+	async #look(ctx: CommitContext): Promise<Pick<OthersLooked, "ended" | "lookAgainAt">> {
+		if (this.monotonic() - this.#lookedAt < LOOK_EVERY_MS) return { ended: false, lookAgainAt: null };
 		this.#lookedAt = this.monotonic();
 		this.#holders = await ctx.sql.all<Holder>(HOLDERS, ctx.now);
 		const named = this.#holders.flatMap(({ guard }) => (guard === null || guard === this.guards.own ? [] : [guard]));
@@ -85,7 +88,8 @@ export class DeathWatch {
 		}
 		// Whatever was left out by haste is looked at with the next claim.
 		if (doubtfulForMs !== null) this.#lookedAt = Number.NEGATIVE_INFINITY;
-		return doubtfulForMs === null ? null : ctx.now + Math.ceil(doubtfulForMs);
+		const lookAgainAt = doubtfulForMs === null ? null : ctx.now + Math.ceil(doubtfulForMs);
+		return { ended: dead.length > 0, lookAgainAt };
 	}
 }
 

@@ -104,6 +104,25 @@ function spies() {
 	return { asked, parsed };
 }
 
+/** How often this process waits for an answer of the server: statements that are sent together are one round trip. */
+async function roundTrips(work: () => Promise<void>): Promise<number> {
+	type Query = (...args: unknown[]) => Promise<unknown>;
+	const client = pg.Client.prototype as unknown as { query: Query };
+	const { query } = client;
+	let underWay = 0;
+	let trips = 0;
+	const counting = vi.spyOn(client, "query").mockImplementation(function (this: unknown, ...args) {
+		if (underWay === 0) trips += 1;
+		underWay += 1;
+		return query.apply(this, args).finally(() => {
+			underWay -= 1;
+		});
+	});
+	await work();
+	counting.mockRestore();
+	return trips;
+}
+
 async function walBytes(url: string, work: () => Promise<void>): Promise<number> {
 	const at = async () => (await server.sql<{ lsn: string }>("SELECT pg_current_wal_insert_lsn() AS lsn", url))[0]?.lsn;
 	const before = await at();
@@ -111,6 +130,23 @@ async function walBytes(url: string, work: () => Promise<void>): Promise<number>
 	const [found] = await server.sql<{ n: string }>(`SELECT '${await at()}'::pg_lsn - '${before}'::pg_lsn AS n`, url);
 	return Number(found?.n);
 }
+
+describe("a claim on PostgreSQL", () => {
+	it("is five round trips, however much it takes", async () => {
+		const { backend } = await openPostgres();
+		const owner = await registered(backend);
+		const command = { owner, slots: 100, definitions: [createCommand("x").definition.hash], tags: [], runId: null };
+		const claimOf = async (count: number) => {
+			for (let i = 0; i < count; i++) await backend.create(createCommand(`free-${count}-${i}`));
+			return roundTrips(async () => {
+				expect((await backend.claim(command)).grants).toHaveLength(count);
+			});
+		};
+		await claimOf(1);
+		expect(await claimOf(2)).toBeLessThanOrEqual(5);
+		expect(await claimOf(50)).toBeLessThanOrEqual(5);
+	});
+});
 
 describe("a step of a chain on PostgreSQL", () => {
 	it("is one statement, prepared before, and costs the same log however long the chain is", async () => {

@@ -11,6 +11,8 @@ const INT8 = 20;
 interface Patience {
 	readonly statementMs: number;
 	readonly lockMs: number;
+	/** Statements that do not wait for each other are sent at once, in their order: one round trip for all of them. */
+	readonly pipelined?: boolean;
 }
 
 /**
@@ -18,6 +20,8 @@ interface Patience {
  * shorter than a lease; what is cut off here is done again, and finds what it had written.
  */
 export const PROMPT: Patience = { statementMs: 4_000, lockMs: 3_000 };
+/** The same for what writes. */
+export const WRITING: Patience = { ...PROMPT, pipelined: true };
 /** Where a person waits: lists and counts over everything there is. */
 export const LEISURELY: Patience = { statementMs: 30_000, lockMs: 3_000 };
 /** Another process's migration is waited for, however long it takes. */
@@ -53,11 +57,12 @@ export function readOnlyAddress(url: string): string {
 }
 
 /** A dead or unreachable server is noticed by timeouts on both sides; the client that met one is thrown away. */
-export function clientConfig(url: string, { statementMs, lockMs }: Patience): pg.ClientConfig {
+export function clientConfig(url: string, { statementMs, lockMs, pipelined = false }: Patience): pg.ClientConfig {
 	return {
 		connectionString: url,
 		application_name: "waymark",
 		types,
+		pipeline: pipelined,
 		keepAlive: true,
 		keepAliveInitialDelayMillis: 10_000,
 		connectionTimeoutMillis: 5_000,
@@ -107,7 +112,7 @@ export async function connectFirst(url: string, store: string, readOnly = false)
  */
 export async function connectBeside(first: pg.Client, url: string, store: string): Promise<pg.Client> {
 	const before = await sessionOf(first);
-	const client = await connect(url, PROMPT);
+	const client = await connect(url, WRITING);
 	if ((await sessionOf(client)) !== before) return client;
 	discard(client);
 	throw new StoreUnusableError(store, SHARED_SESSIONS);

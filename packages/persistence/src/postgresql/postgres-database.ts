@@ -7,7 +7,7 @@ import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import { renewLease } from "../renew-lease.ts";
 import type { Database, Renewed, Sql } from "../sql.ts";
-import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName } from "./connection.ts";
+import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName, WRITING } from "./connection.ts";
 import { ROW_TYPES, type RowTypes } from "./flush-parts.ts";
 import { FLUSH_SETTINGS, flushStatement } from "./flush-text.ts";
 import { flushValues } from "./flush-values.ts";
@@ -207,7 +207,7 @@ export class PostgresDatabase implements Database {
 	}
 
 	async #writing(): Promise<pg.Client> {
-		this.#writer ??= await connect(this.url, PROMPT);
+		this.#writer ??= await connect(this.url, WRITING);
 		return this.#writer;
 	}
 
