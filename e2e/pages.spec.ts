@@ -134,6 +134,24 @@ test("theme and time zone are commands of the palette, say which is chosen, and 
 	await shows("America/Denver");
 });
 
+test("a view of the list and the page of a workflow are reached by name", async ({ page, stand, newId }) => {
+	const id = newId("by-name");
+	await stand.engine.client.start("hopeless", id, {});
+	await stand.engine.client.result(id, { timeout: "20s" });
+	await page.goto("/settings");
+	const jump = async (text: string, name: RegExp) => {
+		await page.keyboard.press("Control+k");
+		await page.getByRole("combobox", { name: "Search or jump to" }).fill(text);
+		await page.getByRole("option", { name }).first().click();
+	};
+	await jump("failures", /^Failures view of the list/);
+	await expect(page).toHaveURL(/\/instances\?status=failed$/);
+	await expect(page.locator(`[data-instance-id="${id}"]`)).toBeVisible();
+	await jump("hopeless", /^hopeless plan, figures/);
+	await expect(page).toHaveURL(/\/workflows\/hopeless$/);
+	await expect(page.getByRole("heading", { name: "hopeless" })).toBeVisible();
+});
+
 test("an unknown workflow or bulk action is a page with a way out", async ({ page, stand }) => {
 	for (const path of ["/workflows/nothing", "/bulk/9-0123456789abcdef", "/bulk/x"]) {
 		expect((await page.goto(path))?.status(), path).toBe(404);

@@ -4,9 +4,8 @@ import { CircleAlert, Lock, Unplug } from "lucide-react";
 import { RequestError } from "../api/fetch-json.ts";
 import { Button } from "./button.tsx";
 import { Centre } from "./centre.tsx";
-import { requestDetails } from "./request-details.ts";
+import { CopyDetails } from "./copy-details.tsx";
 import { Skeleton } from "./skeleton.tsx";
-import { toast, toastError } from "./toast.tsx";
 
 interface AwaitedProps {
 	/** What is asked for, as the subject of a sentence: "The list of workers". */
@@ -44,19 +43,10 @@ export function AwaitedRows({ what, error, onRetry }: AwaitedProps) {
 				<Button variant="primary" onClick={onRetry}>
 					Retry
 				</Button>
-				<Button onClick={() => void copy(requestDetails(error, location.href, new Date()))}>Copy details</Button>
+				<CopyDetails error={error} />
 			</div>
 		</Centre>
 	);
-}
-
-async function copy(text: string): Promise<void> {
-	try {
-		await navigator.clipboard.writeText(text);
-		toast({ title: "Details copied", text: "They name the request, the answer and the moment." });
-	} catch {
-		toastError({ title: "The details could not be copied", text: "The browser does not let this page." });
-	}
 }
 
 const ROWS = ["a", "b", "c", "d", "e", "f", "g", "h"];

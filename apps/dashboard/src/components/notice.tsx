@@ -15,7 +15,7 @@ export function Notice({ title, children, action, extra }: NoticeProps) {
 		<div className="flex flex-1 flex-col items-center justify-center px-6 py-24 text-center">
 			<h1 className="font-semibold text-xl">{title}</h1>
 			<div className="mt-2 flex max-w-130 flex-col gap-1.5 text-ink-muted text-sm">{children}</div>
-			<div className="mt-6 flex gap-2">
+			<div className="mt-6 flex flex-wrap justify-center gap-2">
 				{action === undefined ? null : (
 					<Link href={action.href} className={buttonClass("secondary", "md")}>
 						{action.label}

@@ -30,3 +30,8 @@ it("tells of an error of the page itself what it knows", () => {
 		"x is undefined\nOn http://localhost/\nAt 2026-11-29T12:00:00.000Z",
 	);
 });
+
+it("names the reference of a page that the server could not make", () => {
+	const error = Object.assign(new Error("An error occurred."), { digest: "2087341" });
+	expect(requestDetails(error, "http://localhost/", AT)).toContain("\nReference 2087341\n");
+});

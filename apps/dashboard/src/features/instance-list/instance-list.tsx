@@ -20,6 +20,7 @@ import { Pager } from "./pager.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { useAtTop } from "./use-at-top.ts";
 import { type InitialList, useInstanceList } from "./use-instance-list.ts";
+import { useRowKeys } from "./use-row-keys.ts";
 import { type Selection, useSelection } from "./use-selection.ts";
 import { ViewMenu } from "./view-menu.tsx";
 
@@ -35,6 +36,7 @@ export function InstanceList({ initial, afterJob }: InstanceListProps) {
 	const [{ cursor, towards, ...filters }, setAddress] = useQueryStates(LIST_ADDRESS, { history: "push" });
 	const page: ListPlace = { cursor, towards };
 	const selection = useSelection(() => failedOf(afterJob));
+	useRowKeys(selection);
 	const atTop = useAtTop();
 	const held = selection.ids.length > 0;
 	const { query, placed, counts, matching, beside } = useInstanceList(filters, page, initial, { atTop, held });

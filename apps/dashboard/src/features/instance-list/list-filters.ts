@@ -1,5 +1,12 @@
 import { INSTANCE_STATUSES } from "@waymark/engine/graph";
-import { parseAsArrayOf, parseAsInteger, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+	createSerializer,
+	parseAsArrayOf,
+	parseAsInteger,
+	parseAsNativeArrayOf,
+	parseAsString,
+	parseAsStringLiteral,
+} from "nuqs/server";
 
 /** The list's filters as they stand in the address. Times are ms since the epoch, so that a link means the same anywhere. */
 const LIST_FILTERS = {
@@ -23,6 +30,13 @@ const LIST_PLACE = {
 };
 
 export const LIST_ADDRESS = { ...LIST_FILTERS, ...LIST_PLACE };
+
+const serialize = createSerializer(LIST_FILTERS);
+
+/** The page of the list with these filters, its newest rows first. */
+export function listHref({ status, workflow, label, ...others }: ListFilters): string {
+	return serialize("/instances", { ...others, status: [...status], workflow: [...workflow], label: [...label] });
+}
 
 export interface ListPlace {
 	readonly cursor: string | null;

@@ -13,6 +13,8 @@ export const SHORTCUTS = [
 	{ keys: "g w", does: "Go to workflows", group: "Everywhere" },
 	{ keys: "g o", does: "Go to the overview", group: "Everywhere" },
 	{ keys: "[", does: "Words in the navigation", group: "Everywhere" },
+	{ keys: "j k", does: "Next and previous row of the list", group: "Everywhere" },
+	{ keys: "x", does: "Select the row", group: "Everywhere" },
 	{ keys: "Escape", does: "Close, or deselect", group: "Everywhere" },
 	{ keys: "1 … 6", does: "Views of the instance, in order", group: "Instance" },
 	{ keys: "f", does: "Next failure", group: "Instance" },

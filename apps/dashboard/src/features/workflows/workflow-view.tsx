@@ -121,6 +121,7 @@ export function WorkflowView({ workflow, initial }: WorkflowViewProps) {
 
 function Facts({ detail, workflow }: { readonly detail: Data["detail"]; readonly workflow: string }) {
 	const { byStatus, p50, p95 } = detail;
+	const share = failureShare(byStatus);
 	return (
 		<ul className="flex flex-wrap items-center gap-x-5 gap-y-2 text-sm">
 			{INSTANCE_STATUS_ORDER.filter((status) => byStatus[status] > 0).map((status) => (
@@ -134,10 +135,12 @@ function Facts({ detail, workflow }: { readonly detail: Data["detail"]; readonly
 					</Link>
 				</li>
 			))}
-			<li className="text-ink-muted">{shareWords(failureShare(byStatus))} failed</li>
-			<li className="text-ink-muted">
-				p50 {p50 === null ? "–" : formatDuration(p50)}, p95 {p95 === null ? "–" : formatDuration(p95)}
-			</li>
+			{share === null ? null : <li className="text-ink-muted">{shareWords(share)} failed</li>}
+			{p50 === null || p95 === null ? null : (
+				<li className="text-ink-muted">
+					p50 {formatDuration(p50)}, p95 {formatDuration(p95)}
+				</li>
+			)}
 		</ul>
 	);
 }

@@ -11,8 +11,8 @@ export default function InstanceNotFound() {
 		<Notice title="There is no such instance" action={{ href: "/instances", label: "All instances" }}>
 			<p>
 				Nothing was ever started under the id{" "}
-				<span className="break-all font-mono text-ink text-xs">{middleTruncate(visibleText(decoded(id)), 80)}</span> in
-				this database.
+				<span className="wrap-anywhere font-mono text-ink text-xs">{middleTruncate(visibleText(decoded(id)), 80)}</span>{" "}
+				in this database.
 			</p>
 			<p>Check the spelling (upper and lower case count), or look for it in the list.</p>
 		</Notice>

@@ -55,3 +55,24 @@ test("Escape takes a drag back and leaves the chooser open", async ({ page, stan
 	expect(await heads(page)).toEqual(before);
 	await expect(chooser).toBeVisible();
 });
+
+test("j and k walk along the rows, x selects one, Enter opens it", async ({ page, stand, newId }) => {
+	const ids = [newId("walked"), newId("walked"), newId("walked")];
+	for (const id of ids) await stand.engine.client.start("tour", id, {}, { labels: { of: "walk" } });
+	const [last, middle, first] = ids;
+	await page.goto("/instances?label=of%3Dwalk");
+	const link = (id: string | undefined) => page.getByRole("link", { name: id ?? "" });
+	await expect(link(first)).toBeVisible();
+	await page.keyboard.press("j");
+	await expect(link(first)).toBeFocused();
+	await page.keyboard.press("j");
+	await page.keyboard.press("j");
+	await expect(link(last)).toBeFocused();
+	await page.keyboard.press("k");
+	await page.keyboard.press("x");
+	await expect(page.getByRole("checkbox", { name: `Select ${middle}` })).toBeChecked();
+	await page.keyboard.press("x");
+	await expect(page.getByRole("checkbox", { name: `Select ${middle}` })).not.toBeChecked();
+	await page.keyboard.press("Enter");
+	await expect(page).toHaveURL(new RegExp(`/instances/${middle}$`));
+});
