@@ -281,4 +281,20 @@ export const MUTANTS = [
 			},
 		],
 	},
+	{
+		id: 24,
+		bug: "a signal grants its wait though the instance is paused",
+		edits: [
+			{
+				file: `${MEMORY}/signals.ts`,
+				find: "	return grantReady(state, commit, wait.run, [wait], grantTo);",
+				replace: `	const { instance } = wait.run;
+	const { status } = instance;
+	if (status === "paused") instance.status = "in_progress";
+	const granted = grantReady(state, commit, wait.run, [wait], grantTo);
+	instance.status = status;
+	return granted;`,
+			},
+		],
+	},
 ];

@@ -4,6 +4,7 @@ import {
 	type CreateCommand,
 	type DeleteCommand,
 	type GrantTo,
+	type GrantWithin,
 	InvalidArgumentError,
 	InvalidInstanceIdError,
 	isInstanceId,
@@ -55,13 +56,7 @@ export function checkSettle(command: SettleCommand): void {
 }
 
 export function checkClaim(command: ClaimCommand): void {
-	checkGrantTo(command);
-	command.definitions.forEach((hash) => {
-		text("definitions", hash);
-	});
-	command.tags.forEach((tag) => {
-		text("tags", tag);
-	});
+	checkGrantWithin(command);
 	if (command.runId !== null) text("runId", command.runId);
 }
 
@@ -72,6 +67,7 @@ export function checkSignal(command: SignalCommand): void {
 	text("by", command.by);
 	if (command.idempotencyKey !== null) text("idempotencyKey", command.idempotencyKey);
 	value("payload", command.payload);
+	if (command.grantTo !== null) checkGrantWithin(command.grantTo);
 }
 
 export function checkControl(command: ControlCommand): void {
@@ -95,6 +91,16 @@ export function checkLeaseMs(leaseMs: number): void {
 function checkGrantTo({ owner, slots }: GrantTo): void {
 	text("owner", owner);
 	whole("slots", slots, 0);
+}
+
+function checkGrantWithin(command: GrantWithin): void {
+	checkGrantTo(command);
+	command.definitions.forEach((hash) => {
+		text("definitions", hash);
+	});
+	command.tags.forEach((tag) => {
+		text("tags", tag);
+	});
 }
 
 function checkOpen(open: readonly OpenSpec[]): void {

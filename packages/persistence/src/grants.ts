@@ -1,4 +1,4 @@
-import { type Grant, type GrantTo, mayGrant } from "@waymark/engine/backend";
+import { type Grant, type GrantTo, type GrantWithin, mayGrant } from "@waymark/engine/backend";
 import type { CommitContext } from "./commit-context.ts";
 import type { InstanceHead } from "./instance-row.ts";
 import type { OpeningNode } from "./open-nodes.ts";
@@ -34,6 +34,16 @@ export function toGrant(row: InstanceHead, node: GrantedNode, dueAt: number | nu
 export async function grantable(ctx: CommitContext, row: InstanceHead, to: GrantTo | null): Promise<number> {
 	if (to === null || to.slots <= 0 || !mayGrant(row)) return 0;
 	return (await ctx.isLive(to.owner)) ? to.slots : 0;
+}
+
+/** Whether whoever is described so can run a node of that instance. `tags` as they are stored. */
+export function isWithin(
+	row: Pick<InstanceHead, "definition_hash">,
+	tags: string,
+	{ definitions, tags: served }: GrantWithin,
+): boolean {
+	if (!definitions.includes(row.definition_hash)) return false;
+	return tags === "[]" || (JSON.parse(tags) as string[]).every((tag) => served.includes(tag));
 }
 
 /** Whether a grant of a row opened like this runs user code; a wait is only settled. */

@@ -1,5 +1,6 @@
 import type { CommitContext } from "./commit-context.ts";
 import type { InstanceHead } from "./instance-row.ts";
+import type { OpenNodeRow } from "./open-node-row.ts";
 
 /** Signals and the waits they are kept for. A wait with a reserved signal is `ready`. */
 
@@ -20,17 +21,20 @@ export async function oldestBuffered(
 	return rows.find((row) => !taken.has(row.signal_id))?.signal_id ?? null;
 }
 
+/** An open wait, with what a grant of it says. */
+export type OpenWait = Pick<OpenNodeRow, "path" | "epoch" | "attempt" | "crashes" | "input" | "owner" | "tags">;
+
 /** The oldest wait of that name that a signal can still end: its timeout has not passed. */
-export async function oldestWait(ctx: CommitContext, runId: string, name: string): Promise<string | null> {
-	const found = await ctx.sql.get<{ path: string }>(
-		`SELECT path FROM open_node
+export async function oldestWait(ctx: CommitContext, runId: string, name: string): Promise<OpenWait | null> {
+	const found = await ctx.sql.get<OpenWait>(
+		`SELECT path, epoch, attempt, crashes, input, owner, tags FROM open_node
 		WHERE run_id = ? AND state = 'awaiting_signal' AND signal_name = ? AND (due_at IS NULL OR due_at > ?)
 		ORDER BY opened_version, opened_ordinal LIMIT 1`,
 		runId,
 		name,
 		ctx.now,
 	);
-	return found?.path ?? null;
+	return found ?? null;
 }
 
 /** Keeps the signal for the wait at that path, or for none. */
@@ -48,17 +52,24 @@ export async function reserveSignal(
 	);
 }
 
-/** The wait has its signal and can be settled. */
-export async function readyWait(ctx: CommitContext, row: InstanceHead, path: string, signalId: string): Promise<void> {
-	await ctx.sql.run(
-		`UPDATE open_node SET state = 'ready', signal_id = ?, due_at = ?, version = ?
-		WHERE run_id = ? AND path = ? AND state = 'awaiting_signal'`,
-		signalId,
-		ctx.now,
-		ctx.touch(row),
-		row.run_id,
-		path,
-	);
+/** The wait has its signal and can be settled: by that owner, or by whoever claims it. */
+export async function readyWait(
+	ctx: CommitContext,
+	row: InstanceHead,
+	path: string,
+	signalId: string,
+	owner: string | null = null,
+): Promise<void> {
+	const common = [signalId, ctx.now, ctx.touch(row)] as const;
+	const set = "state = 'ready', signal_id = ?, due_at = ?, version = ?";
+	const where = "WHERE run_id = ? AND path = ? AND state = 'awaiting_signal'";
+	if (owner === null) {
+		await ctx.sql.run(`UPDATE open_node SET ${set} ${where}`, ...common, row.run_id, path);
+		return;
+	}
+	const granted = `${set}, owner = ?, epoch = epoch + 1, granted_at = ?`;
+	const values = [...common, owner, ctx.now, row.run_id, path] as const;
+	await ctx.sql.run(`UPDATE open_node SET ${granted} ${where} AND owner IS NULL`, ...values);
 }
 
 /** A signal whose wait ended without consuming it goes to the next wait of its name, or back to the buffer. */
@@ -69,6 +80,6 @@ export async function passSignalOn(ctx: CommitContext, row: InstanceHead, signal
 	);
 	if (signal === undefined || signal.consumed_by !== null) return;
 	const next = await oldestWait(ctx, row.run_id, signal.name);
-	await reserveSignal(ctx, row, signalId, next);
-	if (next !== null) await readyWait(ctx, row, next, signalId);
+	await reserveSignal(ctx, row, signalId, next?.path ?? null);
+	if (next !== null) await readyWait(ctx, row, next.path, signalId);
 }

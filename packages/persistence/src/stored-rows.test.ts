@@ -37,6 +37,7 @@ it("stores a small instance in exactly these columns and bytes", async () => {
 		payload: json({ ok: true }),
 		idempotencyKey: "k1",
 		by: "sender",
+		grantTo: null,
 	});
 	const request = { requestId: "q1", instanceId: "order-1", by: "ann", reason: "lunch", expectedRunId: null };
 	await backend.pause(request);

@@ -40,6 +40,14 @@ export interface GrantTo {
 	readonly slots: number;
 }
 
+/** Who takes leases, on what: whatever of these definitions asks for no other tags. */
+export interface GrantWithin extends GrantTo {
+	/** Definition hashes the caller can run; rows of others are left alone. */
+	readonly definitions: readonly string[];
+	/** Tags the caller serves; a row is taken only if all of its tags are among them. */
+	readonly tags: readonly string[];
+}
+
 export interface CreateCommand {
 	/** Made by the caller; doubles as the request id: the same run id again answers as the first time did. */
 	readonly runId: string;
@@ -62,11 +70,7 @@ export type CreateResult =
 	/** `fail` met a run, live or finished: nothing was written. */
 	| { readonly kind: "conflict"; readonly instance: InstanceRecord };
 
-export interface ClaimCommand extends GrantTo {
-	/** Definition hashes the caller can run; rows of others are left alone. */
-	readonly definitions: readonly string[];
-	/** Tags the caller serves; a row is taken only if all of its tags are among them. */
-	readonly tags: readonly string[];
+export interface ClaimCommand extends GrantWithin {
 	/** Only nodes of this run; null: any. */
 	readonly runId: string | null;
 	/** Wait that makes up for one step of priority; absent: DEFAULT_AGING_MS. */
@@ -164,6 +168,8 @@ export interface SignalCommand {
 	/** The same key twice stores one row; with another payload it is refused. Null: none. */
 	readonly idempotencyKey: string | null;
 	readonly by: string;
+	/** Who is granted the wait that it ends, in the same commit; null: leave it to whoever claims. */
+	readonly grantTo: GrantWithin | null;
 }
 
 export type SignalResult =
@@ -173,6 +179,8 @@ export type SignalResult =
 			/** The wait it was reserved for; null: buffered. */
 			readonly reservedFor: string | null;
 			readonly duplicate: boolean;
+			/** The lease on that wait, if it was granted. */
+			readonly grants: readonly Grant[];
 	  }
 	| { readonly kind: "not_found" }
 	| { readonly kind: "finished"; readonly instance: InstanceRecord }

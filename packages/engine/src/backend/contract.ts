@@ -107,6 +107,9 @@ export interface ControlFacet {
 	 * becomes `ready`. Otherwise it stays buffered, first in first out per (run, name). While paused, pausing it is
 	 * stored and reserved all the same; the wait is settled after unpause. A timeout has passed once the database's clock
 	 * reads its due time. A repeated signal id or idempotency key answers as the first did also after the instance ended.
+	 * The wait that it is reserved for is granted to `grantTo` in the same commit, if a claim of that worker could take it
+	 * then (see claim): not while paused, pausing or cancelling. A repeated signal id answers with the lease that its first
+	 * commit granted, if it still stands; a repeated key with none, for they were another's to take.
 	 */
 	sendSignal(command: SignalCommand): Promise<SignalResult>;
 	/** Audited in the same commit, refusals too. See decidePause. */
@@ -170,6 +173,7 @@ export type Hint =
 	| {
 			readonly origin: "local";
 			readonly runId: string;
+			/** A signal whose wait was granted in its commit counts as a claim: it left nothing to be taken. */
 			readonly cause: "create" | "claim" | "settle" | "signal" | "control";
 	  }
 	| { readonly origin: "remote" };

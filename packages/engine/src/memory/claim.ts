@@ -1,4 +1,4 @@
-import type { ClaimCommand, ClaimResult, Grant } from "../backend/commands.ts";
+import type { ClaimCommand, ClaimResult, Grant, GrantWithin } from "../backend/commands.ts";
 import type { RecordedError } from "../backend/rows.ts";
 import { AVOID_MS, byClaimRank, DEFAULT_AGING_MS } from "../core/dispatch.ts";
 import { mayGrant } from "../core/instance/status.ts";
@@ -31,6 +31,11 @@ function filterOf({ definitions, tags, runId }: ClaimCommand): Filter {
 		hashes.has(run.instance.definitionHash) &&
 		mayGrant(run.instance) &&
 		wanted.every((tag) => served.has(tag));
+}
+
+/** Whether whoever is described so can run it. */
+export function isWithin({ run, tags }: OpenRow, { definitions, tags: served }: GrantWithin): boolean {
+	return definitions.includes(run.instance.definitionHash) && tags.every((tag) => served.includes(tag));
 }
 
 /** Each queue is in claim order: what lies behind its first `slots` cannot be taken. */

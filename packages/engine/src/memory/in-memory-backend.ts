@@ -53,13 +53,11 @@ import { countInstances, listOrphans, readValue, snapshot } from "./queries.ts";
 import { listRequests } from "./requests.ts";
 import { settle } from "./settle.ts";
 import { sendSignal } from "./signals.ts";
-import { Commit, MemoryState } from "./state.ts";
+import { Commit, type HintCause, MemoryState } from "./state.ts";
 import { listUnserved } from "./unserved.ts";
 import { countWaits, listWaits } from "./waits.ts";
 import { heartbeat, held, registerWorker, retireWorker } from "./workers.ts";
 import { listWorkflows, readWorkflow } from "./workflows.ts";
-
-type Cause = Extract<Hint, { readonly origin: "local" }>["cause"];
 
 /** This host's clock stands in for the database's. */
 const hostClock: Pick<Clock, "now"> = { now: () => Date.now() };
@@ -247,17 +245,17 @@ export class InMemoryBackend implements PersistentBackend {
 		return this.#state;
 	}
 
-	#commit<T>(cause: Cause, body: (commit: Commit) => T): T {
+	#commit<T>(cause: HintCause, body: (commit: Commit) => T): T {
 		this.#open();
-		const commit = new Commit(this.#clock.now());
+		const commit = new Commit(this.#clock.now(), cause);
 		const result = body(commit);
 		// After the answer is on its way, so that a listener neither sees it before the caller nor can break it.
-		if (commit.touched.size > 0 && this.#listeners.size > 0) queueMicrotask(() => this.#announce(commit, cause));
+		if (commit.touched.size > 0 && this.#listeners.size > 0) queueMicrotask(() => this.#announce(commit));
 		return result;
 	}
 
-	#announce(commit: Commit, cause: Cause): void {
-		for (const { instance } of commit.touched) {
+	#announce({ touched, cause }: Commit): void {
+		for (const { instance } of touched) {
 			// A run that was replaced by this start: whoever runs a task of it must hear of that as of a cancel.
 			const told = cause === "create" && isTerminal(instance.status) ? "control" : cause;
 			for (const { tell } of this.#listeners) tell({ origin: "local", runId: instance.runId, cause: told });

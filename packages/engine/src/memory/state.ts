@@ -1,4 +1,5 @@
 import type { ControlResult } from "../backend/commands.ts";
+import type { Hint } from "../backend/contract.ts";
 import type {
 	AttemptRecord,
 	CheckpointRecord,
@@ -15,6 +16,8 @@ import type { OpenState } from "../core/instance/status.ts";
 import { SortedRows } from "./sorted-rows.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export type HintCause = Extract<Hint, { readonly origin: "local" }>["cause"];
 
 /** Changed only through `MemoryState.change`, which keeps the indexes true. */
 export interface OpenRow extends Mutable<OpenNodeRecord> {
@@ -176,7 +179,11 @@ export class MemoryState {
 export class Commit {
 	readonly touched = new Set<Run>();
 
-	constructor(readonly now: number) {}
+	constructor(
+		readonly now: number,
+		/** What its hint will say that it was. */
+		public cause: HintCause = "control",
+	) {}
 
 	/** The version of this commit in that run. */
 	touch(run: Run): number {

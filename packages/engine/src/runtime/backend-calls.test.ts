@@ -102,6 +102,33 @@ describe("what the runtime asks of its backend", () => {
 		expect(asked()).toEqual({ create: 1, settle: 5, readOutputs: 1, readValues: 1 });
 	});
 
+	it("is one command for a signal that is sent beside a worker, and no claim and no read of its payload", async () => {
+		const asking = flow<string>("asking")
+			.waitForSignal<{ n: number }>("ask", "answer", { timeout: "1h" })
+			.task("use", (answer) => (answer.received ? answer.payload.n : 0))
+			.build();
+		const { client, asked, reset } = await atRest(asking);
+		await client.start(asking, "a", "x");
+		const result = client.result("a");
+		await turns();
+		reset();
+		await client.sendSignal("a", "answer", { n: 7 });
+		expect(await result).toMatchObject({ status: "completed", output: 7 });
+		expect(asked()).toEqual({ sendSignal: 1, settle: 2, getInstance: 1 });
+	});
+
+	it("is one read of the instance for the result that is a signal's payload", async () => {
+		const asking = flow<string>("asking").waitForSignal<{ n: number }>("ask", "answer").build();
+		const { client, asked, reset } = await atRest(asking);
+		await client.start(asking, "a", "x");
+		const result = client.result("a");
+		await turns();
+		reset();
+		await client.sendSignal("a", "answer", { n: 7 });
+		expect(await result).toMatchObject({ status: "completed", output: { n: 7 } });
+		expect(asked()).toEqual({ sendSignal: 1, settle: 1, getInstance: 1 });
+	});
+
 	it("is two claims, not one for each of them, when many are due at one moment", async () => {
 		const sleeper = flow<{ n: number }>("sleeper").delay("sleep", "4s").task("wake", increment).build();
 		const { client, asked, reset, clock } = await atRest(sleeper, { slots: 100 });

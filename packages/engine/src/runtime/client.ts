@@ -23,6 +23,7 @@ import { failedState, type InstanceState, stateOf } from "./instance-state.ts";
 import { isCarried, readCarried, readValue } from "./read-value.ts";
 import { type AnyWorkflow, Registry } from "./registry.ts";
 import type { End } from "./run-watch.ts";
+import { signalBeside } from "./signal-beside.ts";
 import { createInstance, definitionOf, type StartOptions, validInput } from "./start-instance.ts";
 import { LONGEST_TIMER_MS, systemClock, systemIds, systemTimers } from "./system.ts";
 import { Vicinity } from "./vicinity.ts";
@@ -207,17 +208,20 @@ export class WorkflowClient {
 		if (key !== null && !isName(key)) {
 			throw new InvalidArgumentError("idempotencyKey", "An idempotency key has 1 to 200 plain characters. Correct it.");
 		}
-		const result = await this.#backend.sendSignal({
+		const result = await signalBeside(this.#vicinity, this.#backend, {
 			signalId: this.#ids.next(),
 			instanceId,
 			name,
 			payload: this.#codecs.encode(payload),
 			idempotencyKey: key,
 			by: options.by ?? "client",
+			grantTo: null,
 		});
 		switch (result.kind) {
-			case "stored":
-				return result;
+			case "stored": {
+				const { signalId, duplicate, reservedFor } = result;
+				return { signalId, duplicate, reservedFor };
+			}
 			case "not_found":
 				throw new InstanceNotFoundError(instanceId);
 			case "finished":

@@ -35,9 +35,11 @@ export function carriedOn(
 	const input = bareRef(grant.input);
 	const given = before.get(input);
 	if (given !== undefined) carried.set(input, given);
-	if (performed.kind === "done" && performed.value !== null && sourceOf(performed.output).kind === "checkpoint") {
-		carried.set(grant.path, performed.value);
-	}
+	if (performed.kind !== "done") return carried;
+	// What a wait hands on is a signal's payload, which has come with it or must be read.
+	const output = bareRef(performed.output);
+	const made = sourceOf(performed.output).kind === "checkpoint" ? performed.value : before.get(output);
+	if (made != null) carried.set(output, made);
 	return carried;
 }
 

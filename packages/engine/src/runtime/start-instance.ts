@@ -13,6 +13,7 @@ import type { Ids } from "../core/ids.ts";
 import type { OpenSpec } from "../core/interpreter/open-spec.ts";
 import { begin } from "../core/interpreter/step.ts";
 import { isInstanceId, isName, LIMITS } from "../core/limits.ts";
+import { INPUT_REF } from "../core/value-ref.ts";
 import type { Vicinity } from "./vicinity.ts";
 
 export interface StartOptions {
@@ -72,15 +73,15 @@ async function createBeside(
 ): Promise<CreateResult> {
 	const { runId, definition, open, input } = command;
 	const reservation = vicinity.starting(runId, definition.hash, open);
-	let grants: readonly Grant[] = [];
+	let grants: readonly Grant[] | null = null;
 	let ungranted = open;
 	try {
 		const result = await backend.create({ ...command, grantTo: reservation?.grantTo ?? null });
-		if (result.kind === "created") grants = result.grants;
+		grants = result.kind === "created" ? result.grants : [];
 		ungranted = result.kind === "created" ? withoutGranted(open, grants) : [];
 		return result;
 	} finally {
-		reservation?.take(grants, input);
+		reservation?.take(grants, new Map([[INPUT_REF, input]]));
 		vicinity.started(runId, ungranted);
 	}
 }

@@ -109,6 +109,99 @@ describe("an instance that is started beside a worker", () => {
 	});
 });
 
+const asking = flow<string>("asking")
+	.waitForSignal<string>("ask", "answer")
+	.task("say", (text) => text)
+	.build();
+
+describe("a wait that is sent its signal beside a worker", () => {
+	/** The claims of the worker from here on. */
+	function claimsOf(backend: PersistentBackend): readonly unknown[] {
+		const claims: unknown[] = [];
+		const claim = backend.claim.bind(backend);
+		backend.claim = (command) => {
+			claims.push(command);
+			return claim(command);
+		};
+		return claims;
+	}
+
+	it("is owned by it from the signal", async () => {
+		const { client, worker, backend } = await beside(asking);
+		const { instance } = await client.start(asking, "a", "x");
+		const claims = claimsOf(backend);
+		await client.sendSignal("a", "answer", "hello");
+		expect(await client.result("a")).toMatchObject({ status: "completed", output: "hello" });
+		expect(claims).toEqual([]);
+		const snapshot = await backend.getSnapshot(instance.runId, 0);
+		expect(snapshot?.checkpoints.map((checkpoint) => checkpoint.worker)).toEqual([worker.workerId, worker.workerId]);
+	});
+
+	it("is left to those who have its definition", async () => {
+		const { client, backend, clock } = await beside(asking, { workflows: [echo] });
+		await client.start(asking, "a", "x");
+		await client.sendSignal("a", "answer", "hello");
+		await turns();
+		expect((await backend.getInstance("a"))?.status).toBe("pending");
+		const able = new PooledWorker(backend, { workflows: [asking], log: silent, clock, timers: clock });
+		onTestFinished(() => able.stop());
+		await able.start();
+		expect(await client.result("a")).toMatchObject({ status: "completed", output: "hello" });
+	});
+
+	it("waits for the unpause while its instance is paused", async () => {
+		const { client, backend } = await beside(asking);
+		await client.start(asking, "a", "x");
+		await client.pause("a");
+		await client.sendSignal("a", "answer", "hello");
+		await turns();
+		expect((await backend.getInstance("a"))?.status).toBe("paused");
+		await client.unpause("a");
+		expect(await client.result("a")).toMatchObject({ status: "completed", output: "hello" });
+	});
+
+	it("is taken on by the next poll if the answer to its signal was lost", async () => {
+		const { client, backend, clock } = await beside(asking);
+		await client.start(asking, "a", "x");
+		const send = backend.sendSignal.bind(backend);
+		backend.sendSignal = async (command) => {
+			await send(command);
+			throw new Error("the connection was lost");
+		};
+		await expect(client.sendSignal("a", "answer", "hello")).rejects.toThrow("the connection was lost");
+		await turns();
+		expect((await backend.getInstance("a"))?.status).toBe("in_progress");
+		clock.advance(5_000);
+		await turns();
+		expect((await backend.getInstance("a"))?.status).toBe("completed");
+	});
+
+	it("takes no slot from others when nothing comes of it", async () => {
+		const { client, backend } = await beside(asking, { slots: 1 });
+		await client.start(asking, "a", "x");
+		await client.start(asking, "b", "x");
+		const send = backend.sendSignal.bind(backend);
+		let answer: () => void = () => undefined;
+		const held = new Promise<void>((resolve) => {
+			answer = resolve;
+		});
+		backend.sendSignal = async (command) => {
+			await held;
+			return send(command);
+		};
+		// The only slot is set aside for a signal that nobody waits for, while another instance becomes ready.
+		const early = client.sendSignal("a", "another", "early");
+		const elsewhere = new WorkflowClient(Object.create(backend, { sendSignal: { value: send } }), {});
+		await elsewhere.sendSignal("b", "answer", "hello");
+		await turns();
+		expect((await backend.getInstance("b"))?.status).toBe("pending");
+		answer();
+		await early;
+		await turns();
+		expect((await backend.getInstance("b"))?.status).toBe("completed");
+	});
+});
+
 describe("who waits for a result", () => {
 	it("is told of an end that another backend object of this process brought about", async () => {
 		const { client, backend, clock } = await beside(echo, { workflows: [] });

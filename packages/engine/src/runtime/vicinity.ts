@@ -1,20 +1,25 @@
-import type { Grant, GrantTo } from "../backend/commands.ts";
+import type { Grant, GrantTo, GrantWithin } from "../backend/commands.ts";
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { OpenSpec } from "../core/interpreter/open-spec.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { RunWatch } from "./run-watch.ts";
 
-/** Slots of a worker, kept for an instance that is about to be created. */
-export interface Reservation {
-	readonly grantTo: GrantTo;
-	/** Ends it: begins with what was granted, whose input is at hand, and frees the other slots. */
-	take(grants: readonly Grant[], input: StoredValue): void;
+/** Slots of a worker, kept for what is about to be granted to it. */
+export interface Reservation<To extends GrantTo = GrantTo> {
+	readonly grantTo: To;
+	/**
+	 * Ends it: begins with what was granted, with these values of its run at hand by bare reference, and frees the other
+	 * slots. Null: what was granted is not known.
+	 */
+	take(grants: readonly Grant[] | null, carried: ReadonlyMap<string, StoredValue>): void;
 }
 
-/** A worker that takes on what is started beside it. */
+/** A worker that takes on what is started or readied beside it. */
 export interface Taker {
 	/** Null: it cannot run all of these, or has no free slot. */
 	reserve(definitionHash: string, open: readonly OpenSpec[]): Reservation | null;
+	/** A slot for whatever it can run; null: it has none. */
+	offer(): Reservation<GrantWithin> | null;
 	/** Something can be claimed in so many ms; 0: now. */
 	due(inMs: number): void;
 }
@@ -23,7 +28,8 @@ const byBackend = new WeakMap<PersistentBackend, Vicinity>();
 
 /**
  * What clients and workers on one backend of one process tell each other, so that nothing that one of them knows must be
- * asked of the database: a worker owns what is started beside it from the insert, and an end is heard of where it happens.
+ * asked of the database: a worker owns what is started beside it from the insert, and a wait from the signal that ends it,
+ * and an end is heard of where it happens.
  * Everything would come to the same without it, by hints, claims and reads.
  */
 export class Vicinity {
@@ -60,6 +66,18 @@ export class Vicinity {
 		this.#starting.add(runId);
 		for (const taker of this.#takers) {
 			const reservation = taker.reserve(definitionHash, open);
+			if (reservation !== null) return reservation;
+		}
+		return null;
+	}
+
+	/**
+	 * A slot for the wait that a signal is about to end: whose that is, and what it needs, only the commit finds out. The
+	 * answer must be ended with `take`.
+	 */
+	offer(): Reservation<GrantWithin> | null {
+		for (const taker of this.#takers) {
+			const reservation = taker.offer();
 			if (reservation !== null) return reservation;
 		}
 		return null;

@@ -6,7 +6,6 @@ import { jsonCodec } from "../core/codec/json-codec.ts";
 import { DEFAULT_AGING_MS } from "../core/dispatch.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
 import { BackendClosedError, InvalidArgumentError, LeaseLostError } from "../core/errors.ts";
-import type { OpenSpec } from "../core/interpreter/open-spec.ts";
 import { Executor } from "./executor.ts";
 import { inRange } from "./in-range.ts";
 import { LeaseHolder } from "./lease-holder.ts";
@@ -15,9 +14,9 @@ import { consoleLog } from "./log.ts";
 import { Poll } from "./poll.ts";
 import { defaultName, profileOf } from "./profile.ts";
 import { Registry } from "./registry.ts";
-import { reserveBeside } from "./reserve-beside.ts";
+import { offerBeside, reserveBeside } from "./reserve-beside.ts";
 import { LONGEST_TIMER_MS, systemClock, systemIds, systemTimers } from "./system.ts";
-import { type Reservation, Vicinity } from "./vicinity.ts";
+import { type Taker, Vicinity } from "./vicinity.ts";
 import { WakeTimer } from "./wake-timer.ts";
 import type { WorkerOptions } from "./worker-options.ts";
 
@@ -136,10 +135,7 @@ export class PooledWorker {
 			const mayConcernRunning = hint.origin === "remote" || hint.cause === "control";
 			if (mayConcernRunning && !this.#executor.isIdle) void this.#lookAtLeases();
 		});
-		this.#leave = this.#vicinity.join({
-			reserve: (definitionHash, open) => this.#reserve(definitionHash, open),
-			due: (inMs) => this.#wakeIn(inMs),
-		});
+		this.#leave = this.#vicinity.join(this.#taker());
 		this.#poll.start();
 		this.#wake();
 	}
@@ -299,12 +295,22 @@ export class PooledWorker {
 		return this.#guarded("look at leases", () => this.#look.look());
 	}
 
-	/** What starts beside it is taken on for as long as nothing waits for its slots. */
-	#reserve(definitionHash: string, open: readonly OpenSpec[]): Reservation | null {
-		if (this.#state !== "running" || this.#starving) return null;
-		if (this.#registry.byHash(definitionHash) === null) return null;
-		const ports = { executor: this.#executor, lease: this.#lease, tags: this.#tags };
-		return reserveBeside(ports, open, () => this.#look.doubt());
+	/** What starts or is readied beside it is taken on for as long as nothing waits for its slots. */
+	#taker(): Taker {
+		const ports = {
+			executor: this.#executor,
+			lease: this.#lease,
+			tags: this.#tags,
+			onDoubt: () => this.#look.doubt(),
+			onFree: () => this.#onFree(),
+		};
+		const takesOn = () => this.#state === "running" && !this.#starving;
+		const knows = (hash: string) => this.#registry.byHash(hash) !== null;
+		return {
+			reserve: (hash, open) => (takesOn() && knows(hash) ? reserveBeside(ports, open) : null),
+			offer: () => (takesOn() ? offerBeside(ports, this.#registry.hashes) : null),
+			due: (inMs) => this.#wakeIn(inMs),
+		};
 	}
 
 	/** Background work survives a failing database: it is tried again with the next hint or poll. */

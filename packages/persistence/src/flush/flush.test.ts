@@ -1,6 +1,6 @@
 import type { SettleCommand, SettleOutcome, SettleResult } from "@waymark/engine/backend";
 import { describe, expect, it } from "vitest";
-import { createCommand, json, ready, settleCommand } from "../testing/commands.ts";
+import { createCommand, json, ready, settleCommand, signalCommand } from "../testing/commands.ts";
 import { PostgresServer } from "../testing/postgres-server.ts";
 import {
 	type OpenWatched,
@@ -155,7 +155,7 @@ describe.each<{ readonly dialect: string; readonly open: OpenWatched }>([
 	it("goes on from the version that a signal of another process has made", async () => {
 		const world = await worldOf(open);
 		await start(world.mine, "i");
-		const signal = { signalId: "s", instanceId: "i", name: "hello", payload: json(1), idempotencyKey: null, by: "ada" };
+		const signal = signalCommand("i", { signalId: "s", name: "hello" });
 		world.mine.beforeFlush = () => world.other.backend.sendSignal(signal);
 		const answer = await world.mine.backend.settle(step("i", "a", "b"));
 		expect(answer).toMatchObject({ kind: "settled", version: 3, grants: [{ path: "b" }] });

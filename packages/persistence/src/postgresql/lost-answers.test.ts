@@ -53,7 +53,7 @@ describe("a commit whose answer is lost on the way", () => {
 		await backend.create(createCommand("i"));
 		proxy.dropCommitAnswers(1);
 		const sent = await backend.sendSignal({
-			...{ instanceId: "i", expectedRunId: null, signalId: "s", name: "go", by: "ada", idempotencyKey: null },
+			...{ instanceId: "i", signalId: "s", name: "go", by: "ada", idempotencyKey: null, grantTo: null },
 			payload: json(1),
 		});
 		expect(sent.kind).toBe("stored");

@@ -1,4 +1,4 @@
-import type { CreateCommand, OpenSpec, SettleCommand, StoredValue } from "@waymark/engine/backend";
+import type { CreateCommand, OpenSpec, SettleCommand, SignalCommand, StoredValue } from "@waymark/engine/backend";
 
 /** Commands with everything filled in that a test does not care about. */
 
@@ -26,6 +26,23 @@ export function createCommand(instanceId: string, details: Partial<CreateCommand
 		onConflict: "fail",
 		grantTo: null,
 		by: "tester",
+		...details,
+	};
+}
+
+export function awaiting(path: string, signal: string, timeoutMs: number | null = null): OpenSpec {
+	return { ...ready(path), state: "awaiting_signal", signal, dueInMs: timeoutMs };
+}
+
+export function signalCommand(instanceId: string, details: Partial<SignalCommand> = {}): SignalCommand {
+	return {
+		signalId: `signal-to-${instanceId}`,
+		instanceId,
+		name: "go",
+		payload: json(1),
+		idempotencyKey: null,
+		by: "tester",
+		grantTo: null,
 		...details,
 	};
 }

@@ -15,6 +15,7 @@ import { replayCases } from "./replay.ts";
 import { retryCases } from "./retry.ts";
 import type { OpenBackend } from "./scripted-driver.ts";
 import { settleCases } from "./settle.ts";
+import { signalGrantCases } from "./signal-grants.ts";
 import { signalCases } from "./signals.ts";
 import { takeoverCases } from "./takeover.ts";
 import { timeoutCases } from "./timeouts.ts";
@@ -39,6 +40,7 @@ export function backendConformance(name: string, open: OpenBackend): void {
 		describe("workers", () => workerCases(open));
 		describe("work that no worker serves", () => unservedCases(open));
 		describe("signals", () => signalCases(open));
+		describe("signals that grant their wait", () => signalGrantCases(open));
 		describe("signal against timeout", () => timeoutCases(open));
 		describe("control requests", () => controlCases(open));
 		describe("control requests and dead owners", () => controlDrainedCases(open));

@@ -140,6 +140,7 @@ export class ScriptedDriver {
 			payload,
 			idempotencyKey: null,
 			by: "sender",
+			grantTo: null,
 			...details,
 		});
 	}

@@ -9,7 +9,7 @@ export function signalCases(open: OpenBackend): void {
 		const owner = await driver.worker();
 		const { instance } = await driver.start("order-1", [awaiting("w", "go")]);
 		const result = await driver.signal("order-1", "go", { signalId: "signal-1", payload: value({ ok: true }) });
-		expect(result).toEqual({ kind: "stored", signalId: "signal-1", reservedFor: "w", duplicate: false });
+		expect(result).toEqual({ kind: "stored", signalId: "signal-1", reservedFor: "w", duplicate: false, grants: [] });
 		expect(await driver.openNode(instance.runId, "w")).toMatchObject({
 			state: "ready",
 			openedAs: "awaiting_signal",
@@ -96,7 +96,7 @@ export function signalCases(open: OpenBackend): void {
 		const first = await driver.signal("order-1", "go", { signalId: "s1", ...key });
 		const again = await driver.signal("order-1", "go", { signalId: "s2", ...key });
 		expect(first).toMatchObject({ kind: "stored", signalId: "s1", duplicate: false });
-		expect(again).toEqual({ kind: "stored", signalId: "s1", reservedFor: "w", duplicate: true });
+		expect(again).toEqual({ kind: "stored", signalId: "s1", reservedFor: "w", duplicate: true, grants: [] });
 		const other = await driver.signal("order-1", "go", { signalId: "s3", ...key, payload: value(2) });
 		expect(other).toEqual({ kind: "key_conflict" });
 		expect(await driver.signal("order-1", "stop", { signalId: "s4", ...key })).toEqual({ kind: "key_conflict" });

@@ -62,17 +62,40 @@ export function grantsOf(event: CommitEvent): readonly Grant[] {
 			return event.result.grants;
 		case "settle":
 			return event.result.kind === "settled" && !event.result.replayed ? event.result.grants : [];
+		case "sendSignal":
+			return event.result.kind === "stored" ? event.result.grants : [];
 		case "registerWorker":
 		case "heartbeat":
 		case "retireWorker":
 		case "reap":
-		case "sendSignal":
 		case "control":
 		case "delete":
 		case "began":
 		case "ended":
 		case "fault":
 			return [];
+	}
+}
+
+/** To whom these were granted. */
+export function ownerOf(event: CommitEvent): string {
+	switch (event.call) {
+		case "create":
+		case "sendSignal":
+			return event.command.grantTo?.owner ?? "";
+		case "claim":
+		case "settle":
+			return event.command.owner;
+		case "registerWorker":
+		case "heartbeat":
+		case "retireWorker":
+		case "reap":
+		case "control":
+		case "delete":
+		case "began":
+		case "ended":
+		case "fault":
+			return "";
 	}
 }
 
@@ -104,7 +127,7 @@ function detailOf(event: CommitEvent): string {
 			return `reap: ${event.moved}`;
 		case "sendSignal": {
 			const { command, result } = event;
-			return `signal ${command.signalId} ${command.name} key ${command.idempotencyKey} to ${command.instanceId}: ${result.kind}${result.kind === "stored" ? ` for ${result.reservedFor}` : ""}`;
+			return `signal ${command.signalId} ${command.name} key ${command.idempotencyKey} to ${command.instanceId}: ${result.kind}${result.kind === "stored" ? ` for ${result.reservedFor}` : ""}${grantText(event)}`;
 		}
 		case "control": {
 			const { result } = event;

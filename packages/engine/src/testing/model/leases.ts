@@ -1,4 +1,4 @@
-import { type CommitEvent, grantsOf } from "./commit-event.ts";
+import { type CommitEvent, grantsOf, ownerOf } from "./commit-event.ts";
 import { insist } from "./contradiction.ts";
 
 interface Lease {
@@ -87,12 +87,7 @@ export class LeaseChecker {
 
 	#granted(event: CommitEvent): void {
 		for (const { runId, path, epoch, attempt } of grantsOf(event)) {
-			const owner =
-				event.call === "create"
-					? (event.command.grantTo?.owner ?? "")
-					: "command" in event && "owner" in event.command
-						? event.command.owner
-						: "";
+			const owner = ownerOf(event);
 			const key = `${runId} ${path}`;
 			const before = this.#leases.get(key);
 			const isFree = before === undefined || before.hasEnded || !this.isLive(before.owner, event.at);

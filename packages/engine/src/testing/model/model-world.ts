@@ -1,6 +1,6 @@
 import type { CreateCommand, CreateResult, DeleteCommand, DeleteResult } from "../../backend/commands.ts";
 import type { WorkflowSnapshot } from "../../backend/rows.ts";
-import { type CommitEvent, grantsOf } from "./commit-event.ts";
+import { type CommitEvent, grantsOf, ownerOf } from "./commit-event.ts";
 import { decoded } from "./compare-step.ts";
 import { insist } from "./contradiction.ts";
 import { ModelRun } from "./model-run.ts";
@@ -153,27 +153,6 @@ export class ModelWorld {
 		const { done, total } = instance.progress;
 		const isResolved = instance.status !== "completed" || done === total;
 		insist(isResolved && done <= total, "I3", () => `${instance.instanceId} is ${instance.status} at ${done}/${total}`);
-	}
-}
-
-function ownerOf(event: CommitEvent): string {
-	switch (event.call) {
-		case "create":
-			return event.command.grantTo?.owner ?? "";
-		case "claim":
-		case "settle":
-			return event.command.owner;
-		case "registerWorker":
-		case "heartbeat":
-		case "retireWorker":
-		case "reap":
-		case "sendSignal":
-		case "control":
-		case "delete":
-		case "began":
-		case "ended":
-		case "fault":
-			return "";
 	}
 }
 

@@ -65,7 +65,7 @@ export function modelConformance(name: string, open: OpenBackend, options: { rea
 
 		it("consume signals in the order they were sent, also when they came before the wait", async () => {
 			const sends = [1, 2, 3, 4].map(
-				(payload): Step => ({ do: "signal", instance: "i0", name: "red", payload, key: null }),
+				(payload): Step => ({ do: "signal", instance: "i0", name: "red", payload, key: null, to: null }),
 			);
 			const tick: Step = { do: "tick", worker: 0, diesAfter: null };
 			const script = { plan: { name: "planned", scope: REDS }, workers: 1, slots: 2 };

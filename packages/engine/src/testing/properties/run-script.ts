@@ -4,9 +4,11 @@ import type { Workflow } from "../../core/builder/workflow.ts";
 import { WaymarkError } from "../../core/errors.ts";
 import { WorkflowClient } from "../../runtime/client.ts";
 import { PooledWorker } from "../../runtime/worker.ts";
+import { value } from "../conformance/command-builders.ts";
 import { FakeClock } from "../fake-clock.ts";
 import { comparable } from "../model/behaviour.ts";
 import { buildPlan } from "../model/build-plan.ts";
+import { checkSignalled } from "../model/claims.ts";
 import { type CommitEvent, lineOf } from "../model/commit-event.ts";
 import { insist } from "../model/contradiction.ts";
 import { LeaseChecker } from "../model/leases.ts";
@@ -97,6 +99,7 @@ class ScriptRun {
 				this.#clock.advance(step.ms);
 				return;
 			case "signal": {
+				if (step.to !== null) return this.#signalTo(step.to % this.#workers.length, step);
 				const options = step.key === null ? {} : { idempotencyKey: step.key };
 				return answered(this.#client.sendSignal(instance, step.name, step.payload, options));
 			}
@@ -107,6 +110,24 @@ class ScriptRun {
 			case "delete":
 				return answered(this.#client[step.do](instance));
 		}
+	}
+
+	/** The wait that it ends is granted to that worker, which dies before it hears of it. */
+	async #signalTo(at: number, { instance, name, payload, key }: Extract<Step, { do: "signal" }>): Promise<void> {
+		const { process, worker } = this.#workers[at] ?? this.#worker();
+		const within = { slots: 1, definitions: [this.#workflow.definitionHash], tags: [] };
+		const answer = await this.#process("sender").backend.sendSignal({
+			signalId: this.#ids.next(),
+			instanceId: instance,
+			name,
+			payload: value(payload),
+			idempotencyKey: key,
+			by: "sender",
+			grantTo: worker.workerId === "" ? null : { owner: worker.workerId, ...within },
+		});
+		if (answer.kind !== "stored" || answer.grants.length === 0) return;
+		void process.die();
+		this.#workers[at] = this.#worker();
 	}
 
 	async #tick(at: number, diesAfter: number | null): Promise<void> {
@@ -197,6 +218,7 @@ class ScriptRun {
 		try {
 			this.#model.apply(event);
 			this.#leases.apply(event);
+			checkSignalled(event, this.#model, this.#leases);
 		} catch (error) {
 			this.#contradiction = error;
 		}

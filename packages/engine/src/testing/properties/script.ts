@@ -19,6 +19,8 @@ export type Step =
 			readonly name: string;
 			readonly payload: number;
 			readonly key: string | null;
+			/** Which worker is granted the wait that it ends; null: none. */
+			readonly to: number | null;
 	  }
 	| { readonly do: "pause" | "unpause" | "cancel" | "retry" | "delete"; readonly instance: string };
 
@@ -62,7 +64,8 @@ function step(random: Random, workers: number): Step {
 	if (draw < 0.5) return { do: "advance", ms: random.pick([1, 400, 4_000, 16_000]) };
 	if (draw < 0.7) {
 		const key = random.chance(0.4) ? random.pick(["k1", "k2"]) : null;
-		return { do: "signal", instance, name: random.pick(SIGNALS), payload: random.int(0, 99), key };
+		const to = random.chance(0.4) ? random.int(0, workers - 1) : null;
+		return { do: "signal", instance, name: random.pick(SIGNALS), payload: random.int(0, 99), key, to };
 	}
 	if (draw < 0.78) {
 		const onConflict = random.pick(["fail", "useExisting", "terminateExisting"] as const);

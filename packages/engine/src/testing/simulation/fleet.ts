@@ -2,6 +2,7 @@ import type { PersistentBackend } from "../../backend/contract.ts";
 import type { TaskContext } from "../../core/builder/task-context.ts";
 import type { Workflow } from "../../core/builder/workflow.ts";
 import type { Ids } from "../../core/ids.ts";
+import { WorkflowClient } from "../../runtime/client.ts";
 import { CheckpointingRunner } from "../../runtime/runner.ts";
 import { PooledWorker } from "../../runtime/worker.ts";
 import type { CommitEvent } from "../model/commit-event.ts";
@@ -30,6 +31,8 @@ interface Member {
 	readonly plan: WorkerPlan;
 	process: SimulatedProcess;
 	worker: PooledWorker;
+	/** On the worker's own backend. */
+	client: WorkflowClient;
 	isStopping: boolean;
 }
 
@@ -58,6 +61,14 @@ export class Fleet {
 	/** Those that something can happen to. */
 	get processes(): readonly SimulatedProcess[] {
 		return [...this.#members.map(({ process }) => process), ...this.#runners].filter(({ isDead }) => !isDead);
+	}
+
+	/** A client in the process of a worker that lives; undefined: there is none. */
+	clientBeside(random: Random): { readonly client: WorkflowClient; readonly died: Promise<void> } | undefined {
+		const living = this.#members.filter(({ process }) => !process.isDead);
+		if (living.length === 0) return undefined;
+		const { client, process } = random.pick(living);
+		return { client, died: process.died };
 	}
 
 	crash(process: SimulatedProcess): void {
@@ -161,10 +172,12 @@ export class Fleet {
 		worker.start().catch(() => this.crash(process));
 	}
 
-	#spawn(plan: WorkerPlan): Pick<Member, "process" | "worker"> {
-		const { network, inner, workflows, random, scenario } = this.#parts;
+	#spawn(plan: WorkerPlan): Pick<Member, "process" | "worker" | "client"> {
+		const { network, inner, workflows, random, scenario, ids } = this.#parts;
 		const process = this.#process("worker");
-		const worker = new PooledWorker(simulatedBackend(inner, network, process), {
+		const backend = simulatedBackend(inner, network, process);
+		const client = new WorkflowClient(backend, { ids, clock: process, timers: process });
+		const worker = new PooledWorker(backend, {
 			workflows,
 			slots: plan.slots,
 			tags: plan.tags,
@@ -178,7 +191,7 @@ export class Fleet {
 			ids: { next: () => this.#workerId() },
 			random: () => random.next(),
 		});
-		return { process, worker };
+		return { process, worker, client };
 	}
 
 	#workerId(): string {

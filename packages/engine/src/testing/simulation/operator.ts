@@ -6,6 +6,7 @@ import { WorkflowClient } from "../../runtime/client.ts";
 import { SIGNALS } from "../model/generate-plan.ts";
 import type { ModelWorld } from "../model/model-world.ts";
 import type { Random } from "../model/random.ts";
+import type { Fleet } from "./fleet.ts";
 import type { Network } from "./network.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Schedule } from "./schedule.ts";
@@ -21,6 +22,7 @@ export interface OperatorParts {
 	readonly ids: Ids;
 	readonly random: Random;
 	readonly model: ModelWorld;
+	readonly fleet: Fleet;
 	failed(error: unknown): void;
 }
 
@@ -77,12 +79,12 @@ export class Operator {
 	}
 
 	unpause(instanceId: string): void {
-		this.#send((requestId) => this.#client.unpause(instanceId, { requestId }));
+		this.#send((client, requestId) => client.unpause(instanceId, { requestId }));
 	}
 
 	signal(instanceId: string, name: string): void {
 		const payload = this.#parts.random.int(0, 9_999);
-		this.#send(() => this.#client.sendSignal(instanceId, name, payload));
+		this.#send((client) => client.sendSignal(instanceId, name, payload));
 	}
 
 	/** Straight from what is stored, after everything. */
@@ -97,11 +99,11 @@ export class Operator {
 		const instanceId = `i${random.int(0, scenario.instances - 1)}`;
 		const draw = random.next();
 		if (draw < 0.35) this.#signalAtRandom(instanceId);
-		else if (draw < 0.55) this.#send((requestId) => this.#client.pause(instanceId, { requestId, reason: "random" }));
+		else if (draw < 0.55) this.#send((client, requestId) => client.pause(instanceId, { requestId, reason: "random" }));
 		else if (draw < 0.72) this.unpause(instanceId);
-		else if (draw < 0.8) this.#send((requestId) => this.#client.cancel(instanceId, { requestId }));
-		else if (draw < 0.89) this.#send((requestId) => this.#client.retry(instanceId, { requestId }));
-		else if (draw < 0.93) this.#send(() => this.#client.delete(instanceId));
+		else if (draw < 0.8) this.#send((client, requestId) => client.cancel(instanceId, { requestId }));
+		else if (draw < 0.89) this.#send((client, requestId) => client.retry(instanceId, { requestId }));
+		else if (draw < 0.93) this.#send((client) => client.delete(instanceId));
 		else
 			this.#start(instanceId, random.pick(["fail", "useExisting", "terminateExisting", "terminateExisting"] as const));
 	}
@@ -110,7 +112,7 @@ export class Operator {
 		const { random, workflows } = this.#parts;
 		const workflow = random.pick(workflows) as Workflow<unknown, unknown>;
 		const input = random.int(0, 9_999);
-		this.#send(() => this.#client.start(workflow, instanceId, input, { onConflict }));
+		this.#send((client) => client.start(workflow, instanceId, input, { onConflict }));
 	}
 
 	#signalAtRandom(instanceId: string): void {
@@ -121,16 +123,26 @@ export class Operator {
 		// Now and then a key that was used before, mostly for something else.
 		const idempotencyKey = random.chance(0.5) ? `key-${random.int(Math.max(this.#keys - 2, 0), this.#keys)}` : null;
 		const options = idempotencyKey === null ? {} : { idempotencyKey };
-		this.#send(() => this.#client.sendSignal(instanceId, name, payload, options));
+		this.#send((client) => client.sendSignal(instanceId, name, payload, options));
+	}
+
+	/** By the operator's own client, or by one in the process of a worker, whose death leaves no answer. */
+	#ask(request: (client: WorkflowClient) => Promise<unknown>): Promise<unknown> {
+		const { scenario, random, fleet } = this.#parts;
+		const isBeside = scenario.hasClientsBeside === true && random.chance(0.5);
+		const beside = isBeside ? fleet.clientBeside(random) : undefined;
+		if (beside === undefined) return request(this.#client);
+		const died = beside.died.then(() => Promise.reject(new Error("the process died")));
+		return Promise.race([request(beside.client), died]);
 	}
 
 	/** Asks again, under the same request id, while no answer comes; a refusal is an answer. */
-	#send(request: (requestId: string) => Promise<unknown>): void {
+	#send(request: (client: WorkflowClient, requestId: string) => Promise<unknown>): void {
 		const requestId = this.#parts.ids.next();
 		const ask = async () => {
 			for (let tries = 0; tries < MOST_TRIES; tries += 1) {
 				try {
-					await request(requestId);
+					await this.#ask((client) => request(client, requestId));
 					return;
 				} catch (error) {
 					if (WaymarkError.is(error)) return;

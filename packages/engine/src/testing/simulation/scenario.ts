@@ -56,6 +56,8 @@ export interface Scenario {
 	/** Incarnations of different processes now and then go by one id. */
 	readonly hasTwins: boolean;
 	readonly rates: FaultRates;
+	/** Half of the requests are made in the processes of workers, which take on what begins beside them. */
+	readonly hasClientsBeside?: boolean;
 }
 
 const TAGS = ["gpu"];
@@ -115,6 +117,7 @@ export function scenarioOf(seed: number): Scenario {
 					hintTwice: rate(0.5),
 					hintLate: rate(0.8),
 				},
+		hasClientsBeside: random.chance(0.3),
 	};
 }
 

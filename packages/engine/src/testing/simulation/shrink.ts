@@ -42,6 +42,7 @@ function* simplerScenarios(scenario: Scenario): Generator<Scenario> {
 		yield { ...scenario, requests: scenario.requests - 1 };
 	}
 	if (scenario.turns > 1) yield { ...scenario, turns: scenario.turns - 1 };
+	if (scenario.hasClientsBeside === true) yield { ...scenario, hasClientsBeside: false };
 	if (scenario.hasTwins) yield { ...scenario, hasTwins: false };
 	if (scenario.isSuspending) yield { ...scenario, isSuspending: false };
 	if (scenario.maxSkewMs > 0) yield { ...scenario, maxSkewMs: 0 };

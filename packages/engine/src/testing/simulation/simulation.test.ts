@@ -51,6 +51,8 @@ const SIGNS = new Map([
 	["retry", /retry i\d: accepted/],
 	["delete", /delete i\d: deleted/],
 	["replacement", /terminateExisting: created/],
+	["start beside a worker", /create .*: created .*#1/],
+	["signal beside a worker", /signal .*: stored for \S+ .*#\d/],
 	["repeated signal", /signal .*: key_conflict/],
 	["loop", /completed [a-z]\[1\]/],
 	["join", /completed [a-z]-join/],

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { InMemoryBackend } from "../../memory/in-memory-backend.ts";
 import { comparable } from "../model/behaviour.ts";
 import { buildPlan } from "../model/build-plan.ts";
-import { checkClaim } from "../model/claims.ts";
+import { checkClaim, checkSignalled } from "../model/claims.ts";
 import { type CommitEvent, lineOf } from "../model/commit-event.ts";
 import { Contradiction, insist } from "../model/contradiction.ts";
 import { LeaseChecker } from "../model/leases.ts";
@@ -75,7 +75,13 @@ class Simulation {
 		const failed = (error: unknown) => this.#fail(error);
 		const heard = (event: CommitEvent) => this.#committed(event);
 		this.#fleet = new Fleet({ ...parts, random: this.#random.stream("fleet"), note, heard });
-		this.#operator = new Operator({ ...parts, random: this.#random.stream("operator"), model: this.#model, failed });
+		this.#operator = new Operator({
+			...parts,
+			random: this.#random.stream("operator"),
+			model: this.#model,
+			fleet: this.#fleet,
+			failed,
+		});
 	}
 
 	async play(): Promise<Outcome> {
@@ -161,6 +167,7 @@ class Simulation {
 			this.#model.apply(event);
 			this.#leases.apply(event);
 			checkClaim(event, this.#model, this.#leases);
+			checkSignalled(event, this.#model, this.#leases);
 		} catch (error) {
 			this.#fail(error);
 			return;
