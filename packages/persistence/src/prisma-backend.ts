@@ -142,7 +142,9 @@ export class PrismaBackend implements PersistentBackend {
 
 	async sendSignal(command: SignalCommand): Promise<SignalResult> {
 		checkSignal(command);
-		return this.#submit("signal", { instances: [command.instanceId] }, (ctx) => sendSignal(ctx, command));
+		const simple = { kind: "signal", command } as const;
+		const touches = { instances: [command.instanceId] };
+		return this.#submit("signal", touches, (ctx) => sendSignal(ctx, command), simple);
 	}
 
 	pause(command: ControlCommand): Promise<ControlResult> {

@@ -1,14 +1,18 @@
-import type {
-	CreateCommand,
-	CreateResult,
-	DefinitionRecord,
-	SettleCommand,
-	SettleResult,
+import {
+	type CreateCommand,
+	type CreateResult,
+	type DefinitionRecord,
+	isTerminal,
+	type SettleCommand,
+	type SettleResult,
+	type SignalCommand,
+	type SignalResult,
 } from "@waymark/engine/backend";
 import type { HintCause, Touches } from "../commit-context.ts";
 import type { Database } from "../sql.ts";
 import { applyCreate, created } from "./apply-create.ts";
 import { applySettle } from "./apply-settle.ts";
+import { applySignal, isPlain } from "./apply-signal.ts";
 import type { ChangedRun, CreatedRun, Flush } from "./flush.ts";
 import type { KnownRun, RunChanges } from "./known-run.ts";
 import { KnownRuns } from "./known-runs.ts";
@@ -22,7 +26,8 @@ const FIRST_PAUSE_MS = 20;
 /** A command that may go the set-based way. */
 export type SimpleCommand =
 	| { readonly kind: "create"; readonly command: CreateCommand }
-	| { readonly kind: "settle"; readonly command: SettleCommand };
+	| { readonly kind: "settle"; readonly command: SettleCommand }
+	| { readonly kind: "signal"; readonly command: SignalCommand };
 
 /** What is to be known of a queued command. */
 export interface Flushable {
@@ -36,17 +41,40 @@ export interface Flushable {
 interface Decided {
 	readonly queued: Flushable;
 	readonly runId: string;
-	readonly answer: (now: number) => CreateResult | SettleResult;
+	readonly cause: HintCause;
+	readonly answer: (now: number) => CreateResult | SettleResult | SignalResult;
 }
 
 /** One flush as it is made. */
 class Draft {
 	readonly runs = new Map<string, KnownRun>();
+	/** Those of them that live, by instance id: no other run of it can be newer. */
+	readonly #live = new Map<string, KnownRun>();
 	readonly created = new Map<string, CreatedRun>();
 	/** Instance ids that are given out here. */
 	readonly started = new Set<string>();
 	readonly decided: Decided[] = [];
 	readonly leftBehind = new LeftBehind();
+
+	/** `isFirst`: nothing of the group can have been written yet. */
+	constructor(readonly isFirst: boolean) {}
+
+	take(run: KnownRun): void {
+		const { run_id: runId, instance_id: instanceId, status } = run.head;
+		if (this.runs.has(runId)) return;
+		this.runs.set(runId, run);
+		if (!isTerminal(status)) this.#live.set(instanceId, run);
+	}
+
+	/** The run that a signal to this instance belongs to, if it is known. */
+	liveOf(instanceId: string): KnownRun | undefined {
+		return this.started.has(instanceId) ? undefined : this.#live.get(instanceId);
+	}
+
+	/** Whether the signal may be one of the simple form. One that may have been stored before is the general way's. */
+	mayTake(command: SignalCommand): boolean {
+		return this.isFirst && isPlain(command);
+	}
 
 	/** `known`: hashes that the database has. */
 	flush(known: ReadonlySet<string>): Flush {
@@ -91,7 +119,7 @@ export class Flusher {
 	async flush<Q extends Flushable>(group: readonly Q[]): Promise<readonly Q[]> {
 		if (!group.some(({ simple }) => simple !== null)) return group;
 		for (let attempt = 1; ; attempt++) {
-			const draft = new Draft();
+			const draft = new Draft(attempt === 1);
 			try {
 				return await this.#attempt(group, draft);
 			} catch (error) {
@@ -119,16 +147,23 @@ export class Flusher {
 
 	/** Reads the runs that this process does not know, all at once. */
 	async #load(group: readonly Flushable[], draft: Draft): Promise<void> {
-		const missing = new Set<string>();
+		const runs = new Set<string>();
+		const instances = new Set<string>();
 		for (const { simple } of group) {
-			if (simple?.kind !== "settle") continue;
-			const { runId } = simple.command;
-			const known = this.known.get(runId);
-			if (known === undefined) missing.add(runId);
-			else draft.runs.set(runId, known);
+			if (simple?.kind === "settle") {
+				const { runId } = simple.command;
+				const known = this.known.get(runId);
+				if (known === undefined) runs.add(runId);
+				else draft.take(known);
+			} else if (simple?.kind === "signal" && draft.mayTake(simple.command)) {
+				const { instanceId } = simple.command;
+				const known = this.known.ofInstance(instanceId);
+				if (known === undefined) instances.add(instanceId);
+				else draft.take(known);
+			}
 		}
-		if (missing.size === 0) return;
-		for (const run of await this.database.load([...missing])) draft.runs.set(run.head.run_id, run);
+		if (runs.size + instances.size === 0) return;
+		for (const run of await this.database.load({ runs: [...runs], instances: [...instances] })) draft.take(run);
 	}
 
 	#decide(queued: Flushable, draft: Draft): boolean {
@@ -139,6 +174,8 @@ export class Flusher {
 				return this.#decideCreate(queued, simple.command, draft);
 			case "settle":
 				return this.#decideSettle(queued, simple.command, draft);
+			case "signal":
+				return this.#decideSignal(queued, simple.command, draft);
 		}
 	}
 
@@ -150,7 +187,7 @@ export class Flusher {
 		draft.runs.set(runId, made.run);
 		draft.created.set(runId, made);
 		draft.started.add(instanceId);
-		draft.decided.push({ queued, runId, answer: (now) => created(made, now) });
+		draft.decided.push({ queued, runId, cause: "create", answer: (now) => created(made, now) });
 		return true;
 	}
 
@@ -160,7 +197,21 @@ export class Flusher {
 		if (run === undefined || draft.leftBehind.has(runId, run.head.instance_id, owner)) return false;
 		const answer = applySettle(run, command);
 		if (answer === null) return false;
-		draft.decided.push({ queued, runId, answer: () => answer });
+		draft.decided.push({ queued, runId, cause: "settle", answer: () => answer });
+		return true;
+	}
+
+	#decideSignal(queued: Flushable, command: SignalCommand, draft: Draft): boolean {
+		const { instanceId, grantTo } = command;
+		const run = draft.mayTake(command) ? draft.liveOf(instanceId) : undefined;
+		if (run === undefined) return false;
+		const { run_id: runId } = run.head;
+		if (draft.leftBehind.has(runId, instanceId, grantTo?.owner ?? null)) return false;
+		const answer = applySignal(run, command);
+		if (answer === null) return false;
+		// Nothing of one that was granted is left for a claim to take.
+		const cause = answer.grants.length > 0 ? "claim" : "signal";
+		draft.decided.push({ queued, runId, cause, answer: () => answer });
 		return true;
 	}
 
@@ -170,10 +221,10 @@ export class Flusher {
 		for (const { hash } of flush.definitions) this.#definitions.add(hash);
 		const done = new Set<Flushable>();
 		const changes = new Map<string, ReadonlySet<HintCause>>();
-		for (const { queued, runId, answer } of draft.decided) {
+		for (const { queued, runId, cause, answer } of draft.decided) {
 			if (refused.has(runId)) continue;
 			done.add(queued);
-			changes.set(runId, draft.created.has(runId) ? CREATED : SETTLED);
+			changes.set(runId, withCause(changes.get(runId), cause));
 			queued.resolve(answer(now));
 		}
 		for (const [runId, run] of draft.runs) {
@@ -193,5 +244,13 @@ export class Flusher {
 	}
 }
 
-const CREATED: ReadonlySet<HintCause> = new Set(["create"]);
-const SETTLED: ReadonlySet<HintCause> = new Set(["settle"]);
+/** Made once: nearly every run has one. */
+const ALONE = new Map<HintCause, ReadonlySet<HintCause>>();
+
+function withCause(causes: ReadonlySet<HintCause> | undefined, cause: HintCause): ReadonlySet<HintCause> {
+	if (causes?.has(cause) === true) return causes;
+	if (causes !== undefined) return new Set([...causes, cause]);
+	const alone = ALONE.get(cause) ?? new Set([cause]);
+	ALONE.set(cause, alone);
+	return alone;
+}

@@ -4,6 +4,7 @@ import {
 	liveStatus,
 	type OpenState,
 	type SettleCommand,
+	type SignalCommand,
 	type StoredValue,
 } from "@waymark/engine/backend";
 import type { InstanceHead } from "../instance-row.ts";
@@ -38,7 +39,7 @@ export interface KnownNode {
 	/** Due so long after the moment of the flush; null: not timed. Only of a row that the flush writes. */
 	dueInMs: number | null;
 	readonly signal_name: string | null;
-	readonly signal_id: string | null;
+	signal_id: string | null;
 	remaining: number;
 	readonly input: string;
 	readonly priority: number;
@@ -69,6 +70,15 @@ export interface FailedAttempt {
 	readonly nextInMs: number | null;
 }
 
+/** A signal that the flush stores. */
+export interface ReceivedSignal {
+	readonly command: SignalCommand;
+	/** Its place among those of its name that the flush stores in this run, from 1. */
+	readonly nth: number;
+	/** The wait that it is kept for; null: none. */
+	readonly reservedFor: string | null;
+}
+
 /** What the flush under way does to one run. */
 export class RunChanges {
 	/** Rows to insert, or to write over the row that they were. */
@@ -77,6 +87,9 @@ export class RunChanges {
 	readonly removed: StoredRow[] = [];
 	readonly appended: Appended[] = [];
 	readonly failed: FailedAttempt[] = [];
+	readonly received: ReceivedSignal[] = [];
+	/** Waits of the database that get their signal: they must still be free, and not timed out at the moment of the flush. */
+	readonly answered = new Set<KnownNode>();
 	readonly consumed: { readonly signalId: string; readonly path: string }[] = [];
 	/** Whoever is granted something here: their leases must hold at the moment of the flush. */
 	readonly owners = new Set<string>();
@@ -103,7 +116,7 @@ export class KnownRun {
 		readonly head: InstanceHead,
 		readonly nodes: Map<string, KnownNode>,
 		/** Whether a signal lies there that no wait has. */
-		readonly hasBuffered: boolean,
+		public hasBuffered: boolean,
 	) {
 		let last = -1;
 		for (const { place } of nodes.values()) last = Math.max(last, place);
@@ -130,6 +143,7 @@ export class KnownRun {
 		const changes = this.touch();
 		this.nodes.delete(node.path);
 		changes.written.delete(node);
+		changes.answered.delete(node);
 		if (node.stored === null) return;
 		changes.removed.push(node.stored);
 	}
@@ -143,8 +157,8 @@ export class KnownRun {
 		const { changes, head } = this;
 		if (changes === null) return;
 		if (changes.starts) head.started_at = now;
-		for (const node of changes.written) {
-			node.stored = storedRow(node);
+		for (const nodes of [changes.written, changes.answered]) {
+			for (const node of nodes) node.stored = storedRow(node);
 		}
 		delete head.ending;
 		this.changes = null;

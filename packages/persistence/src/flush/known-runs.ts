@@ -6,12 +6,19 @@ const MOST_ROWS = 100_000;
 /** The runs that this process is working on. Forgetting one costs a read, never more. */
 export class KnownRuns {
 	readonly #runs = new Map<string, { readonly run: KnownRun; readonly rows: number }>();
+	/** The one of them that was kept last, by instance id: none that lives is older than another. */
+	readonly #byInstance = new Map<string, KnownRun>();
 	#rows = 0;
 
 	constructor(readonly mostRows = MOST_ROWS) {}
 
 	get(runId: string): KnownRun | undefined {
 		return this.#runs.get(runId)?.run;
+	}
+
+	/** The run of that instance that is running here. It is the newest, for as long as its version is the one known. */
+	ofInstance(instanceId: string): KnownRun | undefined {
+		return this.#byInstance.get(instanceId);
 	}
 
 	get size(): number {
@@ -26,6 +33,7 @@ export class KnownRuns {
 		// Counted as it is kept: every flush that changes the run keeps it anew.
 		const rows = run.nodes.size;
 		this.#runs.set(runId, { run, rows });
+		this.#byInstance.set(run.head.instance_id, run);
 		this.#rows += rows;
 		for (const oldest of this.#runs.keys()) {
 			if (this.#rows <= this.mostRows) return;
@@ -38,5 +46,7 @@ export class KnownRuns {
 		if (known === undefined) return;
 		this.#runs.delete(runId);
 		this.#rows -= known.rows;
+		const { instance_id: instanceId } = known.run.head;
+		if (this.#byInstance.get(instanceId) === known.run) this.#byInstance.delete(instanceId);
 	}
 }

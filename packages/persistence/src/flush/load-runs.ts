@@ -16,16 +16,30 @@ const NODE = ["place", "path", "state", "opened_as", "opened_version", "opened_o
 const BUFFERED = `CASE WHEN EXISTS (SELECT 1 FROM signal s WHERE s.run_id = i.run_id AND s.reserved_for IS NULL)
 	THEN 1 ELSE 0 END AS buffered`;
 
-/** Head and open rows of one moment, in one statement: the version vouches for the rows. */
-function loadText(dialect: Dialect): string {
-	return `SELECT ${HEAD_COLUMNS_I}, ${NODE.join(", ")}, ${BUFFERED} FROM instance i LEFT JOIN open_node n ON n.run_id = i.run_id
-		WHERE ${dialect.memberOf("i.run_id")}`;
+/** Which runs are wanted: these, and the newest of these instances. */
+export interface Wanted {
+	readonly runs: readonly string[];
+	readonly instances: readonly string[];
 }
 
-export async function loadRuns(sql: Sql, runIds: readonly string[]): Promise<KnownRun[]> {
+/** Head and open rows of one moment, in one statement: the version vouches for the rows. */
+const LOAD = `SELECT ${HEAD_COLUMNS_I}, ${NODE.join(", ")}, ${BUFFERED} FROM instance i LEFT JOIN open_node n ON n.run_id = i.run_id
+	WHERE`;
+
+const newestOf = ({ eachOf }: Dialect) => `i.run_id IN (
+		SELECT (SELECT run_id FROM instance WHERE instance_id = e.value ORDER BY generation DESC LIMIT 1) FROM ${eachOf("e")})`;
+
+export async function loadRuns(sql: Sql, { runs, instances }: Wanted): Promise<KnownRun[]> {
+	const found: KnownRun[] = [];
+	if (runs.length > 0) found.push(...(await load(sql, sql.dialect.memberOf("i.run_id"), runs)));
+	if (instances.length > 0) found.push(...(await load(sql, newestOf(sql.dialect), instances)));
+	return found;
+}
+
+async function load(sql: Sql, which: string, ids: readonly string[]): Promise<KnownRun[]> {
 	const rows = await sql.all<LoadedHead & (LoadedNode | { readonly path: null })>(
-		loadText(sql.dialect),
-		JSON.stringify(runIds),
+		`${LOAD} ${which}`,
+		JSON.stringify(ids),
 	);
 	const runs = new Map<string, KnownRun>();
 	for (const row of rows) {

@@ -41,12 +41,17 @@ export function openNode(run: KnownRun, spec: OpenSpec, ordinal: number, over: S
 
 /** Gives a ready row to that worker in the flush under way. */
 export function grantNode(run: KnownRun, node: KnownNode, owner: string): void {
+	leaseNode(run, node, owner);
+	if (runsCode(node.opened_as)) node.state = "running";
+	run.touch().written.add(node);
+}
+
+/** The lease alone, of a row that the flush writes for another reason. */
+export function leaseNode(run: KnownRun, node: KnownNode, owner: string): void {
 	const changes = run.touch();
 	node.owner = owner;
 	node.epoch += 1;
-	if (runsCode(node.opened_as)) node.state = "running";
 	changes.owners.add(owner);
-	changes.written.add(node);
 	if (run.head.started_at === null) {
 		run.head.started_at = IN_THIS_FLUSH;
 		changes.starts = true;

@@ -34,7 +34,7 @@ export const PARTS = {
 		starts: "int",
 		status: "text",
 		ends: "int",
-		/** Rows that must be found as they were: of close, move and consume. */
+		/** Rows that must be found as they were: of close, move, answer and consume. */
 		holds: "int",
 		output: "text",
 	},
@@ -79,6 +79,26 @@ export const PARTS = {
 		next_in: "bigint",
 		version: "int",
 		error: "text",
+	},
+	receive: {
+		run_id: "text",
+		signal_id: "text",
+		name: "text",
+		nth: "int",
+		sent_by: "text",
+		reserved_for: "text",
+		version: "int",
+		codec: "text",
+		bytes: "bytea",
+	},
+	answer: {
+		run_id: "text",
+		place: "int",
+		from_epoch: "int",
+		signal_id: "text",
+		epoch: "int",
+		owner: "text",
+		version: "int",
 	},
 	consume: { run_id: "text", signal_id: "text", path: "text", version: "int" },
 } as const satisfies Readonly<Record<string, Columns>>;

@@ -67,13 +67,13 @@ const LIVE = `live AS MATERIALIZED (
 
 /** Divides by zero, and so undoes the flush, if a row is not what the version of its run vouches for. */
 function held(has: (part: Part) => boolean): string {
-	const found = (["close", "move", "consume"] as const)
+	const found = (["close", "move", "answer", "consume"] as const)
 		.filter(has)
 		.map((part) => `(SELECT count(*) FROM ${PAST[part]})`);
 	return `1 / CASE WHEN ${["0", ...found].join(" + ")} = (SELECT COALESCE(sum(holds), 0) FROM touched) THEN 1 ELSE 0 END`;
 }
 
-const PAST = { close: "closed", move: "moved", consume: "consumed" } as const;
+const PAST = { close: "closed", move: "moved", answer: "answered", consume: "consumed" } as const;
 
 const written = (part: Part) => `(${part}.run_id IN (SELECT run_id FROM written)) IS TRUE`;
 const due = (part: Part) => `moment.now + ${part}.due_in`;
@@ -151,6 +151,25 @@ function writers(has: (part: Part) => boolean, rows: Rows): string[] {
 			SELECT run_id, path, epoch, attempt, outcome, worker, started_at, finished_at, moment.now + next_in, version,
 				error
 			FROM ${rows("fail")}, moment WHERE ${written("fail")})`,
+		],
+		[
+			"receive",
+			`received AS (
+			INSERT INTO signal (signal_id, run_id, name, ordinal, sent_by, received_at, reserved_for, version, codec, bytes)
+			SELECT signal_id, run_id, name, nth + (SELECT COALESCE(MAX(s.ordinal), 0) FROM signal s
+					WHERE s.run_id = receive.run_id AND s.name = receive.name),
+				sent_by, moment.now, reserved_for, version, codec, bytes
+			FROM ${rows("receive")}, moment WHERE ${written("receive")})`,
+		],
+		[
+			"answer",
+			`answered AS (
+			UPDATE open_node n SET state = 'ready', signal_id = answer.signal_id, due_at = moment.now, epoch = answer.epoch,
+				owner = answer.owner, granted_at = ${granted("answer")}, version = answer.version
+			FROM ${rows("answer")}, moment
+			WHERE n.run_id = answer.run_id AND n.place = answer.place AND n.epoch = answer.from_epoch AND n.owner IS NULL
+				AND n.state = 'awaiting_signal' AND (n.due_at IS NULL OR n.due_at > moment.now) AND ${written("answer")}
+			RETURNING 1)`,
 		],
 		[
 			"consume",

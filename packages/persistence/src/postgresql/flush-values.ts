@@ -45,10 +45,10 @@ function addHead(rows: RowArray, { run: { head }, changes }: ChangedRun): void {
 	);
 }
 
-function holds({ removed, written, consumed }: RunChanges): number {
+function holds({ removed, written, answered, consumed }: RunChanges): number {
 	let moved = 0;
 	for (const { stored } of written) if (stored !== null) moved += 1;
-	return removed.length + moved + consumed.length;
+	return removed.length + moved + answered.size + consumed.length;
 }
 
 function addCreated(rows: RowArray, { run: { head }, changes, command }: CreatedRun): void {
@@ -90,6 +90,13 @@ function addRows(parts: Record<Part, RowArray>, { run, changes }: ChangedRun): v
 		);
 	}
 	for (const attempt of changes.failed) addAttempt(parts.fail, runId, attempt, version);
+	for (const { command, nth, reservedFor } of changes.received) {
+		const { signalId, name, by, payload } = command;
+		parts.receive.add(runId, signalId, name, nth, by, reservedFor, version, payload.codec, payload.bytes);
+	}
+	for (const { place, stored, signal_id, epoch, owner } of changes.answered) {
+		parts.answer.add(runId, place, stored?.epoch ?? 0, signal_id, epoch, owner, version);
+	}
 	for (const { signalId, path } of changes.consumed) parts.consume.add(runId, signalId, path, version);
 }
 

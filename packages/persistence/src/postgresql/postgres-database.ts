@@ -3,7 +3,7 @@ import type { Clock } from "@waymark/engine/backend";
 import type pg from "pg";
 import type { Flush, Flushed } from "../flush/flush.ts";
 import type { KnownRun } from "../flush/known-run.ts";
-import { loadRuns } from "../flush/load-runs.ts";
+import { loadRuns, type Wanted } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import { renewLease } from "../renew-lease.ts";
 import type { Database, Renewed, Sql } from "../sql.ts";
@@ -124,8 +124,8 @@ export class PostgresDatabase implements Database {
 		}
 	}
 
-	async load(runIds: readonly string[]): Promise<readonly KnownRun[]> {
-		return this.#autonomous((client) => loadRuns(new PostgresSql(client), runIds));
+	async load(wanted: Wanted): Promise<readonly KnownRun[]> {
+		return this.#autonomous((client) => loadRuns(new PostgresSql(client), wanted));
 	}
 
 	async flush(flush: Flush): Promise<Flushed> {

@@ -2,7 +2,7 @@ import type { Clock } from "@waymark/engine/backend";
 import type Sqlite from "better-sqlite3";
 import type { Flush, Flushed } from "../flush/flush.ts";
 import type { KnownRun } from "../flush/known-run.ts";
-import { loadRuns } from "../flush/load-runs.ts";
+import { loadRuns, type Wanted } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import { renewLease } from "../renew-lease.ts";
 import type { Database, Renewed, Sql } from "../sql.ts";
@@ -62,8 +62,8 @@ export class SqliteDatabase implements Database {
 		return this.#alone(() => work(this.#sql));
 	}
 
-	load(runIds: readonly string[]): Promise<readonly KnownRun[]> {
-		return this.#alone(() => loadRuns(this.#sql, runIds));
+	load(wanted: Wanted): Promise<readonly KnownRun[]> {
+		return this.#alone(() => loadRuns(this.#sql, wanted));
 	}
 
 	async flush(flush: Flush): Promise<Flushed> {

@@ -1,7 +1,7 @@
 import type { CreateCommand, DefinitionRecord } from "@waymark/engine/backend";
 import { foundLabels } from "../create.ts";
 import type { ChangedRun, CreatedRun, Flush } from "../flush/flush.ts";
-import type { Appended, FailedAttempt, KnownNode, StoredRow } from "../flush/known-run.ts";
+import type { Appended, FailedAttempt, KnownNode, ReceivedSignal, StoredRow } from "../flush/known-run.ts";
 import { fromError } from "../record-mapper.ts";
 import type { SqliteSql } from "./sqlite-sql.ts";
 
@@ -42,6 +42,8 @@ function writeRun<One extends ChangedRun>(
 	}
 	for (const record of changes.appended) appendCheckpoint(sql, runId, record, version);
 	for (const attempt of changes.failed) appendAttempt(sql, runId, attempt, version, now);
+	for (const signal of changes.received) insertSignal(sql, runId, signal, version, now);
+	for (const node of changes.answered) answerWait(sql, runId, node, version, now);
 	for (const { signalId, path } of changes.consumed)
 		assertHeld(consume(sql, runId, signalId, path, version), runId, path);
 }
@@ -282,6 +284,31 @@ function appendAttempt(
 		version,
 		fromError(failure.error),
 	);
+}
+
+function insertSignal(
+	sql: SqliteSql,
+	runId: string,
+	{ command, reservedFor }: ReceivedSignal,
+	version: number,
+	now: number,
+): void {
+	const { signalId, name, by, payload } = command;
+	sql.run(
+		`INSERT INTO signal (signal_id, run_id, name, ordinal, sent_by, received_at, reserved_for, version, codec, bytes)
+		VALUES (?, ?, ?, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM signal WHERE run_id = ? AND name = ?), ?, ?, ?, ?, ?, ?)`,
+		...[signalId, runId, name, runId, name, by, now, reservedFor, version, payload.codec, payload.bytes],
+	);
+}
+
+function answerWait(sql: SqliteSql, runId: string, node: KnownNode, version: number, now: number): void {
+	const { place, path, stored, signal_id, epoch, owner } = node;
+	const changed = sql.run(
+		`UPDATE open_node SET state = 'ready', signal_id = ?, due_at = ?, epoch = ?, owner = ?, granted_at = ?, version = ?
+		${FREE} AND state = 'awaiting_signal' AND (due_at IS NULL OR due_at > ?)`,
+		...[signal_id, now, epoch, owner, owner === null ? null : now, version, runId, place, stored?.epoch ?? 0, now],
+	);
+	assertHeld(changed, runId, path);
 }
 
 function consume(sql: SqliteSql, runId: string, signalId: string, path: string, version: number): number {

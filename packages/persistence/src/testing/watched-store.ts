@@ -42,9 +42,9 @@ function watch(store: Store): Watched {
 		read: (work) => database.read(work),
 		look: (work) => database.look(work),
 		mayPass: (error) => database.mayPass(error),
-		load(runIds) {
+		load(wanted) {
 			counts.loads += 1;
-			return database.load(runIds);
+			return database.load(wanted);
 		},
 		async flush(flush) {
 			const { beforeFlush } = mine;
