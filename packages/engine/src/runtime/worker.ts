@@ -14,9 +14,9 @@ import { consoleLog } from "./log.ts";
 import { Poll } from "./poll.ts";
 import { defaultName, profileOf } from "./profile.ts";
 import { Registry } from "./registry.ts";
-import { offerBeside, reserveBeside } from "./reserve-beside.ts";
 import { LONGEST_TIMER_MS, systemClock, systemIds, systemTimers } from "./system.ts";
-import { type Taker, Vicinity } from "./vicinity.ts";
+import { takerOf } from "./taker-of.ts";
+import { Vicinity } from "./vicinity.ts";
 import { WakeTimer } from "./wake-timer.ts";
 import type { WorkerOptions } from "./worker-options.ts";
 
@@ -135,7 +135,17 @@ export class PooledWorker {
 			const mayConcernRunning = hint.origin === "remote" || hint.cause === "control";
 			if (mayConcernRunning && !this.#executor.isIdle) void this.#lookAtLeases();
 		});
-		this.#leave = this.#vicinity.join(this.#taker());
+		const taker = takerOf({
+			executor: this.#executor,
+			lease: this.#lease,
+			registry: this.#registry,
+			tags: this.#tags,
+			takesOn: () => this.#state === "running" && !this.#starving,
+			onDoubt: () => this.#look.doubt(),
+			onFree: () => this.#onFree(),
+			onDue: (inMs) => this.#wakeIn(inMs),
+		});
+		this.#leave = this.#vicinity.join(taker);
 		this.#poll.start();
 		this.#wake();
 	}
@@ -293,24 +303,6 @@ export class PooledWorker {
 	/** Looks whether something that runs here was cancelled or taken over. */
 	#lookAtLeases(): Promise<void> {
 		return this.#guarded("look at leases", () => this.#look.look());
-	}
-
-	/** What starts or is readied beside it is taken on for as long as nothing waits for its slots. */
-	#taker(): Taker {
-		const ports = {
-			executor: this.#executor,
-			lease: this.#lease,
-			tags: this.#tags,
-			onDoubt: () => this.#look.doubt(),
-			onFree: () => this.#onFree(),
-		};
-		const takesOn = () => this.#state === "running" && !this.#starving;
-		const knows = (hash: string) => this.#registry.byHash(hash) !== null;
-		return {
-			reserve: (hash, open) => (takesOn() && knows(hash) ? reserveBeside(ports, open) : null),
-			offer: () => (takesOn() ? offerBeside(ports, this.#registry.hashes) : null),
-			due: (inMs) => this.#wakeIn(inMs),
-		};
 	}
 
 	/** Background work survives a failing database: it is tried again with the next hint or poll. */

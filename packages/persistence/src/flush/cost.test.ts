@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
-import { systemIds } from "@waymark/engine";
+import { flow, PooledWorker, systemIds, WorkflowClient } from "@waymark/engine";
 import type { PersistentBackend } from "@waymark/engine/backend";
+import { FakeClock } from "@waymark/engine/testing";
 import pg from "pg";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openPostgresStore } from "../postgresql/open-store.ts";
@@ -185,5 +186,56 @@ describe("a step of a chain on PostgreSQL", () => {
 			expect(asked).toHaveBeenCalledTimes(5);
 		});
 		expect(bytes / 500).toBeLessThan(800);
+	});
+});
+
+const asking = flow<null>("asking").waitForSignal<number>("ask", "go", { timeout: "1h" }).build();
+
+/** Starts instances beside a worker, and answers a function that sends one its signal and waits for its end. */
+async function besideWorker(backend: PersistentBackend): Promise<(id: string) => Promise<() => Promise<void>>> {
+	const clock = new FakeClock();
+	const options = { workflows: [asking], clock, timers: clock };
+	const [client, worker] = [new WorkflowClient(backend, options), new PooledWorker(backend, options)];
+	await worker.start();
+	onTestFinished(() => worker.stop());
+	await expect.poll(() => backend.hearsOthers, { timeout: 10_000 }).toBe(true);
+	return async (id) => {
+		await client.start(asking, id, null);
+		const result = client.result(id);
+		// The waiter has looked once when this second look is answered.
+		await client.get(id);
+		return async () => {
+			await client.sendSignal(id, "go", 7);
+			expect(await result).toMatchObject({ status: "completed", output: { received: true, payload: 7 } });
+		};
+	};
+}
+
+describe("a signal beside the worker that runs its instance", () => {
+	it("is four round trips on PostgreSQL, with the settle of its wait and the result", async () => {
+		const { backend } = await openPostgres();
+		const waiting = await besideWorker(backend);
+		const warmUp = await waiting("warm-up");
+		await warmUp();
+		const answer = await waiting("measured");
+		const { asked } = spies();
+		await answer();
+		// The run that waits; the signal, with the lease on its wait; the settle; the instance as it ended.
+		expect(asked).toHaveBeenCalledTimes(4);
+	});
+
+	it("writes seven rows on SQLite, and prepares nothing", async () => {
+		const { store, handle } = await openTestStore();
+		const waiting = await besideWorker(new PrismaBackend(store, async () => {}));
+		const warmUp = await waiting("warm-up");
+		await warmUp();
+		const answer = await waiting("measured");
+		const changes = handle.prepare("SELECT total_changes()").pluck();
+		const before = changes.get() as number;
+		const prepared = vi.spyOn(handle, "prepare");
+		await answer();
+		// Signal, wait, instance; then checkpoint, wait, signal, instance.
+		expect((changes.get() as number) - before).toBe(7);
+		expect(prepared).not.toHaveBeenCalled();
 	});
 });

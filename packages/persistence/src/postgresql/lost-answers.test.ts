@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openBackend } from "../open-backend.ts";
-import { createCommand, json, settleCommand } from "../testing/commands.ts";
+import { awaiting, createCommand, json, settleCommand, signalCommand } from "../testing/commands.ts";
 import { FaultStage } from "../testing/faults/fault-stage.ts";
 import { startFaultWorker } from "../testing/faults/fault-worker.ts";
 import { PostgresServer } from "../testing/postgres-server.ts";
@@ -58,6 +58,26 @@ describe("a commit whose answer is lost on the way", () => {
 		});
 		expect(sent.kind).toBe("stored");
 		expect([proxy.dropped, await count("signal")]).toEqual([1, 1]);
+	});
+
+	it("stores one signal, and says so with the lease on its wait", async () => {
+		const { proxy, backend, count } = await opened();
+		await backend.registerWorker({ workerId: "w", name: "w", slots: 5, leaseMs: 60_000 });
+		const grantTo = { owner: "w", slots: 1, definitions: ["hash-1"], tags: [] };
+		for (const [times, key] of [null, "k"].entries()) {
+			const open = [awaiting("ask", "go")];
+			await backend.create(createCommand(`i${times}`, { open }));
+			proxy.dropCommitAnswers(1);
+			const command = signalCommand(`i${times}`, { signalId: `s${times}`, idempotencyKey: key, grantTo });
+			expect(await backend.sendSignal(command)).toMatchObject({
+				kind: "stored",
+				duplicate: false,
+				reservedFor: "ask",
+				grants: [{ path: "ask", epoch: 1, signalId: `s${times}` }],
+			});
+			expect([proxy.dropped, await count("signal")]).toEqual([times + 1, times + 1]);
+		}
+		expect((await backend.held("w")).length).toBe(2);
 	});
 
 	it("takes one request of an operator, and says that it changed something", async () => {
