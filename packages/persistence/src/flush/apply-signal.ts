@@ -17,10 +17,13 @@ export function isPlain({ idempotencyKey }: SignalCommand): boolean {
 export function applySignal(run: KnownRun, command: SignalCommand): SignalStored | null {
 	if (!isPlain(command) || !mayGrant(run.head)) return null;
 	const { name, signalId } = command;
-	const waits = [...run.nodes.values()].filter((node) => node.state === "awaiting_signal" && node.signal_name === name);
-	// Somebody holds a wait without a signal because its time is over: which one a signal can still end is not known here.
-	if (waits.some(({ owner }) => owner !== null)) return null;
-	const wait = waits.reduce<KnownNode | null>(older, null);
+	let wait: KnownNode | null = null;
+	for (const node of run.nodes.values()) {
+		if (node.state !== "awaiting_signal" || node.signal_name !== name) continue;
+		// Somebody holds it without a signal because its time is over: which one a signal can still end is not known here.
+		if (node.owner !== null) return null;
+		if (wait === null || isOlder(node, wait)) wait = node;
+	}
 	// One statement cannot give a signal to a row that it also writes.
 	if (wait !== null && (wait.stored === null || run.changes?.written.has(wait) === true)) return null;
 	const changes = run.touch();
@@ -45,8 +48,6 @@ function answer(run: KnownRun, wait: KnownNode, { signalId, grantTo }: SignalCom
 	return isGranted ? [toGrant(run.head, wait, null)] : [];
 }
 
-function older(oldest: KnownNode | null, node: KnownNode): KnownNode {
-	if (oldest === null) return node;
-	const isOlder = node.opened_version - oldest.opened_version || node.opened_ordinal - oldest.opened_ordinal;
-	return isOlder < 0 ? node : oldest;
+function isOlder(a: KnownNode, b: KnownNode): boolean {
+	return (a.opened_version - b.opened_version || a.opened_ordinal - b.opened_ordinal) < 0;
 }

@@ -16,7 +16,10 @@ const NODE = ["place", "path", "state", "opened_as", "opened_version", "opened_o
 const BUFFERED = `CASE WHEN EXISTS (SELECT 1 FROM signal s WHERE s.run_id = i.run_id AND s.reserved_for IS NULL)
 	THEN 1 ELSE 0 END AS buffered`;
 
-/** Which runs are wanted: these, and the newest of these instances. */
+/** To read more rows than that for one signal would cost more than the general way, which reads what it needs. */
+const MOST_NODES_FOR_A_SIGNAL = 100;
+
+/** Which runs are wanted: these, and the newest of these instances, unless it has very many open nodes. */
 export interface Wanted {
 	readonly runs: readonly string[];
 	readonly instances: readonly string[];
@@ -27,7 +30,9 @@ const LOAD = `SELECT ${HEAD_COLUMNS_I}, ${NODE.join(", ")}, ${BUFFERED} FROM ins
 	WHERE`;
 
 const newestOf = ({ eachOf }: Dialect) => `i.run_id IN (
-		SELECT (SELECT run_id FROM instance WHERE instance_id = e.value ORDER BY generation DESC LIMIT 1) FROM ${eachOf("e")})`;
+		SELECT (SELECT run_id FROM instance WHERE instance_id = e.value ORDER BY generation DESC LIMIT 1) FROM ${eachOf("e")})
+	AND (SELECT COUNT(*) FROM (SELECT 1 FROM open_node o WHERE o.run_id = i.run_id
+		LIMIT ${MOST_NODES_FOR_A_SIGNAL + 1}) few) <= ${MOST_NODES_FOR_A_SIGNAL}`;
 
 export async function loadRuns(sql: Sql, { runs, instances }: Wanted): Promise<KnownRun[]> {
 	const found: KnownRun[] = [];

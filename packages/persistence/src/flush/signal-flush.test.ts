@@ -145,6 +145,20 @@ describe.each<{ readonly dialect: string; readonly open: OpenWatched }>([
 		]);
 	});
 
+	it("does not read very many open nodes for one signal, where this process does not know their run", async () => {
+		const world = await worldOf(open);
+		const many = Array.from({ length: 100 }, (_, at) => awaiting(`f/b${at}`, `go-${at}`));
+		await world.mine.backend.create(createCommand("few", { open: many }));
+		await world.mine.backend.create(createCommand("many", { open: [...many, awaiting("f/last", "last")] }));
+		const before = { ...world.mine.counts };
+		expect(await send(world.mine, "few", "s1", { name: "go-7" })).toMatchObject({ reservedFor: "f/b7" });
+		expect(world.mine.counts).toEqual({ ...before, loads: before.loads + 1, flushes: before.flushes + 1 });
+		expect(await send(world.mine, "many", "s2", { name: "last", ...TO_W })).toMatchObject({
+			grants: [{ path: "f/last" }],
+		});
+		expect(world.mine.counts).toMatchObject({ flushes: before.flushes + 1, transactions: before.transactions + 1 });
+	});
+
 	it("follows what came before it in its group", async () => {
 		const world = await worldOf(open);
 		await runs(world, "i");
