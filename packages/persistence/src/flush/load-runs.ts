@@ -12,9 +12,9 @@ const NODE = ["place", "path", "state", "opened_as", "opened_version", "opened_o
 	.concat("signal_name", "signal_id", "remaining", "input", "priority", "tags", "lane", "owner")
 	.map((name) => `n.${name}`);
 
-/** A number on both databases. */
-const BUFFERED = `CASE WHEN EXISTS (SELECT 1 FROM signal s WHERE s.run_id = i.run_id AND s.reserved_for IS NULL)
-	THEN 1 ELSE 0 END AS buffered`;
+/** A number on both databases. A scalar, not EXISTS: PostgreSQL read the signals of all runs for that, at every load. */
+const BUFFERED = `CASE WHEN (SELECT s.ordinal FROM signal s WHERE s.run_id = i.run_id AND s.reserved_for IS NULL LIMIT 1)
+	IS NULL THEN 0 ELSE 1 END AS buffered`;
 
 /** To read more rows than that for one signal would cost more than the general way, which reads what it needs. */
 const MOST_NODES_FOR_A_SIGNAL = 100;

@@ -84,6 +84,10 @@ const due = (part: Part) => `moment.now + ${part}.due_in`;
 const DUE_OF_MOVED = `CASE WHEN move.owner = n.owner THEN COALESCE(n.due_at, ${due("move")}) ELSE ${due("move")} END`;
 const granted = (part: Part) => `CASE WHEN ${part}.owner IS NOT NULL THEN moment.now END`;
 
+/** Said so that no index of the queue or of all waits is taken for it, which this statement would then be planned with for ever. */
+const STILL_WAITS = `(n.owner IS NULL) IS TRUE AND n.state IS NOT DISTINCT FROM 'awaiting_signal'
+				AND (n.due_at IS NULL OR n.due_at > moment.now)`;
+
 /** What writes, in the order in which it must be named; only what there is to write. */
 function writers(has: (part: Part) => boolean, rows: Rows): string[] {
 	const runs = [has("head") ? "SELECT run_id FROM touched" : null, has("fresh") ? "SELECT run_id FROM made" : null];
@@ -167,8 +171,8 @@ function writers(has: (part: Part) => boolean, rows: Rows): string[] {
 			UPDATE open_node n SET state = 'ready', signal_id = answer.signal_id, due_at = moment.now, epoch = answer.epoch,
 				owner = answer.owner, granted_at = ${granted("answer")}, version = answer.version
 			FROM ${rows("answer")}, moment
-			WHERE n.run_id = answer.run_id AND n.place = answer.place AND n.epoch = answer.from_epoch AND n.owner IS NULL
-				AND n.state = 'awaiting_signal' AND (n.due_at IS NULL OR n.due_at > moment.now) AND ${written("answer")}
+			WHERE n.run_id = answer.run_id AND n.place = answer.place AND n.epoch = answer.from_epoch
+				AND ${STILL_WAITS} AND ${written("answer")}
 			RETURNING 1)`,
 		],
 		[
