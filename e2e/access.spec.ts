@@ -157,8 +157,7 @@ test("signing out ends the stream of every other tab, which says so and asks for
 	await other.goto(`/instances/${id}`);
 	await expect(other.locator("[data-connection]")).toHaveAttribute("data-connection", "live");
 
-	await page.getByRole("button", { name: "Sign out" }).click();
-	await expect(page).toHaveURL(/\/login$/);
+	await guarded.signOut(page);
 	await expect(other.locator("[data-connection]")).toHaveAttribute("data-connection", "signed-out");
 	await expect(other.locator("[data-connection]")).toContainText("Signed out");
 	const note = other.getByRole("alert").filter({ hasText: "You are signed out." });
@@ -195,7 +194,7 @@ test("the settings say who one is, who may do what, and to admins who there is",
 	await expect(page.getByText("You are ada, with the role admin.")).toBeVisible();
 	await expect(page.getByRole("table", { name: "Users" }).getByRole("row", { name: "vera viewer" })).toBeVisible();
 	expect(await page.content()).not.toContain("sha256");
-	await page.getByRole("button", { name: "Sign out" }).click();
+	await guarded.signOut(page);
 	await guarded.signIn(page, "vera");
 	await page.goto("/settings");
 	await expect(page.getByRole("row", { name: /^Cancel/ }).getByRole("cell")).toHaveText([

@@ -71,8 +71,21 @@ export class GuardedStand {
 	async signIn(page: Page, person: Person): Promise<void> {
 		await page.goto("/login");
 		await page.getByLabel("Token", { exact: true }).fill(this.tokens[person]);
-		await page.getByRole("button", { name: "Sign in" }).click();
-		await expect(page.getByText(`Signed in as ${person}`)).toBeVisible();
+		// A page is drawn before it listens.
+		await expect(async () => {
+			if (page.url().endsWith("/login")) await page.getByRole("button", { name: "Sign in" }).click({ timeout: 2_000 });
+			await expect(page.getByText(`Signed in as ${person}`)).toBeVisible({ timeout: 4_000 });
+		}).toPass();
+	}
+
+	async signOut(page: Page): Promise<void> {
+		// A page is drawn before it listens.
+		await expect(async () => {
+			if (!page.url().endsWith("/login")) {
+				await page.getByRole("button", { name: "Sign out" }).click({ timeout: 2_000 });
+			}
+			await expect(page).toHaveURL(/\/login$/, { timeout: 2_000 });
+		}).toPass();
 	}
 
 	async close(): Promise<void> {

@@ -10,7 +10,6 @@ import { Logo } from "../frame/logo.tsx";
 
 /** Exchanges a token for a session, and goes on to where the reader wanted to be. */
 export function LoginForm({ next }: { readonly next: string }) {
-	const [token, setToken] = useState("");
 	const [isShown, setShown] = useState(false);
 	const [isBusy, setBusy] = useState(false);
 	const [problem, setProblem] = useState<string | null>(null);
@@ -29,11 +28,13 @@ export function LoginForm({ next }: { readonly next: string }) {
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
 		if (isBusy) return;
-		if (token.trim() === "") return refuse("Give your token.");
+		// As it stands there: what was pasted before the page listened counts too.
+		const token = field.current?.value.trim() ?? "";
+		if (token === "") return refuse("Give your token.");
 		setBusy(true);
 		setProblem(null);
 		try {
-			const body: SignInBody = { token: token.trim() };
+			const body: SignInBody = { token };
 			await postJson<SessionAnswer>("/api/session", body);
 			location.replace(next);
 		} catch (error) {
@@ -49,6 +50,7 @@ export function LoginForm({ next }: { readonly next: string }) {
 	};
 	const Icon = isShown ? EyeOff : Eye;
 
+	// The field has no name, so that no browser ever puts it into an address, whatever becomes of the script.
 	return (
 		<div className="flex flex-1 items-center justify-center bg-canvas p-4">
 			<form
@@ -65,7 +67,6 @@ export function LoginForm({ next }: { readonly next: string }) {
 						<input
 							ref={field}
 							id="token"
-							name="token"
 							type={isShown ? "text" : "password"}
 							aria-describedby="token-note"
 							aria-invalid={problem !== null}
@@ -75,8 +76,6 @@ export function LoginForm({ next }: { readonly next: string }) {
 							maxLength={200}
 							// biome-ignore lint/a11y/noAutofocus: the page has nothing else
 							autoFocus
-							value={token}
-							onChange={(event) => setToken(event.target.value)}
 							className={`${INPUT_CLASS} h-8 min-w-0 flex-1 font-mono`}
 						/>
 						<Button
