@@ -56,10 +56,10 @@ export function InstanceHeader(props: InstanceHeaderProps) {
 				className={`flex flex-wrap items-center gap-x-6 gap-y-1.5 px-4 sm:px-6 ${isCondensed ? "py-2" : "pt-3 pb-3"}`}
 			>
 				<div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1.5 max-sm:basis-full">
-					<h1 className="flex min-w-0 items-center gap-1 font-semibold text-lg">
-						<span className="min-w-0 break-all">{visibleText(instance.instanceId)}</span>
+					<div className="flex min-w-0 items-center gap-1">
+						<h1 className="min-w-0 break-all font-semibold text-lg">{visibleText(instance.instanceId)}</h1>
 						<CopyButton text={instance.instanceId} label="Copy instance id" />
-					</h1>
+					</div>
 					<StatusLine state={state} sending={actions.sending} failed={failed} />
 				</div>
 				<ActionBar state={state} actions={actions} open={openAction} onOpen={onOpenAction} />

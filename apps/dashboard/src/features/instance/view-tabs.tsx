@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import type { MouseEvent } from "react";
+import { formatCount } from "../../time/format.ts";
 import { VIEWS, type View } from "./instance-url.ts";
 
 const WORD: Readonly<Record<View, string>> = {
@@ -39,7 +40,7 @@ export function ViewTabs({ view, counts, onView }: ViewTabsProps) {
 				>
 					{WORD[name]}
 					{counts[name] === undefined || counts[name] === 0 ? null : (
-						<span className="rounded-full bg-pressed px-1.5 text-ink-muted text-xs">{counts[name]}</span>
+						<span className="rounded-full bg-pressed px-1.5 text-ink-muted text-xs">{formatCount(counts[name])}</span>
 					)}
 				</a>
 			))}

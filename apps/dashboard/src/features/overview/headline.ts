@@ -37,7 +37,7 @@ export function headlineOf(overview: Overview): Headline {
 		return {
 			tone: "bad",
 			words: `${more ? "More than " : ""}${plural(failed.length, "instance")} failed in the last 24 hours.`,
-			way: "Read the error, repair its cause, and retry them.",
+			way: `Read the error, repair its cause, and retry ${failed.length === 1 ? "it" : "them"}.`,
 		};
 	}
 	if (stalled.length > 0) {
