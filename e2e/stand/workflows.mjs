@@ -1,10 +1,13 @@
 import { appendFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { flow } from "@waymark/engine";
+import { again, done, flow } from "@waymark/engine";
 
 /** How often a task looks whether its gate was opened. */
 const LOOK_MS = 20;
+/** How long a task of the first lane of `busy` takes; each lane's a little longer, or all would end together. */
+const BEAT_MS = 40;
+const LATER_MS = 7;
 
 const BOOKING_SCHEMA = {
 	type: "object",
@@ -105,7 +108,28 @@ export function testWorkflows(folder) {
 
 	const stubborn = flow("stubborn").task("charge_card", deaf).task("report", gated).build();
 
-	return { tour, hopeless, patient, lanes, booking, stubborn };
+	/** Eight lanes that each end something ten to twenty times a second, until the gate of `stop` is opened. */
+	const beats = Object.fromEntries(
+		Array.from({ length: 8 }, (_, lane) => [
+			`lane_${lane}`,
+			(/** @type {any} */ b) =>
+				b.loop(
+					"beat",
+					(/** @type {any} */ x) =>
+						x.task("tick", async (/** @type {any} */ value, /** @type {any} */ context) => {
+							await sleep(BEAT_MS + lane * LATER_MS, undefined, { signal: context.signal });
+							return existsSync(gateFile(folder, context.instanceId, "stop")) ? done(value) : again(value);
+						}),
+					{ maxIterations: 100_000 },
+				),
+		]),
+	);
+	const busy = flow("busy")
+		.fork("lanes", beats)
+		.join("sum", () => "done")
+		.build();
+
+	return { tour, hopeless, patient, lanes, booking, stubborn, busy };
 }
 
 /**
