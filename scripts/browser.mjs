@@ -27,6 +27,14 @@ export const CHROMIUM_FLAGS = [
 	"--disable-dev-shm-usage",
 ];
 
+/** Flags that make text the same on every machine: no hints, no subpixels of one screen or another. */
+export const PICTURE_FLAGS = [
+	"--font-render-hinting=none",
+	"--disable-font-subpixel-positioning",
+	"--disable-lcd-text",
+	"--force-color-profile=srgb",
+];
+
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge"];
 
 const FIXED_PLACES = {
@@ -143,8 +151,11 @@ function starts(path, libraryPath) {
 	return spawnSync(path, ["--version"], { stdio: "ignore", timeout: 20_000, env }).status === 0;
 }
 
-/** @returns {Promise<Browser | null>} */
-async function unpackFromNpm() {
+/**
+ * The one inside npm's @sparticuz/chromium; null where there is none.
+ * @returns {Promise<Browser | null>}
+ */
+export async function unpackFromNpm() {
 	if (process.platform !== "linux" || process.arch !== "x64") return null;
 	const packed = packedFolder();
 	if (packed === null) return null;

@@ -6,6 +6,9 @@ import { Program } from "./program.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+const FROZEN_TIME = new URL("./frozen-time.mjs", import.meta.url).href;
+const SEEN_LATER_MS = 3 * 60_000;
+
 /** Scenarios of the gallery in a store of their own, the worker that stays with them, and the built dashboard. */
 export class GalleryStand {
 	readonly url: string;
@@ -18,7 +21,8 @@ export class GalleryStand {
 		this.#programs = programs;
 	}
 
-	static async open(scenarios: readonly string[]): Promise<GalleryStand> {
+	/** `frozen`: it is then, for ever, and everything that is shown was so three minutes before. */
+	static async open(scenarios: readonly string[], frozen: number | null = null): Promise<GalleryStand> {
 		const folder = mkdtempSync(join(tmpdir(), "waymark-gallery-"));
 		const env = { WAYMARK_DB: `file:${join(folder, "gallery.db")}`, PORT: "0", WAYMARK_HOST: "127.0.0.1" };
 		const programs: Program[] = [];
@@ -26,14 +30,14 @@ export class GalleryStand {
 			const seeded = await Program.start({
 				args: ["e2e/gallery/gallery.process.mjs", ...scenarios],
 				cwd: ROOT,
-				env,
+				env: { ...env, ...(frozen !== null && { WAYMARK_GALLERY_AT: String(frozen - SEEN_LATER_MS) }) },
 				ready: /^gallery ready/,
 			});
 			programs.push(seeded.program);
 			const served = await Program.start({
-				args: ["dist/main.js"],
+				args: [...(frozen === null ? [] : ["--import", FROZEN_TIME]), "dist/main.js"],
 				cwd: join(ROOT, "apps/dashboard"),
-				env,
+				env: { ...env, ...(frozen !== null && { WAYMARK_FROZEN_AT: String(frozen) }) },
 				ready: /^Waymark dashboard: (http\S+)/,
 			});
 			programs.push(served.program);
