@@ -13,7 +13,12 @@ const PAGES = [
 	...["failed-5-attempts", "hostile"].flatMap((id) =>
 		["graph", "timeline", "history", "io", "attempts"].map((view) => `/instances/${id}?view=${view}`),
 	),
-	...["/instances/cancelled?view=audit", "/instances/cancelling-stuck", "/instances/failed-5-attempts/nodes/pay_back"],
+	...[
+		"/instances/cancelled?view=audit",
+		"/instances/cancelling-stuck",
+		"/instances/fork-200?as=outline",
+		"/instances/failed-5-attempts/nodes/pay_back",
+	],
 ];
 
 /** Every table of rows, with a page that it stands on. */

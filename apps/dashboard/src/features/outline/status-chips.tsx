@@ -19,10 +19,7 @@ export function StatusChips({ views, filter }: StatusChipsProps) {
 	}
 	const looks = DRAWN_LOOKS.filter((look) => counts.has(look) || filter.looks.includes(look));
 	return (
-		<fieldset
-			aria-label="Show only"
-			className="flex min-w-0 shrink-0 gap-1 overflow-x-auto border-b border-line px-3 py-1.5"
-		>
+		<fieldset aria-label="Show only" className="flex min-w-0 shrink-0 flex-wrap gap-1 border-b border-line px-3 py-1.5">
 			{looks.map((look) => (
 				<button
 					key={look}
