@@ -186,6 +186,12 @@ test("a list that is open when the session ends stops asking, and leads back to 
 	const note = page.getByRole("alert").filter({ hasText: "You are signed out." });
 	await expect(note).toBeVisible();
 	await expect(note.getByRole("link")).toHaveAttribute("href", "/login?next=%2Fsignals%3Fsignal%3Dmanager_approval");
+	await guarded.signIn(page, "rolf");
+	await page.goto("/instances");
+	await expect(page.getByText("Live", { exact: true })).toBeVisible();
+	await page.context().clearCookies();
+	await expect(note).toBeVisible();
+	await expect(page.getByText("Live", { exact: true })).toHaveCount(0);
 });
 
 test("the settings say who one is, who may do what, and to admins who there is", async ({ page, guarded }) => {

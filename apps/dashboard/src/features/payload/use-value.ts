@@ -23,7 +23,6 @@ export function useValue(address: ValueAddress, full: boolean, enabled = true) {
 		queryFn: ({ signal }) => getJson<ValueResponse>(valuePath(address, full ? "&full=1" : ""), signal),
 		staleTime: Number.POSITIVE_INFINITY,
 		gcTime: 60_000,
-		retry: 1,
 		refetchOnWindowFocus: false,
 		enabled,
 	});
