@@ -24,9 +24,14 @@ export interface Admission extends Actor {
  */
 export function authorise(request: Request, action: Action): Actor {
 	const { denial, ...actor } = admit(request, action);
-	if (denial === null) return actor;
-	if (action !== "data") process.stderr.write(`dashboard: refused ${action} to ${actor.by}: ${denial.message}\n`);
-	throw new ApiError(denial.code, denial.message);
+	if (denial !== null) refuse(actor, action, denial);
+	return actor;
+}
+
+/** What no audit can hold is in the log. */
+export function refuse({ by }: Pick<Actor, "by">, action: Action, { code, message }: Denial): never {
+	if (action !== "data") process.stderr.write(`dashboard: refused ${action} to ${by}: ${message}\n`);
+	throw new ApiError(code, message);
 }
 
 /** The same for who has more to do with a refusal than to pass it on. */

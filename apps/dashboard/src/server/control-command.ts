@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ControlCommand, ControlResult, InstanceRecord, PersistentBackend } from "@waymark/engine/backend";
 import { ApiError } from "./api-error.ts";
-import { admit } from "./authorise.ts";
+import { admit, refuse } from "./authorise.ts";
 import { getBackend } from "./backend.ts";
 import { notFound } from "./instance-state.ts";
 import { type Fields, readBody } from "./read-body.ts";
@@ -17,7 +17,7 @@ const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 export async function control(request: Request, instanceId: string, kind: ActionKind): Promise<ActionAnswer> {
 	const { by, access, denial } = admit(request, kind);
 	// By a database that is open for reading alone nothing can be audited.
-	if (denial?.code === "ReadOnly") throw new ApiError(denial.code, denial.message);
+	if (denial?.code === "ReadOnly") refuse({ by }, kind, denial);
 	const fields = await readBody(request);
 	const reason = fields.text("reason", { max: MAX_REASON });
 	const command: ControlCommand = {
