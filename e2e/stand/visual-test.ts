@@ -75,12 +75,17 @@ export async function fontsUsed(page: Page): Promise<readonly string[]> {
 	return [...found].sort();
 }
 
-/** One picture in the light theme and one in the dark. */
-export async function looksAsEver(page: Page, what: Page | Locator, name: string): Promise<void> {
+/** One picture in the light theme and one in the dark. In a small one few pixels may differ: it has few in all. */
+export async function looksAsEver(
+	page: Page,
+	what: Page | Locator,
+	name: string,
+	options: { readonly maxDiffPixels?: number } = {},
+): Promise<void> {
 	for (const colorScheme of ["light", "dark"] as const) {
 		await page.emulateMedia({ colorScheme });
 		await page.evaluate(() => document.fonts.ready.then(() => undefined));
-		await expect.soft(what).toHaveScreenshot(`${name}-${colorScheme}.png`);
+		await expect.soft(what).toHaveScreenshot(`${name}-${colorScheme}.png`, options);
 	}
 }
 
