@@ -56,8 +56,9 @@ test("a request to a finished instance is refused and says what it ended as", as
 	const instance = new InstancePage(page);
 	await instance.open(id);
 	await expect(instance.button("Pause")).toHaveAttribute("aria-disabled", "true");
+	await expect(instance.button("Pause")).toHaveAccessibleDescription("Already cancelled");
 	await instance.button("Pause").hover();
-	await expect(page.getByText("Already cancelled")).toBeVisible();
+	await expect(page.getByText("Already cancelled").filter({ visible: true })).toBeVisible();
 });
 
 test("starting an unknown workflow or a taken id is refused with a way out", async ({ stand, newId }) => {
