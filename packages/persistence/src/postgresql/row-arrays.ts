@@ -20,13 +20,15 @@ const WIDEST_NUMBER = 8;
 const NULL = -1;
 /** Bytes of UTF-8 for one unit of a string, at most. */
 const WIDEST = 3;
-const FIRST_SIZE = 4096;
+const FIRST_SIZE = 2048;
+const NOTHING = Buffer.alloc(HEADER);
 
 /** Rows of one type, written one after the other. */
 export class RowArray {
 	readonly #oids: readonly number[];
 	readonly #isWide: readonly boolean[];
-	#buffer = Buffer.allocUnsafe(FIRST_SIZE);
+	/** Made with the first row: most parts of a flush have none. */
+	#buffer: Buffer = NOTHING;
 	#at = HEADER;
 	#rows = 0;
 
@@ -56,6 +58,7 @@ export class RowArray {
 
 	/** `oid`: of the row type in this database. */
 	bytes(oid: number): Buffer {
+		if (this.isEmpty) this.#makeRoom([]);
 		const buffer = this.#buffer;
 		buffer.writeInt32BE(1, 0);
 		buffer.writeInt32BE(0, 4);
@@ -69,7 +72,7 @@ export class RowArray {
 		let needed = this.#at + ROW_HEADER;
 		for (const value of row) needed += VALUE_HEADER + widthOf(value);
 		if (needed <= this.#buffer.length) return;
-		const wider = Buffer.allocUnsafe(Math.max(needed, 2 * this.#buffer.length));
+		const wider = Buffer.allocUnsafe(Math.max(needed, FIRST_SIZE, 2 * this.#buffer.length));
 		this.#buffer.copy(wider, 0, 0, this.#at);
 		this.#buffer = wider;
 	}
