@@ -1,4 +1,5 @@
 import type { ClaimCommand, ClaimResult, Grant } from "@waymark/engine/backend";
+import { allEnded } from "./all-ended.ts";
 import { byRank, earliestDue, freeRows, orphanedRows, readLeases, rowsOfRun } from "./claimable.ts";
 import type { CommitContext } from "./commit-context.ts";
 import { runsCode, toGrant } from "./grants.ts";
@@ -10,15 +11,12 @@ import { type Taken, writeGrants } from "./write-grants.ts";
 export async function claim(ctx: CommitContext, command: ClaimCommand, deaths: DeathWatch): Promise<ClaimResult> {
 	await ctx.writeBack();
 	// What is not awaited in between is one round trip, on a server that is asked in a pipeline.
-	const [others, before] = await Promise.all([
-		deaths.endLeasesOfDead(ctx, command.owner),
-		readLeases(ctx, command.owner),
-	]);
+	const [others, before] = await allEnded([deaths.endLeasesOfDead(ctx, command.owner), readLeases(ctx, command.owner)]);
 	const { live, dead } = others.ended ? await readLeases(ctx, command.owner) : before;
 	const nodes = command.slots > 0 && live ? await claimable(ctx, command, dead) : [];
 	const taken = await takeNodes(ctx, nodes, command.owner);
 	// What falls due next is none of what is due now: it may be asked before that is written.
-	const [, , due] = await Promise.all([writeGrants(ctx, taken), ctx.writeBack(), earliestDue(ctx, command)]);
+	const [, , due] = await allEnded([writeGrants(ctx, taken), ctx.writeBack(), earliestDue(ctx, command)]);
 	const next = [due, others.lookAgainAt].filter((at) => at !== null);
 	return {
 		grants: taken.map(grantOf),
