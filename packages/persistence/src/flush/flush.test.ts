@@ -1,36 +1,14 @@
 import type { SettleCommand, SettleOutcome, SettleResult } from "@waymark/engine/backend";
 import { describe, expect, it } from "vitest";
 import { createCommand, json, ready, settleCommand, signalCommand } from "../testing/commands.ts";
+import { LEASE_MS, type World, worldOf } from "../testing/flush-world.ts";
 import { PostgresServer } from "../testing/postgres-server.ts";
-import {
-	type OpenWatched,
-	openWatchedPostgres,
-	openWatchedSqlite,
-	type Watched,
-	type WatchedStore,
-} from "../testing/watched-store.ts";
+import { type OpenWatched, openWatchedPostgres, openWatchedSqlite, type Watched } from "../testing/watched-store.ts";
 
 const server = await PostgresServer.start("fast");
 
-const LEASE_MS = 10_000;
 const CLAIM = { definitions: ["hash-1"], tags: [], runId: null };
 const REQUEST = { by: "ada", reason: null, expectedRunId: null };
-
-interface World extends WatchedStore {
-	readonly mine: Watched;
-	/** As another process would be. */
-	readonly other: Watched;
-}
-
-/** Worker `w` is registered, and the definition known. */
-async function worldOf(open: OpenWatched): Promise<World> {
-	const store = await open();
-	const mine = store.open();
-	const other = store.open();
-	await mine.backend.registerWorker({ workerId: "w", name: "w", slots: 500, leaseMs: LEASE_MS });
-	await mine.backend.create(createCommand("first"));
-	return { ...store, mine, other };
-}
 
 const GRANT = { owner: "w", slots: 1 };
 
