@@ -22,7 +22,7 @@ export default defineConfig<object, PerWorker>({
 	fullyParallel: false,
 	forbidOnly: process.env.CI !== undefined,
 	retries: 0,
-	timeout: 60_000,
+	timeout: 120_000,
 	expect: {
 		timeout: 15_000,
 		// Whoever draws a pixel a little differently is forgiven; whoever changes a colour or a line is not.

@@ -100,16 +100,20 @@ test("a stream that falls silent is given up after 35 s", async ({ page, stand, 
 	const id = newId("silent");
 	await stand.engine.client.start("tour", id, {});
 	await openWithClock(page, instance, id);
-	faults.spoilEvents(() => []);
+	const first = faults.streams;
+	// The stream that is open says nothing any more; the next one is as it should be.
+	faults.spoilEvents((event) => (faults.streams > first ? [event] : []));
 	stand.engine.openGate(id, "load");
 	await expect.poll(() => stand.engine.recorded(id)).toEqual(["load"]);
-	await page.clock.runFor(34_000);
+	// The seconds of the network count as well: what is left of the 35 is for a slow machine.
+	await page.clock.runFor(20_000);
 	await expect(pill(page)).toHaveText("Live");
-	faults.spoilEvents(null);
-	await page.clock.runFor(1_500);
-	await expect(pill(page)).toContainText(/Reconnecting…|Live/);
+	await instance.nodeIs("load", "running");
+	expect(faults.streams).toBe(first);
+	await page.clock.runFor(16_000);
 	await page.clock.runFor(2_000);
 	await instance.nodeIs("load", "completed");
+	expect(faults.streams).toBeGreaterThan(first);
 	await expect(pill(page)).toHaveText("Live");
 });
 
@@ -157,9 +161,10 @@ test("a tab that nobody looks at for a minute gives its stream back, and catches
 		}, state);
 	await look("hidden");
 	// The server's pings come in real time, so the page takes the minute for silence and connects anew meanwhile.
-	await page.clock.runFor(58_000);
+	// The seconds of the network count as well: what is left of the minute is for a slow machine.
+	await page.clock.runFor(45_000);
 	await expect.poll(() => faults.open).toBe(1);
-	await page.clock.runFor(3_000);
+	await page.clock.runFor(16_000);
 	await expect.poll(() => faults.open).toBe(0);
 	stand.engine.openGate(id, "load");
 	await expect.poll(() => stand.engine.running(id)).toHaveLength(2);

@@ -21,7 +21,7 @@ export const test = base.extend<{ readonly faults: FaultProxy; readonly instance
 /** Says how the page hears of changes. */
 export const pill = (page: Page): Locator => page.locator("[data-connection]");
 
-/** The clock is the test's: it moves when the test says so, and real time passes for the network alone. */
+/** The test can move the clock of the page forward; the time that the test itself takes passes as well. */
 export async function openWithClock(page: Page, instance: InstancePage, id: string): Promise<void> {
 	await page.clock.install();
 	await instance.open(id);
