@@ -8,10 +8,8 @@ import {
 	systemIds,
 } from "@waymark/engine";
 import type { PersistentBackend } from "@waymark/engine/backend";
-import { openPostgresStore } from "./postgresql/open-store.ts";
 import { PrismaBackend } from "./prisma-backend.ts";
 import type { Durability } from "./sqlite/connection.ts";
-import { openSqliteStore } from "./sqlite/open-store.ts";
 import { parseStoreUrl } from "./store-url.ts";
 
 export interface OpenOptions {
@@ -48,7 +46,9 @@ export async function openBackend(url: string, options: OpenOptions = {}): Promi
 		case "memory":
 			if (readOnly) throw new StoreUnusableError("memory", "it begins empty: there is nothing to read. Name another.");
 			return new InMemoryBackend({ clock: clock ?? systemClock });
+		// Only the driver that is asked for is loaded: the other one would be a third of the time to start.
 		case "sqlite": {
+			const { openSqliteStore } = await import("./sqlite/open-store.ts");
 			const { store, release } = await openSqliteStore(at.file, {
 				durability,
 				readOnly,
@@ -58,6 +58,7 @@ export async function openBackend(url: string, options: OpenOptions = {}): Promi
 			return new PrismaBackend(store, release, readOnly);
 		}
 		case "postgresql": {
+			const { openPostgresStore } = await import("./postgresql/open-store.ts");
 			const { store, release } = await openPostgresStore(at.url, { clock: clock ?? null, ids, readOnly });
 			return new PrismaBackend(store, release, readOnly);
 		}
