@@ -1,6 +1,5 @@
 import type { Hint, Ids, InstanceRecord } from "@waymark/engine/backend";
 import { HEAD_COLUMNS, INSTANCE_COLUMNS, type InstanceHead, type InstanceRow } from "./instance-row.ts";
-import type { Lease } from "./open-nodes.ts";
 import { toInstance } from "./record-mapper.ts";
 import type { Dialect, RowLocks, Sql } from "./sql.ts";
 import { type ChangedHead, writeHeads } from "./write-heads.ts";
@@ -21,6 +20,14 @@ export interface Touches {
 	readonly instances?: readonly string[];
 	/** All that these workers hold nodes of. */
 	readonly owners?: readonly string[];
+}
+
+/** What the database lets pass: the lease that a write must match. */
+export interface Lease {
+	readonly runId: string;
+	readonly path: string;
+	readonly owner: string;
+	readonly epoch: number;
 }
 
 /**

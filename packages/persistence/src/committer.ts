@@ -1,9 +1,8 @@
 import type { Ids } from "@waymark/engine/backend";
 import { StoreUnusableError } from "@waymark/engine/backend";
-import { CommitContext, type HintCause, type Touches } from "./commit-context.ts";
+import { CommitContext, type HintCause, type Lease, type Touches } from "./commit-context.ts";
 import { Flusher, type SimpleCommand } from "./flush/flusher.ts";
 import { RecentValues } from "./flush/recent-values.ts";
-import type { Lease } from "./open-nodes.ts";
 import type { Database } from "./sql.ts";
 import { takeBackClaims } from "./take-back-claims.ts";
 

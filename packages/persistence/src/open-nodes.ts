@@ -1,17 +1,9 @@
 import { mayGrant, type OpenSpec } from "@waymark/engine/backend";
-import type { CommitContext } from "./commit-context.ts";
+import type { CommitContext, Lease } from "./commit-context.ts";
 import type { InstanceHead } from "./instance-row.ts";
 import { laneIn } from "./lanes.ts";
 import { OPEN_NODE_COLUMNS, type OpenNodeRow } from "./open-node-row.ts";
 import type { SqlValue } from "./sql.ts";
-
-/** What the database lets pass: the lease that a write must match. */
-export interface Lease {
-	readonly runId: string;
-	readonly path: string;
-	readonly owner: string;
-	readonly epoch: number;
-}
 
 /** An `open_node` row to be: opened in this transaction, and perhaps granted in it. */
 export interface OpeningNode {

@@ -1,8 +1,8 @@
 import type { SettleCommand, SettleOutcome, SettleResult } from "@waymark/engine/backend";
 import { appendAttempt } from "./attempts.ts";
-import type { CommitContext } from "./commit-context.ts";
+import type { CommitContext, Lease } from "./commit-context.ts";
 import { endInstance, refreshStatus } from "./instance-status.ts";
-import { findHeldNode, type Lease, RELEASED, removeNode } from "./open-nodes.ts";
+import { findHeldNode, RELEASED, removeNode } from "./open-nodes.ts";
 import { fromError } from "./record-mapper.ts";
 import { passSignalOn } from "./reservations.ts";
 import { settleCompleted } from "./settle-completed.ts";

@@ -1,8 +1,8 @@
 import type { SettleCommand, SettleOutcome, SettleResult } from "@waymark/engine/backend";
 import { appendAttempt } from "./attempts.ts";
-import type { CommitContext } from "./commit-context.ts";
+import type { CommitContext, Lease } from "./commit-context.ts";
 import type { InstanceHead } from "./instance-row.ts";
-import type { HeldNode, Lease } from "./open-nodes.ts";
+import type { HeldNode } from "./open-nodes.ts";
 
 /** One attempt that ends now, with the row that it holds. */
 export interface Settling {

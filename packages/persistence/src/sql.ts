@@ -1,6 +1,5 @@
 import type { Flush, Flushed } from "./flush/flush.ts";
 import type { KnownRun } from "./flush/known-run.ts";
-import type { Wanted } from "./flush/load-runs.ts";
 
 /** What the facets know of a database: one transaction's statements, and the few words that differ by dialect. */
 
@@ -57,6 +56,12 @@ export interface Renewed {
 	readonly expiresAt: number;
 }
 
+/** Which runs are wanted: these, and the newest of these instances, unless it has very many open nodes. */
+export interface WantedRuns {
+	readonly runs: readonly string[];
+	readonly instances: readonly string[];
+}
+
 /** A database that is open. Write transactions run one at a time and in order. */
 export interface Database {
 	/** For people: `sqlite:/path/to/file`. Never holds a password. */
@@ -82,7 +87,7 @@ export interface Database {
 	/** Whether what failed so may succeed a little later: the database was away, or others were in the way. */
 	mayPass(error: unknown): boolean;
 	/** Those of these runs that exist, each as it was at one moment. */
-	load(wanted: Wanted): Promise<readonly KnownRun[]>;
+	load(wanted: WantedRuns): Promise<readonly KnownRun[]>;
 	/** Calls the listener when another process may have committed. Answers the function that ends it. */
 	watch(listener: () => void): () => void;
 	/** Whether it would be told at this moment, as far as one can tell. When that ends, it is told once more. */

@@ -1,6 +1,6 @@
-import type { CommitContext } from "./commit-context.ts";
+import type { CommitContext, Lease } from "./commit-context.ts";
 import { refreshStatus } from "./instance-status.ts";
-import { FREED, type Lease } from "./open-nodes.ts";
+import { FREED } from "./open-nodes.ts";
 
 /**
  * Before a group is done again whose commit may have gone through unacknowledged: frees what its claims took, because

@@ -101,8 +101,8 @@ export class MemoryState {
 	/** Answers by request id. */
 	readonly answers = new Map<string, AnsweredRequest>();
 	/** By priority. */
-	readonly ready = new Map(PRIORITIES.map((priority) => [priority as number, new SortedRows(byDue)]));
-	readonly timed = new SortedRows(byDue);
+	readonly ready = new Map(PRIORITIES.map((priority) => [priority as number, new SortedRows<OpenRow>(byDue)]));
+	readonly timed = new SortedRows<OpenRow>(byDue);
 	readonly leases = new Map<string, Set<OpenRow>>();
 	#sequence = 0;
 
@@ -158,7 +158,7 @@ export class MemoryState {
 		this.#queue(row)?.remove(row);
 	}
 
-	#queue(row: OpenRow): SortedRows | null {
+	#queue(row: OpenRow): SortedRows<OpenRow> | null {
 		switch (row.state) {
 			case "ready":
 				return this.ready.get(row.priority) ?? null;

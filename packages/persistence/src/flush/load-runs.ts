@@ -1,5 +1,5 @@
 import { HEAD_COLUMNS_I, headOf, type JoinedHead } from "../instance-row.ts";
-import type { Dialect, Sql } from "../sql.ts";
+import type { Dialect, Sql, WantedRuns } from "../sql.ts";
 import { type KnownNode, KnownRun, storedRow } from "./known-run.ts";
 
 interface LoadedNode extends Omit<KnownNode, "dueInMs" | "stored"> {
@@ -19,12 +19,6 @@ const BUFFERED = `CASE WHEN (SELECT s.ordinal FROM signal s WHERE s.run_id = i.r
 /** To read more rows than that for one signal would cost more than the general way, which reads what it needs. */
 const MOST_NODES_FOR_A_SIGNAL = 100;
 
-/** Which runs are wanted: these, and the newest of these instances, unless it has very many open nodes. */
-export interface Wanted {
-	readonly runs: readonly string[];
-	readonly instances: readonly string[];
-}
-
 /** Head and open rows of one moment, in one statement: the version vouches for the rows. */
 const LOAD = `SELECT ${HEAD_COLUMNS_I}, ${NODE.join(", ")}, ${BUFFERED} FROM instance i LEFT JOIN open_node n ON n.run_id = i.run_id
 	WHERE`;
@@ -34,7 +28,7 @@ const newestOf = ({ eachOf }: Dialect) => `i.run_id IN (
 	AND (SELECT COUNT(*) FROM (SELECT 1 FROM open_node o WHERE o.run_id = i.run_id
 		LIMIT ${MOST_NODES_FOR_A_SIGNAL + 1}) few) <= ${MOST_NODES_FOR_A_SIGNAL}`;
 
-export async function loadRuns(sql: Sql, { runs, instances }: Wanted): Promise<KnownRun[]> {
+export async function loadRuns(sql: Sql, { runs, instances }: WantedRuns): Promise<KnownRun[]> {
 	const found: KnownRun[] = [];
 	if (runs.length > 0) found.push(...(await load(sql, sql.dialect.memberOf("i.run_id"), runs)));
 	if (instances.length > 0) found.push(...(await load(sql, newestOf(sql.dialect), instances)));

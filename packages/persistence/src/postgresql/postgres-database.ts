@@ -3,10 +3,10 @@ import type { Clock } from "@waymark/engine/backend";
 import type pg from "pg";
 import type { Flush, Flushed } from "../flush/flush.ts";
 import type { KnownRun } from "../flush/known-run.ts";
-import { loadRuns, type Wanted } from "../flush/load-runs.ts";
+import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import { renewLease } from "../renew-lease.ts";
-import type { Database, Renewed, Sql } from "../sql.ts";
+import type { Database, Renewed, Sql, WantedRuns } from "../sql.ts";
 import { clientConfig, connect, discard, LEISURELY, PROMPT, storeName, WRITING } from "./connection.ts";
 import { ROW_TYPES, type RowTypes } from "./flush-parts.ts";
 import { FLUSH_SETTINGS, flushStatement } from "./flush-text.ts";
@@ -124,7 +124,7 @@ export class PostgresDatabase implements Database {
 		}
 	}
 
-	async load(wanted: Wanted): Promise<readonly KnownRun[]> {
+	async load(wanted: WantedRuns): Promise<readonly KnownRun[]> {
 		return this.#autonomous((client) => loadRuns(new PostgresSql(client), wanted));
 	}
 

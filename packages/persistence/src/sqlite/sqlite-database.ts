@@ -2,10 +2,10 @@ import type { Clock } from "@waymark/engine/backend";
 import type Sqlite from "better-sqlite3";
 import type { Flush, Flushed } from "../flush/flush.ts";
 import type { KnownRun } from "../flush/known-run.ts";
-import { loadRuns, type Wanted } from "../flush/load-runs.ts";
+import { loadRuns } from "../flush/load-runs.ts";
 import { Gate } from "../gate.ts";
 import { renewLease } from "../renew-lease.ts";
-import type { Database, Renewed, Sql } from "../sql.ts";
+import type { Database, Renewed, Sql, WantedRuns } from "../sql.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
 import { LockFile } from "./lock-file.ts";
 import { asRefusal, isBusy } from "./sqlite-errors.ts";
@@ -62,7 +62,7 @@ export class SqliteDatabase implements Database {
 		return this.#alone(() => work(this.#sql));
 	}
 
-	load(wanted: Wanted): Promise<readonly KnownRun[]> {
+	load(wanted: WantedRuns): Promise<readonly KnownRun[]> {
 		return this.#alone(() => loadRuns(this.#sql, wanted));
 	}
 

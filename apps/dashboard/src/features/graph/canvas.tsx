@@ -3,10 +3,17 @@
 import { isTerminal, type NodeView } from "@waymark/engine/graph";
 import { useCallback, useRef } from "react";
 import { iterationStates } from "../../graph/iteration-states.ts";
-import type { InstanceGraphProps } from "./instance-graph.tsx";
+import type { InstanceState } from "../../server/wire.ts";
 import { PlanCanvas } from "./plan-canvas.tsx";
 import { useStatusFilter } from "./status-filter.ts";
 import { useNodeViews } from "./use-node-views.ts";
+
+export interface InstanceGraphProps {
+	readonly state: InstanceState;
+	/** Definition path of the selected node. */
+	readonly selectedKey: string | null;
+	readonly onSelect: (key: string | null) => void;
+}
 
 /** The graph of one run. Another run is another canvas: nothing of the one before shows for a moment. */
 export default function Canvas({ state, selectedKey, onSelect }: InstanceGraphProps) {

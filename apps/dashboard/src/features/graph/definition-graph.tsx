@@ -1,19 +1,7 @@
 "use client";
 
-import type { WorkflowGraph } from "@waymark/engine/graph";
 import dynamic from "next/dynamic";
-import type { HeatMap } from "./heat.ts";
-
-export interface DefinitionGraphProps {
-	readonly graph: WorkflowGraph;
-	/** The definition's hash: what the reader folds is kept under it. */
-	readonly hash: string;
-	/** What many runs say of its nodes, by definition path. */
-	readonly heat?: HeatMap | null;
-	/** Definition path of the selected node; kept inside if it is not given. */
-	readonly selectedKey?: string | null;
-	readonly onSelect?: (key: string | null) => void;
-}
+import type { DefinitionGraphProps } from "./definition-canvas.tsx";
 
 const Canvas = dynamic(() => import("./definition-canvas.tsx"), {
 	ssr: false,

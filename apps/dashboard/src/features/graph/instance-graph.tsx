@@ -1,14 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { InstanceState } from "../../server/wire.ts";
-
-export interface InstanceGraphProps {
-	readonly state: InstanceState;
-	/** Definition path of the selected node. */
-	readonly selectedKey: string | null;
-	readonly onSelect: (key: string | null) => void;
-}
+import type { InstanceGraphProps } from "./canvas.tsx";
 
 const Canvas = dynamic(() => import("./canvas.tsx"), {
 	ssr: false,
