@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openBackend } from "./open-backend.ts";
 import { openPostgresStore } from "./postgresql/open-store.ts";
 import { PrismaBackend } from "./prisma-backend.ts";
+import { OWN_PROCESS } from "./running-process.ts";
 import { built, runProcess } from "./testing/child-process.ts";
 import { createCommand, settleCommand } from "./testing/commands.ts";
 import { openTestStore } from "./testing/open-test-store.ts";
@@ -164,6 +165,45 @@ describe("on PostgreSQL", () => {
 		await expect.poll(current, { timeout: 10_000 }).toEqual([{ current: true }]);
 	}, 30_000);
 
+	/** Lets the worker of the other process seem to run on another system. */
+	const elsewhere = (url: string) =>
+		server.sql("UPDATE worker SET guard = (guard::jsonb - 2)::text WHERE worker_id = 'other'", url);
+
+	/** Kills a process with a lease; resolves when the server knows. */
+	async function killed(url: string) {
+		const locks = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database =
+			(SELECT oid FROM pg_database WHERE datname = current_database())`;
+		await leaseHolding(url, `process.kill(process.pid, "SIGKILL");`);
+		await expect.poll(() => server.sql(locks, url), { timeout: 10_000 }).toEqual([]);
+	}
+
+	it.runIf(OWN_PROCESS !== null)(
+		"a process of the same system that is gone is known to be dead at the first look",
+		async () => {
+			const url = await server.createDatabase();
+			const backend = await opened(url);
+			await backend.create(createCommand("i"));
+			await killed(url);
+			await backend.registerWorker(worker("heir"));
+			expect((await backend.claim({ ...CLAIM, owner: "heir" })).grants).toMatchObject([{ path: "a", crashes: 1 }]);
+		},
+		30_000,
+	);
+
+	it("a process of another system that is gone gets the benefit of the doubt", async () => {
+		const url = await server.createDatabase();
+		const backend = await opened(url);
+		await backend.create(createCommand("i"));
+		await killed(url);
+		await elsewhere(url);
+		await backend.registerWorker(worker("heir"));
+		expect(await backend.claim({ ...CLAIM, owner: "heir" })).toMatchObject({
+			grants: [],
+			nextDueAt: expect.any(Number),
+		});
+		expect((await claimUntil(backend, "heir", 1, 20_000)).grants).toMatchObject([{ path: "a", crashes: 1 }]);
+	}, 30_000);
+
 	/** A process with a lease that stands still, its sessions that match cut; `goOn` lets it go on and answers its heartbeat. */
 	async function standingStill(url: string, cut: string) {
 		const folder = temporaryFolder();
@@ -205,12 +245,27 @@ describe("on PostgreSQL", () => {
 		expect(await goOn()).toBe("true");
 	}, 60_000);
 
-	it("a process that stands still and whose sessions are all cut is taken for dead, and is fenced", async () => {
+	it.runIf(OWN_PROCESS !== null)(
+		"one that stands still on the same system is seen to live, though its sessions are all cut",
+		async () => {
+			const url = await server.createDatabase();
+			const backend = await opened(url);
+			await backend.create(createCommand("i"));
+			await backend.registerWorker(worker("heir"));
+			const goOn = await standingStill(url, "TRUE");
+			expect((await claimUntil(backend, "heir", 1, 3_000)).grants).toEqual([]);
+			expect(await goOn()).toBe("true");
+		},
+		60_000,
+	);
+
+	it("a process that stands still elsewhere and whose sessions are all cut is taken for dead, and is fenced", async () => {
 		const url = await server.createDatabase();
 		const backend = await opened(url);
 		await backend.create(createCommand("i"));
 		await backend.registerWorker(worker("heir"));
 		const goOn = await standingStill(url, "TRUE");
+		await elsewhere(url);
 		expect((await claimUntil(backend, "heir", 1, 20_000)).grants).toMatchObject([{ path: "a", crashes: 1 }]);
 		expect(await goOn()).toBe("false");
 		expect(await backend.settle(settleCommand("run-of-i", "a", "other", null))).toEqual({ kind: "fenced" });

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { Guards, Looked } from "../guards.ts";
+import { type Fate, fateOf, OWN_PROCESS, type ProcessName } from "../running-process.ts";
 import type { Sql } from "../sql.ts";
 import { discard } from "./connection.ts";
 
@@ -22,8 +23,9 @@ const VOUCHED = `EXISTS (
 /**
  * A session's advisory lock on a connection of its own. The server frees it when the process dies, and also when only
  * the connection does: then it is taken again at once. A second session vouches for the process meanwhile, for one that
- * stands still cannot take anything again. Where both are gone others give the benefit of the doubt. Should they take
- * over all the same, the fence keeps the results out, and the next heartbeat says that the lease is gone.
+ * stands still cannot take anything again. Where both are gone, whoever runs on the same system sees for itself whether
+ * the process is; all others give the benefit of the doubt. Should they take over a living one's leases, the fence keeps
+ * its results out, and its next heartbeat says that the lease is gone.
  */
 export class SessionLock implements Guards {
 	readonly #key: string;
@@ -89,9 +91,11 @@ export class SessionLock implements Guards {
 		const dead: string[] = [];
 		let doubtfulForMs: number | null = null;
 		for (const guard of found) {
-			const since = this.#freeSince.get(guard) ?? now;
+			const fate = fateBehind(guard);
+			// One that lives and has no session will have one again, or die.
+			const since = fate === "lives" ? now : (this.#freeSince.get(guard) ?? now);
 			this.#freeSince.set(guard, since);
-			const left = since + BENEFIT_OF_DOUBT_MS - now;
+			const left = fate === "gone" ? 0 : since + BENEFIT_OF_DOUBT_MS - now;
 			if (left <= 0) dead.push(guard);
 			else doubtfulForMs = Math.min(doubtfulForMs ?? left, left);
 		}
@@ -114,7 +118,7 @@ export class SessionLock implements Guards {
 			const { rows } = await client.query<{ server: string }>(`SELECT ${SERVER} AS server, pg_advisory_lock($1)`, [
 				this.#key,
 			]);
-			const guard = JSON.stringify([rows[0]?.server ?? "", this.#key]);
+			const guard = guardOf(rows[0]?.server ?? "", this.#key);
 			if (this.#guard !== null && this.#guard !== guard) {
 				await client.query("UPDATE worker SET guard = $1 WHERE guard = $2", [guard, this.#guard]);
 			}
@@ -166,4 +170,15 @@ export class SessionLock implements Guards {
 			};
 		});
 	}
+}
+
+/** How others find the lock, and on the same system the process. */
+function guardOf(server: string, key: string): string {
+	return JSON.stringify(OWN_PROCESS === null ? [server, key] : [server, key, OWN_PROCESS]);
+}
+
+function fateBehind(guard: string): Fate {
+	const [, , name] = JSON.parse(guard) as readonly [server: string, key: string, process?: ProcessName];
+	// A lock of this very process that is free belonged to a store that it has closed.
+	return name === undefined || name[2] === process.pid ? "unknown" : fateOf(name);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import type { Guards, Looked } from "../guards.ts";
+import { BOOT_ID } from "../running-process.ts";
 import type { Sql } from "../sql.ts";
 
 /** Longer than any lease: whoever left such a file has no lease to be proven dead of. */
@@ -94,13 +95,4 @@ function isFree(file: string): boolean {
 	}
 }
 
-const SYSTEM = systemOf();
-
-/** The running system: new with every start of the machine, the same in all containers on it. */
-function systemOf(): string {
-	try {
-		return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-	} catch {
-		return hostname();
-	}
-}
+const SYSTEM = BOOT_ID ?? hostname();
