@@ -297,4 +297,44 @@ export const MUTANTS = [
 			},
 		],
 	},
+	{
+		id: 25,
+		bug: "a node that is tried at once gets fresh attempts",
+		edits: [
+			{
+				file: `${MEMORY}/control.ts`,
+				find: "{ dueAt: commit.now, version: commit.touch(run) }",
+				replace: "{ dueAt: commit.now, attempt: 1, version: commit.touch(run) }",
+			},
+		],
+	},
+	{
+		id: 26,
+		bug: "a retry at once cuts a delay short",
+		edits: [
+			{
+				file: `${CORE}/instance/status.ts`,
+				find: `if (node.state !== "retrying") return`,
+				replace: `if (node.state !== "retrying" && node.state !== "waiting") return`,
+			},
+		],
+	},
+	{
+		id: 27,
+		bug: "a node is tried at once although its instance is paused",
+		edits: [
+			{
+				file: `${CORE}/instance/status.ts`,
+				find: `	if (state.status === "paused") return { kind: "conflict", because: "it is paused" };
+	if (node === null)`,
+				replace: "	if (node === null)",
+			},
+			{
+				file: `${MEMORY}/control.ts`,
+				find: "if (row !== undefined) state.change(row, {",
+				replace:
+					"run.instance.status = liveStatus(run.states.keys(), run.instance.startedAt);\n			if (row !== undefined) state.change(row, {",
+			},
+		],
+	},
 ];

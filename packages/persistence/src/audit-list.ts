@@ -23,7 +23,7 @@ export async function listRequests(sql: Sql, now: number, query: RequestQuery): 
 	checkPageLimit(query.limit);
 	const keys = candidates(sql, query);
 	const { text, values } =
-		sqlText`SELECT r.request_id, r.run_id, r.kind, r.requested_by, r.reason, r.requested_at, r.result,
+		sqlText`SELECT r.request_id, r.run_id, r.kind, r.path, r.requested_by, r.reason, r.requested_at, r.result,
 			r.status_before, r.status_after, r.because, r.version, i.instance_id, i.workflow
 		FROM (${keys}) c JOIN control_request r ON r.request_id = c.request_id JOIN instance i ON i.run_id = r.run_id
 		WHERE ${allOf([

@@ -5,6 +5,7 @@ import type { InstanceHead } from "./instance-row.ts";
 export interface AuditEntry {
 	readonly requestId: string;
 	readonly kind: ControlKind;
+	readonly path: string | null;
 	readonly by: string;
 	readonly reason: string | null;
 	readonly result: ControlRequestRecord["result"];
@@ -17,12 +18,13 @@ export interface AuditEntry {
 export async function recordRequest(ctx: CommitContext, row: InstanceHead, entry: AuditEntry): Promise<void> {
 	const version = ctx.touch(row);
 	await ctx.sql.run(
-		`INSERT INTO control_request (request_id, run_id, kind, requested_by, reason, requested_at, result, status_before,
+		`INSERT INTO control_request (request_id, run_id, kind, path, requested_by, reason, requested_at, result, status_before,
 			status_after, because, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		entry.requestId,
 		row.run_id,
 		entry.kind,
+		entry.path,
 		entry.by,
 		entry.reason,
 		ctx.now,
@@ -45,6 +47,7 @@ export function recordTermination(
 	return recordRequest(ctx, row, {
 		requestId: ctx.ids.next(),
 		kind: "cancel",
+		path: null,
 		by,
 		reason,
 		result: "applied",

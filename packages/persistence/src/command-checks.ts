@@ -79,6 +79,11 @@ export function checkControl(command: ControlCommand): void {
 	if (command.forbidden !== undefined) text("forbidden", command.forbidden);
 }
 
+/** Of the open node that a request is about. */
+export function checkPath(path: string): void {
+	text("path", path);
+}
+
 export function checkDelete(command: DeleteCommand): void {
 	text("instanceId", command.instanceId);
 	if (command.expectedRunId !== null) text("expectedRunId", command.expectedRunId);

@@ -6,6 +6,7 @@ import {
 	decideCancel,
 	decidePause,
 	decideRetry,
+	decideRetryNow,
 	decideUnpause,
 	type InFlightNode,
 	InvalidArgumentError,
@@ -16,16 +17,24 @@ import { type AuditEntry, recordRequest } from "./audit.ts";
 import type { CommitContext } from "./commit-context.ts";
 import type { InstanceHead } from "./instance-row.ts";
 import { drain, endInstance, NOT_ENDED } from "./instance-status.ts";
-import { inFlight, moveLanes, openStates } from "./open-nodes.ts";
+import { findWaitingNode, hastenNode, inFlight, moveLanes, openStates } from "./open-nodes.ts";
 import type { ControlRequestRow } from "./record-mapper.ts";
 
-/** Carries out one operator's wish and audits it in the same commit, refusals too. */
-export async function control(ctx: CommitContext, kind: ControlKind, command: ControlCommand): Promise<ControlResult> {
-	const before = await answeredBefore(ctx, kind, command);
+/**
+ * Carries out one operator's wish and audits it in the same commit, refusals too. `path`: of the open node that it is
+ * about; null: the whole instance.
+ */
+export async function control(
+	ctx: CommitContext,
+	kind: ControlKind,
+	command: ControlCommand,
+	path: string | null,
+): Promise<ControlResult> {
+	const before = await answeredBefore(ctx, kind, command, path);
 	if (before !== null) return before;
 	const row = await ctx.newest(command.instanceId);
 	if (row === null) return { kind: "not_found" };
-	const audit = auditor(ctx, row, kind, command);
+	const audit = auditor(ctx, row, kind, command, path);
 	if (command.forbidden !== undefined) {
 		await audit("refused", command.forbidden);
 		return { kind: "conflict", instance: await ctx.record(row), because: command.forbidden };
@@ -37,7 +46,7 @@ export async function control(ctx: CommitContext, kind: ControlKind, command: Co
 	}
 	// Owners that died are no longer waited for.
 	await drain(ctx, row);
-	const decision = decide(kind, row, (await inFlight(ctx, row.run_id)).length);
+	const decision = await decide(ctx, kind, row, path);
 	switch (decision.kind) {
 		case "finished":
 			await audit("refused", null);
@@ -51,29 +60,46 @@ export async function control(ctx: CommitContext, kind: ControlKind, command: Co
 		case "reopen":
 			await reopen(ctx, row);
 			break;
+		case "hasten":
+			await hastenNode(ctx, row, path ?? "");
+			break;
 	}
 	await audit(decision.changed ? "applied" : "unchanged", null);
 	return accepted(ctx, row, decision.changed);
 }
 
-function decide(kind: ControlKind, row: InstanceHead, flying: number): ControlDecision {
+async function decide(
+	ctx: CommitContext,
+	kind: ControlKind,
+	row: InstanceHead,
+	path: string | null,
+): Promise<ControlDecision> {
+	const flying = async () => (await inFlight(ctx, row.run_id)).length;
 	switch (kind) {
 		case "pause":
-			return decidePause(row, flying);
+			return decidePause(row, await flying());
 		case "unpause":
 			return decideUnpause(row);
 		case "cancel":
-			return decideCancel(row, flying);
+			return decideCancel(row, await flying());
 		case "retry":
 			return decideRetry(row);
+		case "retryNow":
+			return decideRetryNow(row, await findWaitingNode(ctx, row.run_id, path ?? ""), ctx.now);
 	}
 }
 
-function auditor(ctx: CommitContext, row: InstanceHead, kind: ControlKind, command: ControlCommand) {
+function auditor(
+	ctx: CommitContext,
+	row: InstanceHead,
+	kind: ControlKind,
+	command: ControlCommand,
+	path: string | null,
+) {
 	const { requestId, by, reason } = command;
 	const before = row.status;
 	return (result: AuditEntry["result"], because: string | null) =>
-		recordRequest(ctx, row, { requestId, kind, by, reason, result, before, because });
+		recordRequest(ctx, row, { requestId, kind, path, by, reason, result, before, because });
 }
 
 async function apply(
@@ -133,6 +159,7 @@ async function answeredBefore(
 	ctx: CommitContext,
 	kind: ControlKind,
 	command: ControlCommand,
+	path: string | null,
 ): Promise<ControlResult | null> {
 	const request = await ctx.sql.get<ControlRequestRow>(
 		"SELECT * FROM control_request WHERE request_id = ?",
@@ -141,7 +168,7 @@ async function answeredBefore(
 	if (request === undefined) return null;
 	const row = await ctx.instance(request.run_id);
 	if (row === null) return { kind: "not_found" };
-	if (request.kind !== kind || row.instance_id !== command.instanceId) {
+	if (request.kind !== kind || row.instance_id !== command.instanceId || request.path !== path) {
 		throw new InvalidArgumentError("requestId", "This request id was used for another request. Make a new one.");
 	}
 	if (request.result !== "refused") return accepted(ctx, row, request.result === "applied");

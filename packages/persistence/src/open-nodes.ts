@@ -42,6 +42,31 @@ export async function findHeldNode(ctx: CommitContext, runId: string, path: stri
 	return ctx.sql.get<HeldNode>(text, runId, path);
 }
 
+/** What a request asks of the open node that it is about; null: there is none. */
+export async function findWaitingNode(
+	ctx: CommitContext,
+	runId: string,
+	path: string,
+): Promise<{ readonly state: OpenNodeRow["state"]; readonly dueAt: number | null } | null> {
+	const text = "SELECT state, due_at FROM open_node WHERE run_id = ? AND path = ?";
+	const found = await ctx.sql.get<Pick<OpenNodeRow, "state" | "due_at">>(text, runId, path);
+	return found === undefined ? null : { state: found.state, dueAt: found.due_at };
+}
+
+/** Makes a node due now that waits for its next attempt. */
+export async function hastenNode(ctx: CommitContext, row: InstanceHead, path: string): Promise<void> {
+	const changed = await ctx.sql.run(
+		`UPDATE open_node SET due_at = ?, version = ?
+		WHERE run_id = ? AND path = ? AND state = 'retrying' AND owner IS NULL AND due_at > ?`,
+		ctx.now,
+		ctx.touch(row),
+		row.run_id,
+		path,
+		ctx.now,
+	);
+	if (changed !== 1) throw new Error("A node changed under the lock of its instance.");
+}
+
 /** All columns but the run id, in the order of the statements below. */
 function columnValues(ctx: CommitContext, row: InstanceHead, node: OpeningNode): SqlValue[] {
 	const { spec } = node;

@@ -25,6 +25,7 @@ import {
 	type RegisterWorkerCommand,
 	type RequestPage,
 	type RequestQuery,
+	type RetryNowCommand,
 	type SettleCommand,
 	type SettleResult,
 	type SignalCommand,
@@ -50,6 +51,7 @@ import {
 	checkCreate,
 	checkDelete,
 	checkLeaseMs,
+	checkPath,
 	checkSettle,
 	checkSignal,
 } from "./command-checks.ts";
@@ -163,6 +165,11 @@ export class PrismaBackend implements PersistentBackend {
 		return this.#control("retry", command);
 	}
 
+	async retryNow(command: RetryNowCommand): Promise<ControlResult> {
+		checkPath(command.path);
+		return this.#control("retryNow", command, command.path);
+	}
+
 	async delete(command: DeleteCommand): Promise<DeleteResult> {
 		checkDelete(command);
 		return this.#submit("control", { instances: [command.instanceId] }, (ctx) => deleteInstance(ctx, command));
@@ -267,9 +274,9 @@ export class PrismaBackend implements PersistentBackend {
 		await this.#release();
 	}
 
-	async #control(kind: ControlKind, command: ControlCommand): Promise<ControlResult> {
+	async #control(kind: ControlKind, command: ControlCommand, path: string | null = null): Promise<ControlResult> {
 		checkControl(command);
-		return this.#submit("control", { instances: [command.instanceId] }, (ctx) => control(ctx, kind, command));
+		return this.#submit("control", { instances: [command.instanceId] }, (ctx) => control(ctx, kind, command, path));
 	}
 
 	#submit<T>(

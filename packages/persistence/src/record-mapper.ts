@@ -116,6 +116,7 @@ export interface ControlRequestRow {
 	readonly request_id: string;
 	readonly run_id: string;
 	readonly kind: ControlRequestRecord["kind"];
+	readonly path: string | null;
 	readonly requested_by: string;
 	readonly reason: string | null;
 	readonly requested_at: number;
@@ -130,6 +131,7 @@ export function toControlRequest(row: ControlRequestRow): ControlRequestRecord {
 	return {
 		requestId: row.request_id,
 		kind: row.kind,
+		path: row.path,
 		by: row.requested_by,
 		reason: row.reason,
 		requestedAt: row.requested_at,

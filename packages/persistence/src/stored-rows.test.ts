@@ -167,6 +167,7 @@ it("stores a small instance in exactly these columns and bytes", async () => {
 				request_id: "q1",
 				run_id: "run-of-order-1",
 				kind: "pause",
+				path: null,
 				requested_by: "ann",
 				reason: "lunch",
 				requested_at: NOW,

@@ -201,6 +201,11 @@ export interface ControlCommand {
 	readonly forbidden?: string;
 }
 
+export interface RetryNowCommand extends ControlCommand {
+	/** Of the open node that waits for its next attempt. */
+	readonly path: string;
+}
+
 /** A task that had a live lease when the request was accepted. */
 export interface InFlightNode {
 	readonly path: string;

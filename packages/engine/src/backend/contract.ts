@@ -10,6 +10,7 @@ import type {
 	DeleteResult,
 	HeldLease,
 	RegisterWorkerCommand,
+	RetryNowCommand,
 	SettleCommand,
 	SettleResult,
 	SignalCommand,
@@ -125,6 +126,12 @@ export interface ControlFacet {
 	 * and idempotency keys stay.
 	 */
 	retry(command: ControlCommand): Promise<ControlResult>;
+	/**
+	 * Ends the backoff of one `retrying` row: it is due now, by the database's clock, and as it was in all else, attempt,
+	 * crashes and epoch included. One that is due already is `unchanged`. A conflict, also in the audit: no such open node,
+	 * one that is not in backoff, and an instance that is paused, pausing or cancelling. See decideRetryNow.
+	 */
+	retryNow(command: RetryNowCommand): Promise<ControlResult>;
 	/**
 	 * Removes every run of an instance id, with all that was recorded of them, if the newest has ended; a live one is a
 	 * conflict. What is gone never reappears: a writer that still holds a lease on it is fenced.

@@ -16,6 +16,7 @@ export {
 	decideDrained,
 	decidePause,
 	decideRetry,
+	decideRetryNow,
 	decideUnpause,
 	INSTANCE_STATUSES,
 	type InstanceControl,

@@ -7,6 +7,7 @@ import {
 	decideCancel,
 	decidePause,
 	decideRetry,
+	decideRetryNow,
 	decideUnpause,
 	type InstanceStatus,
 	liveStatus,
@@ -16,10 +17,17 @@ import { instanceOf } from "./handed-out.ts";
 import { endRun, inFlight } from "./open-rows.ts";
 import type { Commit, MemoryState, OpenRow, Run } from "./state.ts";
 
-export function control(state: MemoryState, commit: Commit, kind: ControlKind, command: ControlCommand): ControlResult {
+/** `path`: of the open node that it is about; null: the whole instance. */
+export function control(
+	state: MemoryState,
+	commit: Commit,
+	kind: ControlKind,
+	command: ControlCommand,
+	path: string | null = null,
+): ControlResult {
 	const known = state.answers.get(command.requestId);
 	if (known !== undefined) {
-		if (known.kind !== kind || known.instanceId !== command.instanceId) {
+		if (known.kind !== kind || known.instanceId !== command.instanceId || known.path !== path) {
 			throw new InvalidArgumentError("requestId", "This request id was used for another request. Make a new one.");
 		}
 		return known.answer;
@@ -28,12 +36,21 @@ export function control(state: MemoryState, commit: Commit, kind: ControlKind, c
 	if (run === undefined) return { kind: "not_found" };
 	drain(state, commit, run);
 	const before = run.instance.status;
-	const decision = decide(state, commit, kind, command, run);
-	const result = carryOut(state, commit, kind, run, decision);
+	const row = path === null ? undefined : run.open.get(path);
+	const decision = decide(state, commit, kind, command, run, row);
+	const result = carryOut(state, commit, kind, run, row, decision);
 	const outcome = result === "refused" ? "refused" : result ? "applied" : "unchanged";
-	audit(commit, run, kind, command, before, outcome, decision.kind === "conflict" ? decision.because : null);
+	audit(
+		commit,
+		run,
+		kind,
+		{ ...command, path },
+		before,
+		outcome,
+		decision.kind === "conflict" ? decision.because : null,
+	);
 	const answer = answerOf(state, commit, run, decision, result === true);
-	state.answers.set(command.requestId, { kind, instanceId: command.instanceId, answer });
+	state.answers.set(command.requestId, { kind, instanceId: command.instanceId, path, answer });
 	return answer;
 }
 
@@ -43,6 +60,7 @@ function decide(
 	kind: ControlKind,
 	{ expectedRunId, forbidden }: ControlCommand,
 	run: Run,
+	row: OpenRow | undefined,
 ): ControlDecision {
 	if (forbidden !== undefined) return { kind: "conflict", because: forbidden };
 	if (expectedRunId !== null && expectedRunId !== run.instance.runId) {
@@ -58,6 +76,8 @@ function decide(
 			return decideCancel(run.instance, count);
 		case "retry":
 			return decideRetry(run.instance);
+		case "retryNow":
+			return decideRetryNow(run.instance, row ?? null, commit.now);
 	}
 }
 
@@ -67,6 +87,7 @@ function carryOut(
 	commit: Commit,
 	kind: ControlKind,
 	run: Run,
+	row: OpenRow | undefined,
 	decision: ControlDecision,
 ): boolean | "refused" {
 	switch (decision.kind) {
@@ -76,6 +97,9 @@ function carryOut(
 		case "reopen":
 			if (kind === "retry") reopenRows(state, commit, run);
 			run.instance.status = liveStatus(run.states.keys(), run.instance.startedAt);
+			return decision.changed;
+		case "hasten":
+			if (row !== undefined) state.change(row, { dueAt: commit.now, version: commit.touch(run) });
 			return decision.changed;
 		case "apply":
 			if (decision.changed) enter(state, commit, run, decision.next);
@@ -136,6 +160,7 @@ function answerOf(
 			return { kind: "conflict", instance, because: decision.because };
 		case "apply":
 		case "reopen":
+		case "hasten":
 			return { kind: "accepted", changed, instance, inFlight: waitedFor(state, commit, run) };
 	}
 }
@@ -153,7 +178,7 @@ export function audit(
 	commit: Commit,
 	run: Run,
 	kind: ControlKind,
-	{ requestId, by, reason }: Pick<ControlCommand, "requestId" | "by" | "reason">,
+	{ requestId, by, reason, path }: Pick<ControlRequestRecord, "requestId" | "by" | "reason" | "path">,
 	before: InstanceStatus,
 	result: ControlRequestRecord["result"],
 	because: string | null = null,
@@ -163,6 +188,6 @@ export function audit(
 	const requestedAt = commit.now;
 	const version = commit.touch(run);
 	run.controlRequests.push(
-		Object.freeze({ requestId, kind, by, reason, requestedAt, result, before, after, because, version }),
+		Object.freeze({ requestId, kind, path, by, reason, requestedAt, result, before, after, because, version }),
 	);
 }

@@ -42,7 +42,7 @@ function replace(state: MemoryState, commit: Commit, existing: Run, { runId, by 
 	const before = existing.instance.status;
 	endRun(state, commit, existing, "cancelled");
 	const request = { requestId: runId, by, reason: `replaced by run ${runId}` };
-	audit(commit, existing, "cancel", request, before, "applied");
+	audit(commit, existing, "cancel", { ...request, path: null }, before, "applied");
 }
 
 function newRun(commit: Commit, command: CreateCommand, generation: number): Run {

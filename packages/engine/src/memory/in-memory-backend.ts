@@ -9,6 +9,7 @@ import type {
 	DeleteResult,
 	HeldLease,
 	RegisterWorkerCommand,
+	RetryNowCommand,
 	SettleCommand,
 	SettleResult,
 	SignalCommand,
@@ -128,6 +129,10 @@ export class InMemoryBackend implements PersistentBackend {
 
 	async retry(command: ControlCommand): Promise<ControlResult> {
 		return this.#commit("control", (commit) => control(this.#state, commit, "retry", command));
+	}
+
+	async retryNow(command: RetryNowCommand): Promise<ControlResult> {
+		return this.#commit("control", (commit) => control(this.#state, commit, "retryNow", command, command.path));
 	}
 
 	async delete(command: DeleteCommand): Promise<DeleteResult> {

@@ -44,6 +44,7 @@ export interface StoredSignal extends Mutable<SignalRecord> {
 export interface AnsweredRequest {
 	readonly kind: ControlRequestRecord["kind"];
 	readonly instanceId: string;
+	readonly path: string | null;
 	readonly answer: ControlResult;
 }
 

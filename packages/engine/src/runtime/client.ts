@@ -181,6 +181,20 @@ export class WorkflowClient {
 	}
 
 	/**
+	 * Tries a node again at once that waits out its backoff. Only the wait is cut short: the attempt counts as it would
+	 * have. Answers `changed: false` for one that is due already.
+	 * @param path of the open node, as a snapshot has it: `charge`, `items/b/pack`, `poll[3]/check`
+	 * @throws InstanceNotFoundError, InstanceFinishedError, ControlConflictError: no such node is open, it is not in backoff,
+	 * or the instance is paused, pausing or being cancelled
+	 */
+	async retryNow(instanceId: string, path: string, options: RequestOptions = {}): Promise<ControlAnswer> {
+		if (typeof path !== "string" || path === "" || path.includes("\0")) {
+			throw new InvalidArgumentError("path", "The path of an open node is text, as a snapshot shows it. Correct it.");
+		}
+		return this.#control(instanceId, options, (command) => this.#backend.retryNow({ ...command, path }));
+	}
+
+	/**
 	 * Removes an instance that has ended, with all of its runs and all that was recorded of them. Cannot be undone.
 	 * @throws InstanceNotFoundError, ControlConflictError while it is live
 	 */

@@ -91,6 +91,24 @@ describe("a commit whose answer is lost on the way", () => {
 		}
 	});
 
+	it("cuts the wait for a retry short once, and says that it did", async () => {
+		const { proxy, backend, count } = await opened();
+		await backend.registerWorker({ workerId: "w", name: "w", slots: 5, leaseMs: 60_000 });
+		await backend.create(createCommand("i", { grantTo: { owner: "w", slots: 1 } }));
+		const failure = {
+			outcome: "failed",
+			error: { name: "E", message: "m", code: null, stack: null, cause: null },
+		} as const;
+		const outcome = { kind: "retry", failure, delayMs: 3_600_000 } as const;
+		await backend.settle({ ...settleCommand("run-of-i", "a", "w", "b"), outcome });
+		proxy.dropCommitAnswers(1);
+		const answer = await backend.retryNow({ ...REQUEST, requestId: "r", instanceId: "i", path: "a" });
+		expect(answer).toMatchObject({ kind: "accepted", changed: true });
+		expect([proxy.dropped, await count("control_request")]).toEqual([1, 1]);
+		const claim = { owner: "w", slots: 5, definitions: ["hash-1"], tags: [], runId: null };
+		expect((await backend.claim(claim)).grants).toMatchObject([{ path: "a", attempt: 2 }]);
+	});
+
 	it("is nothing to a worker at work: each result once, none lost", async () => {
 		const { url, proxy } = await opened();
 		const stage = await FaultStage.open(url);

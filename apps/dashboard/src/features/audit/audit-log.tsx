@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { RequestPage } from "@waymark/engine/backend";
+import type { ControlKind, RequestPage } from "@waymark/engine/backend";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type FormEvent, useState } from "react";
 import { getJson } from "../../api/fetch-json.ts";
@@ -15,9 +15,11 @@ import { StaleNote } from "../../components/stale-note.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
+import { AskedFor } from "./asked-for.tsx";
+import { REQUEST_WORDS } from "./request-words.ts";
 import { statusWord } from "./status-word.ts";
 
-const KINDS = ["pause", "unpause", "cancel", "retry"] as const;
+const KINDS = ["pause", "unpause", "cancel", "retry", "retryNow"] as const satisfies readonly ControlKind[];
 const RESULTS = ["applied", "unchanged", "refused"] as const;
 const FILTERS = {
 	kind: parseAsStringLiteral(KINDS),
@@ -25,7 +27,6 @@ const FILTERS = {
 	by: parseAsString,
 	instance: parseAsString,
 };
-const WORDS = { pause: "Pause", unpause: "Unpause", cancel: "Cancel", retry: "Retry" } as const;
 const RESULT_WORDS = { applied: "Done", unchanged: "Was so already", refused: "Refused" } as const;
 const POLL_MS = 5_000;
 
@@ -49,7 +50,12 @@ export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> |
 				<StaleNote failing={query.isError} updatedAt={query.dataUpdatedAt} />
 			</PageHeader>
 			<div className="mb-4 flex flex-wrap items-end gap-2 max-sm:grid max-sm:grid-cols-2">
-				<Choice label="Request" value={filters.kind} words={WORDS} onChange={(kind) => void setFilters({ kind })} />
+				<Choice
+					label="Request"
+					value={filters.kind}
+					words={REQUEST_WORDS}
+					onChange={(kind) => void setFilters({ kind })}
+				/>
 				<Choice
 					label="Result"
 					value={filters.result}
@@ -92,8 +98,8 @@ export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> |
 const COLUMNS: readonly Column<RequestPage["requests"][number]>[] = [
 	{ head: "When", inCard: "aside", cell: ({ requestedAt }) => <Timestamp at={requestedAt} /> },
 	{ head: "Who", className: "whitespace-nowrap", cell: ({ by }) => visibleText(by) },
-	{ head: "Request", inCard: "name", className: "font-medium", cell: ({ kind }) => WORDS[kind] },
-	{ head: "Instance", cell: ({ instanceId }) => <InstanceLink id={instanceId} /> },
+	{ head: "Request", inCard: "name", className: "font-medium", cell: (request) => <AskedFor request={request} /> },
+	{ head: "Instance", cell: ({ instanceId, path }) => <InstanceLink id={instanceId} node={path} /> },
 	{ head: "Workflow", cell: ({ workflow }) => visibleText(workflow) },
 	{
 		head: "Result",

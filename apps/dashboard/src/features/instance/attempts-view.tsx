@@ -1,6 +1,6 @@
 "use client";
 
-import type { AttemptOutcome, AttemptRecord } from "@waymark/engine/backend";
+import type { AttemptOutcome, AttemptRecord, ControlRequestRecord } from "@waymark/engine/backend";
 import { definitionPath } from "@waymark/engine/graph";
 import { useMemo, useState } from "react";
 import { Button } from "../../components/button.tsx";
@@ -10,6 +10,7 @@ import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { WorkerId } from "../../components/worker-id.tsx";
+import { backoffEnd } from "../../graph/backoff-end.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { firstLine } from "./first-line.ts";
@@ -35,7 +36,7 @@ export function AttemptsView({ state: { snapshot }, onSelect }: AttemptsViewProp
 		() => [...snapshot.attempts].sort((a, b) => b.finishedAt - a.finishedAt || b.epoch - a.epoch),
 		[snapshot.attempts],
 	);
-	const columns = [ENDED, nodeColumn(onSelect), ...REST];
+	const columns = [ENDED, nodeColumn(onSelect), ...MADE, nextColumn(snapshot.controlRequests), ...REST];
 	if (rows.length === 0) return <p className="p-6 text-ink-muted text-sm">Every attempt so far has succeeded.</p>;
 	return (
 		<>
@@ -77,7 +78,7 @@ const nodeColumn = (onSelect: AttemptsViewProps["onSelect"]): Column<AttemptReco
 	),
 });
 
-const REST: readonly Column<AttemptRecord>[] = [
+const MADE: readonly Column<AttemptRecord>[] = [
 	{ head: "Attempt", className: "text-ink-muted", cell: ({ attempt }) => attempt },
 	{ head: "Outcome", cell: ({ outcome }) => <StatusText status={OUTCOME[outcome]} size={13} /> },
 	{
@@ -85,12 +86,26 @@ const REST: readonly Column<AttemptRecord>[] = [
 		className: "whitespace-nowrap font-mono text-ink-muted text-xs",
 		cell: ({ startedAt, finishedAt }) => formatDuration(finishedAt - startedAt),
 	},
-	{
-		head: "Next",
-		className: "whitespace-nowrap text-ink-muted text-xs",
-		cell: ({ nextAttemptAt, finishedAt }) =>
-			nextAttemptAt === null ? "no further" : `after ${formatDuration(nextAttemptAt - finishedAt)}`,
+];
+
+const nextColumn = (requests: readonly ControlRequestRecord[]): Column<AttemptRecord> => ({
+	head: "Next",
+	className: "whitespace-nowrap text-ink-muted text-xs",
+	cell: (attempt) => {
+		const { nextAttemptAt, finishedAt } = attempt;
+		const nextAt = backoffEnd(attempt, requests);
+		if (nextAt === null || nextAttemptAt === null) return "no further";
+		if (nextAt === nextAttemptAt) return `after ${formatDuration(nextAttemptAt - finishedAt)}`;
+		return (
+			<>
+				after {formatDuration(Math.max(nextAt - finishedAt, 0))}
+				<span className="block">instead of {formatDuration(nextAttemptAt - finishedAt)}</span>
+			</>
+		);
 	},
+});
+
+const REST: readonly Column<AttemptRecord>[] = [
 	{
 		head: "Worker",
 		className: "whitespace-nowrap text-ink-muted",

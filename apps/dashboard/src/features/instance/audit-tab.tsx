@@ -5,15 +5,9 @@ import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState } from "../../server/wire.ts";
+import { AskedFor } from "../audit/asked-for.tsx";
 import { statusWord } from "../audit/status-word.ts";
 import { type Effect, effectOf } from "./request-effect.ts";
-
-const KIND: Readonly<Record<ControlRequestRecord["kind"], string>> = {
-	pause: "Pause",
-	unpause: "Unpause",
-	cancel: "Cancel",
-	retry: "Retry",
-};
 
 const RESULT: Readonly<Record<ControlRequestRecord["result"], string>> = {
 	applied: "Accepted",
@@ -25,7 +19,9 @@ const RESULT: Readonly<Record<ControlRequestRecord["result"], string>> = {
 export function AuditTab({ state }: { readonly state: InstanceState }) {
 	const requests = state.snapshot.controlRequests.toReversed();
 	if (requests.length === 0) {
-		return <p className="p-6 text-ink-muted text-sm">Nobody has paused, cancelled or retried this instance.</p>;
+		return (
+			<p className="p-6 text-ink-muted text-sm">Nobody has paused, cancelled or retried anything of this instance.</p>
+		);
 	}
 	const columns = [...ASKED, effectColumn(state), STATUS];
 	return <DataTable label="Audit" inTab columns={columns} rows={requests} rowKey={({ requestId }) => requestId} />;
@@ -38,7 +34,7 @@ const ASKED: readonly Column<ControlRequestRecord>[] = [
 		className: "text-ink-muted",
 		cell: ({ requestedAt }) => <Timestamp at={requestedAt} />,
 	},
-	{ head: "Request", inCard: "name", className: "font-medium", cell: ({ kind }) => KIND[kind] },
+	{ head: "Request", inCard: "name", className: "font-medium", cell: (request) => <AskedFor request={request} /> },
 	{ head: "By", cell: ({ by }) => visibleText(by) },
 	{
 		head: "Reason",

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, WorkflowSnapshot } from "@waymark/engine/backend";
+import type { AttemptOutcome, ControlRequestRecord, WorkflowSnapshot } from "@waymark/engine/backend";
 import { definitionPath } from "@waymark/engine/graph";
 import { formatBytes } from "../../time/format.ts";
 
@@ -6,7 +6,7 @@ import { formatBytes } from "../../time/format.ts";
 export interface HistoryRow {
 	readonly id: string;
 	readonly at: number;
-	readonly what: "completed" | AttemptOutcome | "signal";
+	readonly what: "completed" | AttemptOutcome | "signal" | "retry_now";
 	readonly path: string;
 	/** Definition path of the node to select; null: none. */
 	readonly key: string | null;
@@ -16,8 +16,19 @@ export interface HistoryRow {
 	readonly detail: string | null;
 }
 
-/** Checkpoints, attempts that did not succeed and signals, newest first. */
-export function historyRows({ checkpoints, attempts, signals }: WorkflowSnapshot): readonly HistoryRow[] {
+/** What somebody asked for, and did, of one node. What was asked of the instance is in the audit alone. */
+function asked({ controlRequests }: WorkflowSnapshot): readonly ControlRequestRecord[] {
+	return controlRequests.filter(({ kind, result }) => kind === "retryNow" && result === "applied");
+}
+
+export function historyLength(snapshot: WorkflowSnapshot): number {
+	const { checkpoints, attempts, signals } = snapshot;
+	return checkpoints.length + attempts.length + signals.length + asked(snapshot).length;
+}
+
+/** Checkpoints, attempts that did not succeed, waits that were cut short and signals, newest first. */
+export function historyRows(snapshot: WorkflowSnapshot): readonly HistoryRow[] {
+	const { checkpoints, attempts, signals } = snapshot;
 	const rows: HistoryRow[] = [];
 	for (const { path, finishedAt, startedAt, attempt, worker, size } of checkpoints) {
 		rows.push({
@@ -57,6 +68,20 @@ export function historyRows({ checkpoints, attempts, signals }: WorkflowSnapshot
 			tookMs: null,
 			worker: null,
 			detail: consumedBy !== null ? `from ${by}, taken by ${consumedBy}` : `from ${by}, not yet taken`,
+		});
+	}
+	for (const { requestId, path, by, reason, requestedAt } of asked(snapshot)) {
+		if (path === null) continue;
+		rows.push({
+			id: `request ${requestId}`,
+			at: requestedAt,
+			what: "retry_now",
+			path,
+			key: keyOf(path),
+			attempt: null,
+			tookMs: null,
+			worker: null,
+			detail: `by ${by}${reason === null ? "" : `: ${reason}`}`,
 		});
 	}
 	return rows.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));

@@ -21,6 +21,7 @@ const WHAT: Readonly<Record<HistoryRow["what"], StatusEntry>> = {
 	lost: { look: "failed", word: "Worker lost" },
 	cancelled: { look: "cancelled", word: "Cancelled" },
 	signal: { look: "awaiting-signal", word: "Signal" },
+	retry_now: { look: "retrying", word: "Retry now" },
 };
 
 interface HistoryTabProps {

@@ -9,6 +9,7 @@ import { AcceptedBanner, isOnlyAccepted } from "./accepted-banner.tsx";
 import type { OpenAction } from "./action-bar.tsx";
 import { Announcer } from "./announcer.tsx";
 import { FailureCard } from "./failure-card.tsx";
+import { historyLength } from "./history-rows.ts";
 import { InstanceHeader } from "./instance-header.tsx";
 import { InstancePanel } from "./instance-panel.tsx";
 import { INSTANCE_URL, type InstanceUrl, type View } from "./instance-url.ts";
@@ -87,7 +88,7 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 				<ViewTabs
 					view={view}
 					counts={{
-						history: snapshot.checkpoints.length + snapshot.attempts.length + snapshot.signals.length,
+						history: historyLength(snapshot),
 						attempts: snapshot.attempts.length,
 						audit: snapshot.controlRequests.length,
 					}}

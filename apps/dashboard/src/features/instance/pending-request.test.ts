@@ -35,6 +35,7 @@ function request(
 	return {
 		requestId: `${kind}-${result}`,
 		kind,
+		path: null,
 		by: "mira",
 		reason: "wrong price list",
 		requestedAt: 10_000,

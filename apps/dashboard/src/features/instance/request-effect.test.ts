@@ -4,7 +4,7 @@ import { checkpoint, instanceAt, snapshotAt } from "../live/testing/snapshots.ts
 import { effectOf } from "./request-effect.ts";
 
 function request(given: Partial<ControlRequestRecord>): ControlRequestRecord {
-	const said = { by: "mira", reason: null, because: null, requestedAt: 500, result: "applied" as const };
+	const said = { path: null, by: "mira", reason: null, because: null, requestedAt: 500, result: "applied" as const };
 	return { requestId: "r", kind: "pause", before: "in_progress", after: "pausing", version: 5, ...said, ...given };
 }
 

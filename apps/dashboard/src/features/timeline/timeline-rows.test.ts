@@ -38,6 +38,27 @@ async function toured() {
 }
 
 describe("the rows of the timeline", () => {
+	it("end a backoff when somebody wanted the next attempt at once", async () => {
+		const clock = new FakeClock();
+		const backend = new InMemoryBackend({ clock });
+		const runner = new CheckpointingRunner(backend, { clock, backoff: "park" });
+		const call = () => Promise.reject(new Error("down"));
+		const calling = flow<number>("calling")
+			.task("call", call, { retry: { maxAttempts: 3, initialDelay: "1h", multiplier: 1, jitter: false } })
+			.build();
+		await runner.run(calling, "c-1", 1);
+		const failedAt = clock.now();
+		clock.advance(60_000);
+		await new WorkflowClient(backend).retryNow("c-1", "call");
+		await runner.resume(calling, "c-1");
+		const [row] = timelineRows(calling.graph, await snapshotOf(backend, "c-1"));
+		const waits = row?.segments.filter(({ what }) => what === "backoff").map(({ from, to }) => [from, to]);
+		expect(waits).toEqual([
+			[failedAt, failedAt + 60_000],
+			[failedAt + 60_000, failedAt + 3_660_000],
+		]);
+	});
+
 	it("show every node in the outline's order, with what ran, in every iteration, and what waited", async () => {
 		const { backend } = await toured();
 		const rows = timelineRows(tour.graph, await snapshotOf(backend, "t-1"));

@@ -1,6 +1,7 @@
 import type { AttemptOutcome, WorkflowSnapshot } from "@waymark/engine/backend";
 import { definitionPath, isKeyPath, type WorkflowGraph } from "@waymark/engine/graph";
 import type { StatusLook } from "../../components/status-table.ts";
+import { backoffEnd } from "../../graph/backoff-end.ts";
 import { type OutlineRow, outlineRows } from "../../graph/outline-rows.ts";
 import type { Span } from "./time-scale.ts";
 import { waitStart } from "./wait-start.ts";
@@ -80,12 +81,14 @@ function nodeKey(path: string): string {
 	return definitionPath(path).replace(/\.key$/, "");
 }
 
-function pastAttempts({ attempts, instance }: WorkflowSnapshot): readonly Segment[] {
-	return attempts.flatMap(({ path, epoch, attempt, outcome, startedAt, finishedAt, nextAttemptAt }) => {
+function pastAttempts({ attempts, controlRequests, instance }: WorkflowSnapshot): readonly Segment[] {
+	return attempts.flatMap((record) => {
+		const { path, epoch, attempt, outcome, startedAt, finishedAt } = record;
+		const nextAt = backoffEnd(record, controlRequests);
 		const id = `${path} ${epoch}`;
 		const made: Segment = { id, from: startedAt, to: finishedAt, what: outcome, attempt, path };
-		const until = instance.endedAt === null ? nextAttemptAt : Math.min(nextAttemptAt ?? 0, instance.endedAt);
-		if (nextAttemptAt === null || until === null || until <= finishedAt) return [made];
+		const until = instance.endedAt === null ? nextAt : Math.min(nextAt ?? 0, instance.endedAt);
+		if (nextAt === null || until === null || until <= finishedAt) return [made];
 		const backoff: Segment = { ...made, id: `${id} backoff`, from: finishedAt, to: until, what: "backoff" };
 		return [made, { ...backoff, attempt: attempt + 1 }];
 	});

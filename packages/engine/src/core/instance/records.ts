@@ -112,12 +112,14 @@ export interface AttemptRecord {
 	readonly version: number;
 }
 
-export type ControlKind = "pause" | "unpause" | "cancel" | "retry";
+export type ControlKind = "pause" | "unpause" | "cancel" | "retry" | "retryNow";
 
 /** An operator's wish, kept for good: it is the audit too. Refused ones are kept as well. */
 export interface ControlRequestRecord {
 	readonly requestId: string;
 	readonly kind: ControlKind;
+	/** The open node that it was about; null: the whole instance. */
+	readonly path: string | null;
 	readonly by: string;
 	readonly reason: string | null;
 	readonly requestedAt: number;

@@ -13,6 +13,7 @@
  *   cancel                decideCancel             live
  *   drained               decideDrained            control is pausing or cancelling, nothing in flight
  *   retry                 decideRetry              failed
+ *   retry of a node now   decideRetryNow           live, not paused, `control` is `none`, the node in backoff
  *
  * Invariants: `control` is `none` in every terminal status and in `paused`; a terminal status changes only by retry,
  * and only from `failed`; no lease is granted unless the status is live, not paused, and `control` is `none`.
@@ -56,6 +57,8 @@ export type ControlDecision =
 	| { readonly kind: "apply"; readonly next: ControlState; readonly changed: boolean }
 	/** Apply it, and work the status out from the open nodes (statusOfOpen). */
 	| { readonly kind: "reopen"; readonly changed: boolean }
+	/** Make the node due now; nothing else of the instance changes. */
+	| { readonly kind: "hasten"; readonly changed: true }
 	| { readonly kind: "finished" }
 	| { readonly kind: "conflict"; readonly because: string };
 
@@ -136,4 +139,31 @@ export function decideRetry(state: ControlState): ControlDecision {
 	if (state.status === "failed") return { kind: "reopen", changed: true };
 	if (isTerminal(state.status)) return { kind: "finished" };
 	return { kind: "conflict", because: "it has not failed" };
+}
+
+/** Why a node in that state has no backoff that could be cut short. `failed` and `cancelled` ones are those of an ended instance. */
+const NOT_IN_BACKOFF: Readonly<Record<Exclude<OpenState, "retrying">, string>> = {
+	ready: "that node is ready already",
+	running: "that node is running",
+	waiting: "that node waits for its time, not for a retry",
+	awaiting_signal: "that node waits for a signal, not for a retry",
+	joining: "that node waits for its branches, not for a retry",
+	failed: "that node has failed",
+	cancelled: "that node was cancelled",
+};
+
+/** Whether the wait of one open node for its next attempt may end now; null: nothing is open at that path. */
+export function decideRetryNow(
+	state: ControlState,
+	node: { readonly state: OpenState; readonly dueAt: number | null } | null,
+	now: number,
+): ControlDecision {
+	if (isTerminal(state.status)) return { kind: "finished" };
+	if (state.control === "cancelling") return { kind: "conflict", because: "it is being cancelled" };
+	if (state.control === "pausing") return { kind: "conflict", because: "it is being paused" };
+	if (state.status === "paused") return { kind: "conflict", because: "it is paused" };
+	if (node === null) return { kind: "conflict", because: "no such node is open" };
+	if (node.state !== "retrying") return { kind: "conflict", because: NOT_IN_BACKOFF[node.state] };
+	if (node.dueAt !== null && node.dueAt > now) return { kind: "hasten", changed: true };
+	return { kind: "apply", next: state, changed: false };
 }

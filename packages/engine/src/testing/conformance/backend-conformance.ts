@@ -13,6 +13,7 @@ import { overviewCases } from "./overview.ts";
 import { queryCases } from "./queries.ts";
 import { replayCases } from "./replay.ts";
 import { retryCases } from "./retry.ts";
+import { retryNowCases } from "./retry-now.ts";
 import type { OpenBackend } from "./scripted-driver.ts";
 import { settleCases } from "./settle.ts";
 import { signalGrantCases } from "./signal-grants.ts";
@@ -46,6 +47,7 @@ export function backendConformance(name: string, open: OpenBackend): void {
 		describe("control requests and dead owners", () => controlDrainedCases(open));
 		describe("control from every state", () => controlStateCases(open));
 		describe("retry of a failed instance", () => retryCases(open));
+		describe("retry of one node at once", () => retryNowCases(open));
 		describe("delete", () => deleteCases(open));
 		describe("queries", () => queryCases(open));
 		describe("filters of the list", () => listFilterCases(open));

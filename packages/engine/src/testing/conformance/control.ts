@@ -1,5 +1,4 @@
 import { expect } from "vitest";
-import type { ControlKind } from "../../backend/rows.ts";
 import { awaiting, completed, failed, ready, retryIn, waiting } from "./command-builders.ts";
 import { casesOver, nth, type OpenBackend, only } from "./scripted-driver.ts";
 
@@ -15,6 +14,7 @@ export function controlCases(open: OpenBackend): void {
 		expect(request).toEqual({
 			requestId: request.requestId,
 			kind: "pause",
+			path: null,
 			by: "ada",
 			reason: "lunch",
 			requestedAt: driver.clock.now(),
@@ -211,7 +211,7 @@ export function controlCases(open: OpenBackend): void {
 		const owner = await driver.worker();
 		const grant = await driver.startLeased("order-1", "a", owner);
 		await driver.finish(grant, owner);
-		const kinds: readonly ControlKind[] = ["pause", "unpause", "cancel", "retry"];
+		const kinds = ["pause", "unpause", "cancel", "retry"] as const;
 		for (const kind of kinds) {
 			const result = await driver.backend[kind](driver.request("order-1"));
 			expect(result).toMatchObject({ kind: "finished", instance: { status: "completed", control: "none" } });

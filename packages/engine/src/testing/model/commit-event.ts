@@ -9,6 +9,7 @@ import type {
 	DeleteResult,
 	Grant,
 	RegisterWorkerCommand,
+	RetryNowCommand,
 	SettleCommand,
 	SettleResult,
 	SignalCommand,
@@ -41,7 +42,7 @@ export type CommitEvent = {
 	| {
 			readonly call: "control";
 			readonly kind: ControlKind;
-			readonly command: ControlCommand;
+			readonly command: ControlCommand | RetryNowCommand;
 			readonly result: ControlResult;
 	  }
 	| { readonly call: "delete"; readonly command: DeleteCommand; readonly result: DeleteResult }
@@ -130,9 +131,10 @@ function detailOf(event: CommitEvent): string {
 			return `signal ${command.signalId} ${command.name} key ${command.idempotencyKey} to ${command.instanceId}: ${result.kind}${result.kind === "stored" ? ` for ${result.reservedFor}` : ""}${grantText(event)}`;
 		}
 		case "control": {
-			const { result } = event;
+			const { command, result } = event;
+			const of = "path" in command ? ` ${command.path}` : "";
 			const state = result.kind === "not_found" ? "" : ` ${result.instance.status}/${result.instance.control}`;
-			return `${event.kind} ${event.command.instanceId}: ${result.kind}${state}`;
+			return `${event.kind} ${command.instanceId}${of}: ${result.kind}${state}`;
 		}
 		case "delete":
 			return `delete ${event.command.instanceId}: ${event.result.kind}`;

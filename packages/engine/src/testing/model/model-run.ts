@@ -259,6 +259,10 @@ export class ModelRun {
 			case "retry":
 				this.status = "live";
 				this.rows.reopen();
+				break;
+			case "retryNow":
+				// The node's own part is judged by retriedNow.
+				break;
 		}
 		const isAtOnce = control === "none" || result.inFlight.length > 0;
 		insist(isAtOnce, "I16", () => `${kind} of ${this.instanceId} waits for nobody and yet did not take effect at once`);

@@ -3,6 +3,7 @@ import type { WorkflowSnapshot } from "../../backend/rows.ts";
 import { type CommitEvent, grantsOf, ownerOf } from "./commit-event.ts";
 import { decoded } from "./compare-step.ts";
 import { insist } from "./contradiction.ts";
+import { retriedNow } from "./model-retry-now.ts";
 import { ModelRun } from "./model-run.ts";
 import { signalled } from "./model-signals.ts";
 import type { Plan } from "./plan.ts";
@@ -45,7 +46,7 @@ export class ModelWorld {
 				if (event.result.kind !== "not_found") {
 					this.#requests.set(event.command.requestId, event.command.instanceId);
 				}
-				this.newest.get(event.command.instanceId)?.controlled(event.kind, event.result);
+				this.#controlled(event);
 				break;
 			case "retireWorker":
 				for (const { rows } of this.runs.values()) {
@@ -112,6 +113,13 @@ export class ModelWorld {
 			insist(!result.replayed, "I10", () => `${command.path}#${command.epoch} is said to be settled before`);
 			run.settled(command, at);
 		}
+	}
+
+	#controlled({ kind, command, result, at }: Extract<CommitEvent, { call: "control" }>): void {
+		const run = this.newest.get(command.instanceId);
+		if (run === undefined) return;
+		if ("path" in command) retriedNow(run, command.path, result, at);
+		run.controlled(kind, result);
 	}
 
 	#deleted({ instanceId }: DeleteCommand, result: DeleteResult): void {

@@ -1,4 +1,4 @@
-import type { ControlCommand, ControlResult } from "../../backend/commands.ts";
+import type { ControlCommand, ControlResult, RetryNowCommand } from "../../backend/commands.ts";
 import type { ControlFacet, InstanceFacet, LeaseFacet, PersistentBackend } from "../../backend/contract.ts";
 import type { ControlKind } from "../../backend/rows.ts";
 import { InvalidArgumentError } from "../../core/errors.ts";
@@ -48,8 +48,11 @@ function commandsOf(inner: PersistentBackend, via: Via): Commands {
 			via.committed(eventOf(result));
 			return result;
 		});
-	const control = (kind: ControlKind, command: ControlCommand, commit: () => Promise<ControlResult>) =>
-		write(commit, (result) => ({ call: "control", kind, command, result }));
+	const control = (
+		kind: ControlKind,
+		command: ControlCommand | RetryNowCommand,
+		commit: () => Promise<ControlResult>,
+	) => write(commit, (result) => ({ call: "control", kind, command, result }));
 	return {
 		create: (command) =>
 			write(
@@ -95,6 +98,7 @@ function commandsOf(inner: PersistentBackend, via: Via): Commands {
 		unpause: (command) => control("unpause", command, () => inner.unpause(command)),
 		cancel: (command) => control("cancel", command, () => inner.cancel(command)),
 		retry: (command) => control("retry", command, () => inner.retry(command)),
+		retryNow: (command) => control("retryNow", command, () => inner.retryNow(command)),
 		delete: (command) =>
 			write(
 				() => inner.delete(command),

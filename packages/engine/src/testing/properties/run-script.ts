@@ -103,6 +103,8 @@ class ScriptRun {
 				const options = step.key === null ? {} : { idempotencyKey: step.key };
 				return answered(this.#client.sendSignal(instance, step.name, step.payload, options));
 			}
+			case "retryNow":
+				return answered(this.#client.retryNow(instance, this.#pathToRetry(instance, step.which)));
 			case "pause":
 			case "unpause":
 			case "cancel":
@@ -128,6 +130,13 @@ class ScriptRun {
 		if (answer.kind !== "stored" || answer.grants.length === 0) return;
 		void process.die();
 		this.#workers[at] = this.#worker();
+	}
+
+	#pathToRetry(instance: string, which: number): string {
+		const open = [...(this.#model.newest.get(instance)?.rows.open.values() ?? [])];
+		const waiting = open.filter(({ state }) => state === "retrying");
+		const among = waiting.length > 0 ? waiting : open;
+		return among[which % among.length]?.opening.path ?? "nowhere";
 	}
 
 	async #tick(at: number, diesAfter: number | null): Promise<void> {

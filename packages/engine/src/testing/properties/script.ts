@@ -22,6 +22,8 @@ export type Step =
 			/** Which worker is granted the wait that it ends; null: none. */
 			readonly to: number | null;
 	  }
+	/** `which`: of the nodes in backoff, else of all that are open. */
+	| { readonly do: "retryNow"; readonly instance: string; readonly which: number }
 	| { readonly do: "pause" | "unpause" | "cancel" | "retry" | "delete"; readonly instance: string };
 
 /** A workflow and what is done with its instances: everything that one check of the model is made of. */
@@ -71,6 +73,7 @@ function step(random: Random, workers: number): Step {
 		const onConflict = random.pick(["fail", "useExisting", "terminateExisting"] as const);
 		return { do: "start", instance, onConflict };
 	}
+	if (draw < 0.86) return { do: "retryNow", instance, which: random.int(0, 2) };
 	return { do: random.pick(TRANSIENT), instance };
 }
 

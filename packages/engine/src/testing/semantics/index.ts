@@ -9,6 +9,7 @@ import { knownDriverDefects } from "./known-driver-defects.ts";
 import { parkSemantics } from "./parks.ts";
 import { positionSemantics } from "./positions.ts";
 import { retrySemantics } from "./retries.ts";
+import { retryNowSemantics } from "./retry-now.ts";
 import { seedBehaviours } from "./seed-behaviours.ts";
 import { spreadSemantics } from "./spread.ts";
 import { startSemantics } from "./starts.ts";
@@ -23,6 +24,7 @@ export function semanticsConformance(name: string, open: OpenBackend): void {
 		compositeSemantics(open);
 		parkSemantics(open);
 		retrySemantics(open);
+		retryNowSemantics(open);
 		controlSemantics(open);
 		crashSemantics(open);
 		spreadSemantics(open);

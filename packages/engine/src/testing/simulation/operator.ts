@@ -66,6 +66,9 @@ export class Operator {
 		for (let at = 0; at < scenario.requests; at += 1) {
 			schedule.in(random.int(0, length), this.#process, () => this.#request());
 		}
+		for (let at = 0; at < (scenario.retriesNow ?? 0); at += 1) {
+			schedule.in(random.int(0, length), this.#process, () => this.#retryNow());
+		}
 	}
 
 	/** Nothing that it asked for is still under way, and no start is still to come. */
@@ -106,6 +109,19 @@ export class Operator {
 		else if (draw < 0.93) this.#send((client) => client.delete(instanceId));
 		else
 			this.#start(instanceId, random.pick(["fail", "useExisting", "terminateExisting", "terminateExisting"] as const));
+	}
+
+	/** Mostly of a node in backoff, if there is one; else of any that is open, or of none. */
+	#retryNow(): void {
+		if (this.#isCalm) return;
+		const { random, model } = this.#parts;
+		const open = [...model.newest.values()].flatMap(({ instanceId, rows }) =>
+			[...rows.open.values()].map(({ opening, state }) => ({ instanceId, path: opening.path, state })),
+		);
+		const waiting = open.filter(({ state }) => state === "retrying");
+		const among = waiting.length > 0 && random.chance(0.8) ? waiting : open;
+		const { instanceId, path } = among.length === 0 ? { instanceId: "i0", path: "nowhere" } : random.pick(among);
+		this.#send((client, requestId) => client.retryNow(instanceId, path, { requestId }));
 	}
 
 	#start(instanceId: string, onConflict: "fail" | "useExisting" | "terminateExisting"): void {

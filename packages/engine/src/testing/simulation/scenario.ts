@@ -58,6 +58,8 @@ export interface Scenario {
 	readonly rates: FaultRates;
 	/** Half of the requests are made in the processes of workers, which take on what begins beside them. */
 	readonly hasClientsBeside?: boolean;
+	/** How often somebody does not want to wait out the backoff of a node. */
+	readonly retriesNow?: number;
 }
 
 const TAGS = ["gpu"];
@@ -118,6 +120,7 @@ export function scenarioOf(seed: number): Scenario {
 					hintLate: rate(0.8),
 				},
 		hasClientsBeside: random.chance(0.3),
+		retriesNow: random.chance(0.5) ? random.int(1, 8) : 0,
 	};
 }
 

@@ -41,6 +41,9 @@ function* simplerScenarios(scenario: Scenario): Generator<Scenario> {
 		yield { ...scenario, requests: 0 };
 		yield { ...scenario, requests: scenario.requests - 1 };
 	}
+	const { retriesNow = 0 } = scenario;
+	if (retriesNow > 0) yield { ...scenario, retriesNow: 0 };
+	if (retriesNow > 1) yield { ...scenario, retriesNow: retriesNow - 1 };
 	if (scenario.turns > 1) yield { ...scenario, turns: scenario.turns - 1 };
 	if (scenario.hasClientsBeside === true) yield { ...scenario, hasClientsBeside: false };
 	if (scenario.hasTwins) yield { ...scenario, hasTwins: false };

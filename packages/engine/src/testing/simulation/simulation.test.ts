@@ -49,6 +49,7 @@ const SIGNS = new Map([
 	["pause", /pause i\d: accepted/],
 	["cancel", /cancel i\d: accepted/],
 	["retry", /retry i\d: accepted/],
+	["retry of a node at once", /retryNow i\d \S+: accepted/],
 	["delete", /delete i\d: deleted/],
 	["replacement", /terminateExisting: created/],
 	["start beside a worker", /create .*: created .*#1/],

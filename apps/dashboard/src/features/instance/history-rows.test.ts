@@ -1,0 +1,47 @@
+import type { ControlRequestRecord } from "@waymark/engine/backend";
+import { describe, expect, it } from "vitest";
+import { checkpoint, snapshotAt } from "../live/testing/snapshots.ts";
+import { historyLength, historyRows } from "./history-rows.ts";
+
+function request(requestId: string, given: Partial<ControlRequestRecord>): ControlRequestRecord {
+	const said = {
+		by: "mira",
+		reason: null,
+		because: null,
+		result: "applied",
+		before: "waiting",
+		after: "waiting",
+	} as const;
+	return { requestId, kind: "retryNow", path: "poll[2]/call", requestedAt: 50, version: 5, ...said, ...given };
+}
+
+describe("the history", () => {
+	it("tells of a node that was tried at once, by whom and why, and links it", () => {
+		const snapshot = snapshotAt(6, {
+			checkpoints: [checkpoint("before", 2)],
+			controlRequests: [request("r", { reason: "it is up again" })],
+		});
+		const [newest, ...older] = historyRows(snapshot);
+		expect(newest).toMatchObject({
+			what: "retry_now",
+			at: 50,
+			path: "poll[2]/call",
+			key: "poll/call",
+			detail: "by mira: it is up again",
+		});
+		expect(older.map(({ what }) => what)).toEqual(["completed"]);
+		expect(historyLength(snapshot)).toBe(2);
+	});
+
+	it("leaves to the audit what changed nothing, and what was asked of the whole instance", () => {
+		const snapshot = snapshotAt(6, {
+			controlRequests: [
+				request("a", { result: "unchanged" }),
+				request("b", { result: "refused", because: "it is paused" }),
+				request("c", { kind: "pause", path: null }),
+			],
+		});
+		expect(historyRows(snapshot)).toEqual([]);
+		expect(historyLength(snapshot)).toBe(0);
+	});
+});

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "control_request" ADD COLUMN "path" TEXT;
