@@ -108,6 +108,30 @@ export function testWorkflows(folder) {
 
 	const stubborn = flow("stubborn").task("charge_card", deaf).task("report", gated).build();
 
+	/** Hands on what it was given under names and in texts that are to be hidden, and fails with it. */
+	const leaky = flow("leaky")
+		.task("login", (/** @type {any} */ { secret }) => ({
+			user: "ada",
+			accessToken: secret,
+			url: `postgres://app:${secret}@db:5432/x`,
+		}))
+		.fork("keys", {
+			one: (b) => b.task("sign", ({ accessToken }) => ({ privateKey: accessToken, id: 7 })),
+			two: (b) => b.task("note", ({ url }) => `connected to ${url}`),
+		})
+		.join("both", (both) => both)
+		.waitForSignal("code", "login_code")
+		.task(
+			"call",
+			(/** @type {any} */ { password }) => {
+				throw new Error(`connect amqp://app:${password}@queue refused, sent {"password":"${password}"}`, {
+					cause: new TypeError(`Authorization: Bearer ${password}`),
+				});
+			},
+			{ retry: { maxAttempts: 2, initialDelay: 10, multiplier: 1 } },
+		)
+		.build();
+
 	/** Eight lanes that each end something ten to twenty times a second, until the gate of `stop` is opened. */
 	const beats = Object.fromEntries(
 		Array.from({ length: 8 }, (_, lane) => [
@@ -129,7 +153,7 @@ export function testWorkflows(folder) {
 		.join("sum", () => "done")
 		.build();
 
-	return { tour, hopeless, patient, lanes, booking, stubborn, busy };
+	return { tour, hopeless, patient, lanes, booking, stubborn, busy, leaky };
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 	decidePause,
 	decideRetry,
 	decideRetryNow,
+	decideReveal,
 	decideUnpause,
 	type InFlightNode,
 	InvalidArgumentError,
@@ -63,6 +64,8 @@ export async function control(
 		case "hasten":
 			await hastenNode(ctx, row, path ?? "");
 			break;
+		case "audit":
+			break;
 	}
 	await audit(decision.changed ? "applied" : "unchanged", null);
 	return accepted(ctx, row, decision.changed);
@@ -86,6 +89,8 @@ async function decide(
 			return decideRetry(row);
 		case "retryNow":
 			return decideRetryNow(row, await findWaitingNode(ctx, row.run_id, path ?? ""), ctx.now);
+		case "reveal":
+			return decideReveal();
 	}
 }
 

@@ -170,6 +170,10 @@ export class PrismaBackend implements PersistentBackend {
 		return this.#control("retryNow", command, command.path);
 	}
 
+	reveal(command: ControlCommand): Promise<ControlResult> {
+		return this.#control("reveal", command);
+	}
+
 	async delete(command: DeleteCommand): Promise<DeleteResult> {
 		checkDelete(command);
 		return this.#submit("control", { instances: [command.instanceId] }, (ctx) => deleteInstance(ctx, command));

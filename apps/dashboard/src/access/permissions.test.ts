@@ -12,6 +12,7 @@ const TABLE: Readonly<Record<Action, readonly [boolean, boolean, boolean, boolea
 	unpause: [false, false, true, true],
 	cancel: [false, false, false, true],
 	retry: [false, false, false, true],
+	reveal: [false, false, false, true],
 	bulk: [false, false, false, true],
 };
 const ACTIONS = Object.keys(LEAST) as Action[];

@@ -6,7 +6,7 @@ const RANK: Readonly<Record<Role, number>> = { viewer: 0, reader: 1, operator: 2
 /** From the least to the most. */
 export const ROLES = Object.keys(RANK) as readonly Role[];
 
-/** The least role that may. What takes work away, repeats it or is about many instances at once is for admins. */
+/** The least role that may. What takes work away, repeats it, is about many instances at once or shows what is hidden is for admins. */
 export const LEAST: Readonly<Record<Action, Role>> = {
 	read: "viewer",
 	data: "reader",
@@ -16,6 +16,7 @@ export const LEAST: Readonly<Record<Action, Role>> = {
 	unpause: "operator",
 	cancel: "admin",
 	retry: "admin",
+	reveal: "admin",
 	bulk: "admin",
 };
 
@@ -28,6 +29,12 @@ export interface Denial {
 /** Why that may not be done; null: it may. The server decides by it, and the pages say by it what would be refused. */
 export function denialOf({ readOnly, user }: Access, action: Action): Denial | null {
 	if (readOnly && action !== "read" && action !== "data") {
+		if (action === "reveal") {
+			return {
+				code: "ReadOnly",
+				message: "Read-only: who is shown what is hidden must be audited. Use one that may write.",
+			};
+		}
 		return { code: "ReadOnly", message: "Read-only: this dashboard changes nothing. Use one that may." };
 	}
 	const least = LEAST[action];

@@ -23,6 +23,7 @@ describe("the configuration", () => {
 			readOnly: false,
 			access: null,
 			publicNames: [],
+			hides: [],
 		});
 		expect(configOf(["--port", "0", "--db", "memory:"], env)).toMatchObject({ port: 0, database: "memory:" });
 	});
@@ -39,6 +40,21 @@ describe("the configuration", () => {
 	it("refuses options that it does not know, and options without a value", () => {
 		expect(readConfig(["--hots", "::1"], {}).kind).toBe("refused");
 		expect(readConfig(["--port"], {}).kind).toBe("refused");
+	});
+
+	it("hides what is named too, or nothing, and refuses what would do neither", () => {
+		expect(configOf(["--hide", "iban", "--hide", "tax-id"]).hides).toEqual(["iban", "tax-id"]);
+		expect(configOf([], { WAYMARK_HIDE: "iban,pin_code" }).hides).toEqual(["iban", "pin_code"]);
+		expect(configOf(["--hide-nothing"]).hides).toBeNull();
+		expect(configOf([], { WAYMARK_HIDE_NOTHING: "1" }).hides).toBeNull();
+		for (const argv of [
+			["--hide", "--"],
+			["--hide", "ab"],
+			["--hide-nothing", "--hide", "iban"],
+		]) {
+			expect(readConfig(argv, {}).kind, argv.join(" ")).toBe("refused");
+		}
+		expect(readConfig([], { WAYMARK_HIDE_NOTHING: "please" }).kind).toBe("refused");
 	});
 
 	it("changes nothing if either the option or the environment says so, and guesses nothing", () => {

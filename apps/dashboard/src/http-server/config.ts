@@ -15,6 +15,8 @@ export interface ServerConfig {
 	readonly access: string | null;
 	/** Names under which a proxy with TLS passes requests on to here. */
 	readonly publicNames: readonly string[];
+	/** Keys whose values are hidden besides those that always are (redaction/secret-names.ts); null: nothing is hidden. */
+	readonly hides: readonly string[] | null;
 }
 
 export type ConfigResult =
@@ -24,14 +26,18 @@ export type ConfigResult =
 const DEFAULT_PORT = 4173;
 const DEFAULT_DATABASE = "file:./waymark.db";
 
-const WITH_VALUE = ["--host", "--port", "--db", "--access", "--allow-host"] as const;
+const WITH_VALUE = ["--host", "--port", "--db", "--access", "--allow-host", "--hide"] as const;
+/** Shorter ones end too many words. */
+const SHORTEST_NAME = 3;
+const LONGEST_NAME = 60;
 const PUBLIC_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads `--host`, `--port`, `--db`, `--access`, `--allow-host` and `--read-only`, and WAYMARK_HOST, PORT, WAYMARK_DB,
- * WAYMARK_ACCESS, WAYMARK_ALLOW_HOST and WAYMARK_READ_ONLY; arguments win.
+ * Reads `--host`, `--port`, `--db`, `--access`, `--allow-host`, `--hide`, `--hide-nothing` and `--read-only`, and
+ * WAYMARK_HOST, PORT, WAYMARK_DB, WAYMARK_ACCESS, WAYMARK_ALLOW_HOST, WAYMARK_HIDE, WAYMARK_HIDE_NOTHING and
+ * WAYMARK_READ_ONLY; arguments win.
  */
 export function readConfig(argv: readonly string[], env: Env): ConfigResult {
 	const options = readOptions(argv);
@@ -56,36 +62,63 @@ export function readConfig(argv: readonly string[], env: Env): ConfigResult {
 	if (port === null) return refused("The port is a number from 0 to 65535; 0 takes any free one.");
 	const readOnly = options.readOnly ?? readSwitch(env.WAYMARK_READ_ONLY);
 	if (readOnly === null) return refused("WAYMARK_READ_ONLY is 1 or 0. Correct it.");
+	const hides = readHides(options, env);
+	if (typeof hides === "string") return refused(hides);
 	const database = absolute(one("--db") ?? (env.WAYMARK_DB || DEFAULT_DATABASE));
 	const file = access === null ? null : resolve(access);
-	return { kind: "config", config: { host, port, database, readOnly, access: file, publicNames } };
+	return { kind: "config", config: { host, port, database, readOnly, access: file, publicNames, hides } };
+}
+
+/** A string says what is wrong. */
+function readHides({ values, hideNothing }: Options, env: Env): readonly string[] | null | string {
+	const nothing = hideNothing ?? readSwitch(env.WAYMARK_HIDE_NOTHING);
+	if (nothing === null) return "WAYMARK_HIDE_NOTHING is 1 or 0. Correct it.";
+	const added = values.get("--hide") ?? (env.WAYMARK_HIDE ?? "").split(",").filter(Boolean);
+	if (nothing && added.length > 0)
+		return "What to hide is named, and nothing is to be hidden. Take one of the two away.";
+	const wrong = added.find((name) => lettersOf(name) < SHORTEST_NAME || name.length > LONGEST_NAME);
+	if (wrong !== undefined) {
+		return `--hide "${wrong}" is no name of ${SHORTEST_NAME} to ${LONGEST_NAME} letters and digits, such as iban.`;
+	}
+	return nothing ? null : added;
+}
+
+function lettersOf(name: string): number {
+	return name.replace(/[^\p{L}\p{N}]/gu, "").length;
 }
 
 interface Options {
 	readonly values: ReadonlyMap<string, readonly string[]>;
 	/** Null: not said. */
 	readonly readOnly: true | null;
+	/** Null: not said. */
+	readonly hideNothing: true | null;
 }
 
 /** A string says what is wrong. */
 function readOptions(argv: readonly string[]): Options | string {
 	const values = new Map<string, string[]>();
 	let readOnly: true | null = null;
+	let hideNothing: true | null = null;
 	for (let at = 0; at < argv.length; at += 1) {
 		const name = argv[at] ?? "";
 		if (name === "--read-only") {
 			readOnly = true;
 			continue;
 		}
+		if (name === "--hide-nothing") {
+			hideNothing = true;
+			continue;
+		}
 		if (!WITH_VALUE.some((known) => known === name)) {
-			return `Unknown option "${name}". The dashboard takes ${WITH_VALUE.join(", ")} and --read-only.`;
+			return `Unknown option "${name}". The dashboard takes ${WITH_VALUE.join(", ")}, --hide-nothing and --read-only.`;
 		}
 		at += 1;
 		const value = argv[at];
 		if (value === undefined) return `${name} needs a value.`;
 		values.set(name, [...(values.get(name) ?? []), value]);
 	}
-	return { values, readOnly };
+	return { values, readOnly, hideNothing };
 }
 
 function refused(message: string): ConfigResult {

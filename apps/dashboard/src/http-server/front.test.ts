@@ -9,7 +9,7 @@ import { hashOf, newToken } from "./tokens.ts";
 
 /** Without a sign-in. */
 function openGate(of: number): Gate {
-	return { readOnly: false, signIn: null, origins: allowedHosts(of, ["waymark.example.com"]), cookie: "c" };
+	return { readOnly: false, signIn: null, origins: allowedHosts(of, ["waymark.example.com"]), cookie: "c", hides: [] };
 }
 
 /** Stands where Next stands: answers with the headers that reached it. */
@@ -152,7 +152,7 @@ describe("the front with a sign-in", () => {
 		closed = createServer({ requireHostHeader: false });
 		await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
 		at = (closed.address() as AddressInfo).port;
-		const gate = { readOnly: false, signIn, origins: allowedHosts(at), cookie: "c" };
+		const gate = { readOnly: false, signIn, origins: allowedHosts(at), cookie: "c", hides: [] };
 		closed.on(
 			"request",
 			frontListener(gate, async (_incoming, response) => {

@@ -11,6 +11,8 @@ export interface Gate {
 	/** The Host values that are answered, each with the origin of its pages. */
 	readonly origins: ReadonlyMap<string, string>;
 	readonly cookie: string;
+	/** Keys whose values are hidden besides those that always are (redaction/secret-names.ts); null: nothing is hidden. */
+	readonly hides: readonly string[] | null;
 }
 
 const KEY = Symbol.for("waymark.dashboard.gate");

@@ -59,8 +59,8 @@ async function main(): Promise<void> {
 	const dir = fileURLToPath(new URL("..", import.meta.url));
 	const app = createNext({ dev: false, dir, hostname: config.host, port, quiet: true });
 	await app.prepare();
-	const { readOnly, publicNames } = config;
-	const gate: Gate = { readOnly, signIn, origins: allowedHosts(port, publicNames), cookie: cookieName(port) };
+	const { readOnly, publicNames, hides } = config;
+	const gate: Gate = { readOnly, signIn, origins: allowedHosts(port, publicNames), cookie: cookieName(port), hides };
 	holdGate(gate);
 	serve(frontListener(gate, app.getRequestHandler()));
 	say(config, port, signIn);
@@ -78,12 +78,13 @@ function openSignIn(file: string | null): SignIn | null | string {
 }
 
 /** Where it is, and who may do what there. */
-function say({ host, readOnly, publicNames }: ServerConfig, port: number, signIn: SignIn | null): void {
+function say({ host, readOnly, publicNames, hides }: ServerConfig, port: number, signIn: SignIn | null): void {
 	const address = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 	const users = signIn?.users.length ?? 0;
 	const who = signIn === null ? "no sign-in" : `sign-in for ${users} ${users === 1 ? "user" : "users"}`;
 	process.stdout.write(`Waymark dashboard: ${address}\n`);
 	process.stdout.write(`Access: ${who}${readOnly ? ", read-only" : ""}\n`);
+	if (hides === null) process.stdout.write("Secrets: shown in clear to whoever may see data\n");
 	for (const name of publicNames) {
 		process.stdout.write(`Public: https://${name}, by a proxy with TLS that passes requests on to ${address}\n`);
 	}

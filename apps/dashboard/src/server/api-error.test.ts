@@ -7,7 +7,7 @@ it("writes what was not foreseen to the log under the reference that it answers 
 	const written = String(log.mock.calls[0]?.[0]);
 	log.mockRestore();
 	expect(error.reference).toMatch(/^[0-9a-f]{8}$/);
-	expect(written).toContain(`dashboard: ${error.reference} Error: password=hunter2`);
+	expect(written).toContain(`dashboard: ${error.reference} Error: password=••••`);
 	expect(error.body().error).toEqual({ code: "Internal", message: error.message, reference: error.reference });
 	expect(error.message).not.toContain("hunter2");
 });

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { WaymarkError, type WaymarkErrorCode } from "@waymark/engine";
 import type { InstanceRecord } from "@waymark/engine/backend";
+import { redactText } from "../redaction/redact-text.ts";
+import { SECRET_NAMES, secretTest } from "../redaction/secret-names.ts";
 import type { ApiErrorBody, ApiErrorCode } from "./wire.ts";
 
 const STATUS: Readonly<Record<ApiErrorCode, number>> = {
@@ -75,6 +77,8 @@ const FROM_ENGINE: Partial<Record<WaymarkErrorCode, ApiErrorCode>> = {
 	StoreUnusable: "StoreUnavailable",
 };
 
+const IS_SECRET = secretTest(SECRET_NAMES);
+
 /** What a route says of anything that was thrown. Unknown errors are written to the log and not shown. */
 export function toApiError(error: unknown): ApiError {
 	if (error instanceof ApiError) return error;
@@ -82,10 +86,10 @@ export function toApiError(error: unknown): ApiError {
 		const code = FROM_ENGINE[error.code];
 		if (code !== undefined) return new ApiError(code, error.message);
 	}
+	// In a log nobody is asked who they are.
+	const told = redactText(error instanceof Error ? (error.stack ?? error.message) : "unknown failure", IS_SECRET);
 	const reference = randomUUID().slice(0, 8);
-	process.stderr.write(
-		`dashboard: ${reference} ${error instanceof Error ? (error.stack ?? error.message) : "unknown failure"}\n`,
-	);
+	process.stderr.write(`dashboard: ${reference} ${told}\n`);
 	return new ApiError(
 		"Internal",
 		"The dashboard could not do that. Try again; its log says more.",

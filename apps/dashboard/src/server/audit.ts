@@ -2,7 +2,7 @@ import type { ControlKind, ControlRequestRecord, RequestPage } from "@waymark/en
 import { getBackend } from "./backend.ts";
 import { cursorIn, limitIn, oneOf, text } from "./query-params.ts";
 
-const KINDS = ["pause", "unpause", "cancel", "retry", "retryNow"] as const satisfies readonly ControlKind[];
+const KINDS = ["pause", "unpause", "cancel", "retry", "retryNow", "reveal"] as const satisfies readonly ControlKind[];
 const RESULTS = ["applied", "unchanged", "refused"] as const satisfies readonly ControlRequestRecord["result"][];
 
 /** `GET /api/audit?kind=&result=&by=&instance=&cursor=&limit=`. */

@@ -17,7 +17,7 @@ function hold(readOnly: boolean, hasSignIn = true): void {
 	const entries = ROLES.map((role) => ({ name: `the ${role}`, role, hash: hashOf(tokens[role]) }));
 	signIn = new SignIn(entries);
 	const origins = allowedHosts(4173, ["waymark.example.com"]);
-	holdGate({ readOnly, signIn: hasSignIn ? signIn : null, origins, cookie: "session" });
+	holdGate({ readOnly, signIn: hasSignIn ? signIn : null, origins, cookie: "session", hides: [] });
 }
 
 /** A request of a page of ours by somebody of that role. */

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { currentGate } from "../http-server/gate.ts";
 import { ApiError } from "./api-error.ts";
 import { type Actor, actorOf } from "./authorise.ts";
+import { hiddenNames, withoutSecrets } from "./hiding.ts";
 import { shownTo } from "./shown-to.ts";
 import type { Access, AccessOverview } from "./wire.ts";
 
@@ -20,7 +21,7 @@ const pageActor = cache(async (): Promise<Actor> => {
 /** Data of a page, as far as its reader may see it. Nothing is read for nobody. */
 export async function forReader<T>(load: () => Promise<T>): Promise<T> {
 	const actor = await pageActor();
-	return shownTo(actor, await load());
+	return withoutSecrets(shownTo(actor, await load()));
 }
 
 /** For the frame of every page, the sign-in page too, where nobody is signed in yet. */
@@ -40,5 +41,5 @@ export async function accessOverview(): Promise<AccessOverview> {
 	const { access } = await pageActor();
 	const { signIn } = currentGate();
 	const users = access.user?.role === "admin" ? (signIn?.users ?? null) : null;
-	return { ...access, hasSignIn: signIn !== null, users };
+	return { ...access, hasSignIn: signIn !== null, users, hides: hiddenNames() };
 }

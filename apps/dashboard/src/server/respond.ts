@@ -1,4 +1,5 @@
 import { ApiError, toApiError } from "./api-error.ts";
+import { withoutSecrets } from "./hiding.ts";
 
 interface RouteContext {
 	readonly params: Promise<{ readonly id: string }>;
@@ -42,7 +43,7 @@ export function only(method: "GET" | "POST"): () => Response {
 async function answer(work: () => Promise<Answer>): Promise<Response> {
 	try {
 		const result = await work();
-		return result instanceof Response ? result : Response.json(result);
+		return result instanceof Response ? result : Response.json(withoutSecrets(result));
 	} catch (error) {
 		return refusal(toApiError(error));
 	}
@@ -54,5 +55,5 @@ const RETRY_AFTER: Readonly<Record<number, string>> = { 429: "60", 503: "2" };
 function refusal(error: ApiError): Response {
 	const after = RETRY_AFTER[error.status];
 	const headers: Record<string, string> = after === undefined ? {} : { "retry-after": after };
-	return Response.json(error.body(), { status: error.status, headers });
+	return Response.json(withoutSecrets(error.body()), { status: error.status, headers });
 }

@@ -1,6 +1,7 @@
 import { WorkflowClient } from "@waymark/engine";
 import { authorise } from "./authorise.ts";
 import { getBackend } from "./backend.ts";
+import { requireNoMarks } from "./hiding.ts";
 import { readBody } from "./read-body.ts";
 import type { SignalAnswer } from "./wire.ts";
 
@@ -10,6 +11,7 @@ export async function sendSignal(request: Request, instanceId: string): Promise<
 	const fields = await readBody(request);
 	const name = fields.requiredText("name", { max: 1_000 });
 	const idempotencyKey = fields.text("idempotencyKey", { max: 1_000 });
+	requireNoMarks(fields.value("payload"));
 	const client = new WorkflowClient(await getBackend());
 	const { signalId, reservedFor, duplicate } = await client.sendSignal(instanceId, name, fields.value("payload"), {
 		by,

@@ -4,6 +4,7 @@ import { ApiError } from "./api-error.ts";
 import { authorise } from "./authorise.ts";
 import { getBackend } from "./backend.ts";
 import { checkInput } from "./check-input.ts";
+import { requireNoMarks, withoutSecrets } from "./hiding.ts";
 import { findDefinition } from "./instance-state.ts";
 import { readBody } from "./read-body.ts";
 
@@ -16,6 +17,7 @@ export async function startInstance(request: Request): Promise<Response> {
 	const fields = await readBody(request);
 	const workflow = fields.requiredText("workflow", { max: 200 });
 	const instanceId = fields.requiredText("instanceId", { max: 1_000 });
+	requireNoMarks(fields.value("input"));
 	const backend = await getBackend();
 	const definition = await newestDefinition(backend, workflow);
 	checkInput(definition.graph.inputSchema, fields.value("input"));
@@ -24,7 +26,7 @@ export async function startInstance(request: Request): Promise<Response> {
 	const { instance } = await startOnce(backend, instanceId, () =>
 		client.startDefinition(definition, instanceId, fields.value("input"), { by, labels }),
 	);
-	return Response.json({ instance }, { status: 201 });
+	return Response.json(withoutSecrets({ instance }), { status: 201 });
 }
 
 /** Sizes and names are checked by the engine. */

@@ -21,8 +21,11 @@ import type { Role, User } from "../http-server/roles.ts";
 
 export type { Role, User };
 
-/** What may be allowed or not. `read`: states. `data`: inputs, outputs, payloads of signals, stacks of errors. */
-export type Action = "read" | "data" | "signal" | "start" | "bulk" | ActionKind;
+/**
+ * What may be allowed or not. `read`: states. `data`: inputs, outputs, payloads of signals, stacks of errors. `reveal`:
+ * what is hidden in them.
+ */
+export type Action = "read" | "data" | "reveal" | "signal" | "start" | "bulk" | ActionKind;
 
 /** What decides what may be done here. */
 export interface Access {
@@ -46,6 +49,8 @@ export interface SignInBody {
 export interface AccessOverview extends Access {
 	readonly hasSignIn: boolean;
 	readonly users: readonly User[] | null;
+	/** What keys end with whose values are hidden; null: nothing is hidden. */
+	readonly hides: readonly string[] | null;
 }
 
 /** Everything the instance page shows: `GET /api/instances/{id}`. */
@@ -282,7 +287,8 @@ export interface WorkflowList {
 /**
  * `GET /api/instances/{id}/value?run=…&ref=…[&full=1]`. `text` is JSON text when `encoding` is "text", else the first
  * bytes in hexadecimal. Without `full` at most 64 KiB are sent, with it at most 2 MiB; `truncated` says that bytes are
- * missing. The whole value is at the same address with `download=1`.
+ * missing. The whole value is at the same address with `download=1`. What is hidden by policy is in none of these; with
+ * `omit=1` it is left out, where else dots stand for it.
  */
 export interface ValueResponse {
 	readonly text: string;
@@ -294,6 +300,18 @@ export interface ValueResponse {
 	readonly truncated: boolean;
 	/** What is wrapped around the stored bytes, outermost first: `case:review`, `done`, `received`, … */
 	readonly wrappers: readonly string[];
+	/** How many parts of it are hidden by policy. */
+	readonly hidden: number;
+	/** Where in `text` dots stand in the place of a whole value; empty where the text is truncated. */
+	readonly marks: readonly number[];
+	/** The keys under which something is hidden, some of them. */
+	readonly hiddenKeys: readonly string[];
+}
+
+/** `POST /api/instances/{id}/reveal`: the value as `full=1` gives it, but in clear. The audit says who saw it. */
+export interface RevealBody {
+	readonly ref: string;
+	readonly expectedRunId?: string;
 }
 
 export type ApiErrorCode =

@@ -133,6 +133,11 @@ export interface ControlFacet {
 	 */
 	retryNow(command: RetryNowCommand): Promise<ControlResult>;
 	/**
+	 * Audits that somebody is about to be shown what is hidden by policy; `reason` says what. Of ended instances too. It
+	 * changes nothing else, and counts as a change all the same: it is never "so already".
+	 */
+	reveal(command: ControlCommand): Promise<ControlResult>;
+	/**
 	 * Removes every run of an instance id, with all that was recorded of them, if the newest has ended; a live one is a
 	 * conflict. What is gone never reappears: a writer that still holds a lease on it is fenced.
 	 */

@@ -17,6 +17,7 @@ export {
 	decidePause,
 	decideRetry,
 	decideRetryNow,
+	decideReveal,
 	decideUnpause,
 	INSTANCE_STATUSES,
 	type InstanceControl,

@@ -8,6 +8,7 @@ import {
 	decidePause,
 	decideRetry,
 	decideRetryNow,
+	decideReveal,
 	decideUnpause,
 	type InstanceStatus,
 	liveStatus,
@@ -78,6 +79,8 @@ function decide(
 			return decideRetry(run.instance);
 		case "retryNow":
 			return decideRetryNow(run.instance, row ?? null, commit.now);
+		case "reveal":
+			return decideReveal();
 	}
 }
 
@@ -94,6 +97,8 @@ function carryOut(
 		case "finished":
 		case "conflict":
 			return "refused";
+		case "audit":
+			return decision.changed;
 		case "reopen":
 			if (kind === "retry") reopenRows(state, commit, run);
 			run.instance.status = liveStatus(run.states.keys(), run.instance.startedAt);
@@ -161,6 +166,7 @@ function answerOf(
 		case "apply":
 		case "reopen":
 		case "hasten":
+		case "audit":
 			return { kind: "accepted", changed, instance, inFlight: waitedFor(state, commit, run) };
 	}
 }

@@ -135,6 +135,10 @@ export class InMemoryBackend implements PersistentBackend {
 		return this.#commit("control", (commit) => control(this.#state, commit, "retryNow", command, command.path));
 	}
 
+	async reveal(command: ControlCommand): Promise<ControlResult> {
+		return this.#commit("control", (commit) => control(this.#state, commit, "reveal", command));
+	}
+
 	async delete(command: DeleteCommand): Promise<DeleteResult> {
 		return this.#commit("control", (commit) => deleteInstance(this.#state, commit, command));
 	}

@@ -8,6 +8,7 @@ import type { Access, AccessOverview, Action, User } from "../../server/wire.ts"
 const WORDS: Readonly<Record<Action, string>> = {
 	read: "See states, history and the audit",
 	data: "See inputs, outputs, payloads and stacks",
+	reveal: "See what is hidden in them, which is audited",
 	signal: "Send signals",
 	start: "Start instances",
 	pause: "Pause",
@@ -73,4 +74,36 @@ const USER_COLUMNS: readonly Column<User>[] = [
 
 function may(access: Access, action: Action): string {
 	return denialOf(access, action) === null ? "yes" : "–";
+}
+
+/** What is hidden in data, whoever looks. */
+export function HidingSettings({ hides }: Pick<AccessOverview, "hides">) {
+	return (
+		<section aria-labelledby="hiding-title" className="flex flex-col gap-2">
+			<h2 id="hiding-title" className="font-medium text-sm">
+				Hidden by policy
+			</h2>
+			{hides === null ? (
+				<p className="text-sm">Nothing: this dashboard was started with --hide-nothing.</p>
+			) : (
+				<>
+					<p className="text-sm">
+						In payloads, errors and labels, values under keys that end with one of these, however they are written, and
+						passwords in addresses of the form scheme://user:password@host.
+					</p>
+					<ul aria-label="Hidden keys" className="flex flex-wrap gap-1.5">
+						{hides.map((name) => (
+							<li key={name} className="rounded bg-hover px-1.5 py-0.5 font-mono text-xs">
+								{visibleText(name)}
+							</li>
+						))}
+					</ul>
+				</>
+			)}
+			<p className="text-ink-muted text-xs">
+				Decided when the dashboard is started: --hide NAME adds a key, --hide-nothing shows all. Who is shown what is
+				hidden stands in the audit.
+			</p>
+		</section>
+	);
 }

@@ -19,7 +19,7 @@ import { AskedFor } from "./asked-for.tsx";
 import { REQUEST_WORDS } from "./request-words.ts";
 import { statusWord } from "./status-word.ts";
 
-const KINDS = ["pause", "unpause", "cancel", "retry", "retryNow"] as const satisfies readonly ControlKind[];
+const KINDS = ["pause", "unpause", "cancel", "retry", "retryNow", "reveal"] as const satisfies readonly ControlKind[];
 const RESULTS = ["applied", "unchanged", "refused"] as const;
 const FILTERS = {
 	kind: parseAsStringLiteral(KINDS),
@@ -46,7 +46,7 @@ export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> |
 	const filtered = Object.values(filters).some((value) => value !== null);
 	return (
 		<Page>
-			<PageHeader title="Audit" note="every request of an operator, refused ones too">
+			<PageHeader title="Audit" note="every request of an operator, and who was shown what is hidden; refused ones too">
 				<StaleNote failing={query.isError} updatedAt={query.dataUpdatedAt} />
 			</PageHeader>
 			<div className="mb-4 flex flex-wrap items-end gap-2 max-sm:grid max-sm:grid-cols-2">

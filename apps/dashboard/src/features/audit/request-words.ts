@@ -7,4 +7,5 @@ export const REQUEST_WORDS: Readonly<Record<ControlKind, string>> = {
 	cancel: "Cancel",
 	retry: "Retry",
 	retryNow: "Retry now",
+	reveal: "Show hidden",
 };

@@ -20,7 +20,9 @@ export function AuditTab({ state }: { readonly state: InstanceState }) {
 	const requests = state.snapshot.controlRequests.toReversed();
 	if (requests.length === 0) {
 		return (
-			<p className="p-6 text-ink-muted text-sm">Nobody has paused, cancelled or retried anything of this instance.</p>
+			<p className="p-6 text-ink-muted text-sm">
+				Nobody has paused, cancelled or retried anything of this instance, or been shown what is hidden in it.
+			</p>
 		);
 	}
 	const columns = [...ASKED, effectColumn(state), STATUS];

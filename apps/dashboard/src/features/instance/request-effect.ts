@@ -43,7 +43,7 @@ function cancelEffect({ instance }: WorkflowSnapshot): Effect {
 function pauseEffect(request: ControlRequestRecord, snapshot: WorkflowSnapshot): Effect {
 	const { instance, controlRequests } = snapshot;
 	const next = controlRequests
-		.filter(({ version, result }) => version > request.version && result === "applied")
+		.filter(({ kind, version, result }) => version > request.version && result === "applied" && kind !== "reveal")
 		.reduce<ControlRequestRecord | null>((a, b) => (a === null || b.version < a.version ? b : a), null);
 	if (next !== null) {
 		if (next.before === "paused") return { kind: "later", at: lastEnd(snapshot, request.version, next.version) };

@@ -1,3 +1,4 @@
+import { HIDDEN_MARK } from "../../redaction/mark.ts";
 import type { JsonRow } from "./json-tree.ts";
 
 /** One difference between two values. The rows are those of the values that were compared. */
@@ -139,6 +140,9 @@ function writtenAs(rows: readonly JsonRow[], row: JsonRow, ids: readonly number[
 		case "number":
 		case "literal":
 			return `${token.kind} ${token.text}`;
+		case "hidden":
+			// Whether two that are hidden differ is not known here: whoever shows the differences says so.
+			return token.kind;
 		case "array":
 			return `[${childrenOf(rows, row).map(({ at }) => ids[at])}]`;
 		case "object": {
@@ -162,6 +166,7 @@ export function lineOf(rows: readonly JsonRow[], row: JsonRow, most: number, dep
 	const { token } = row;
 	if (token.kind === "string") return cut(JSON.stringify(token.text.slice(0, most + 1)), most);
 	if (token.kind === "number" || token.kind === "literal") return cut(token.text, most);
+	if (token.kind === "hidden") return `${HIDDEN_MARK} hidden by policy`;
 	const [open, close] = token.kind === "array" ? "[]" : "{}";
 	if (depth === 0 && token.size > 0) return `${open}…${close}`;
 	let text = "";

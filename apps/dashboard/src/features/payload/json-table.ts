@@ -1,3 +1,4 @@
+import { HIDDEN_MARK } from "../../redaction/mark.ts";
 import type { JsonRow } from "./json-tree.ts";
 
 /** An array of objects as columns and rows. Cells hold the rows of the tree, so that no value changes on the way. */
@@ -57,5 +58,7 @@ export function cellText({ token }: JsonRow): string {
 		case "number":
 		case "literal":
 			return token.text;
+		case "hidden":
+			return `${HIDDEN_MARK} hidden by policy`;
 	}
 }

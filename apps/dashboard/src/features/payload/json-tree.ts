@@ -1,3 +1,5 @@
+import { HIDDEN_MARK } from "../../redaction/mark.ts";
+
 /**
  * JSON text as rows to show, without turning it into JavaScript values: numbers keep every digit, keys their order
  * and their duplicates. One pass with an explicit stack.
@@ -7,6 +9,8 @@ export type JsonToken =
 	| { readonly kind: "string"; readonly text: string }
 	| { readonly kind: "number"; readonly text: string }
 	| { readonly kind: "literal"; readonly text: string }
+	/** The server has put dots in its place. */
+	| { readonly kind: "hidden" }
 	| { readonly kind: "object"; readonly size: number }
 	| { readonly kind: "array"; readonly size: number };
 
@@ -34,9 +38,9 @@ const SPACE = /[\t\n\r ]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
 
-/** Null when the text is not JSON (cut off, or another codec). */
-export function parseRows(text: string): readonly JsonRow[] | null {
-	const parser = new RowParser(text);
+/** Null when the text is not JSON (cut off, or another codec). `marks`: where in it something is hidden. */
+export function parseRows(text: string, marks: readonly number[] = []): readonly JsonRow[] | null {
+	const parser = new RowParser(text, marks);
 	for (;;) {
 		const step = parser.advance(Number.POSITIVE_INFINITY);
 		if (step !== "more") return step === "done" ? parser.rows : null;
@@ -48,10 +52,12 @@ export class RowParser {
 	readonly rows: Draft[] = [];
 	readonly #stack: Open[] = [];
 	readonly #text: string;
+	readonly #marks: ReadonlySet<number>;
 	#at = 0;
 
-	constructor(text: string) {
+	constructor(text: string, marks: readonly number[] = []) {
 		this.#text = text;
+		this.#marks = new Set(marks);
 	}
 
 	/** Reads up to so many entries. `broken`: the text is not JSON. */
@@ -104,7 +110,10 @@ export class RowParser {
 	}
 
 	#leaf(): JsonToken | null {
+		this.#match(SPACE);
+		const isHidden = this.#marks.has(this.#at);
 		const string = this.#string();
+		if (string !== null && isHidden) return { kind: "hidden" };
 		if (string !== null) return { kind: "string", text: string };
 		const number = this.#match(NUMBER);
 		if (number !== null) return { kind: "number", text: number };
@@ -176,7 +185,7 @@ export function findRows(rows: readonly JsonRow[], text: string): readonly numbe
 }
 
 function textOf({ key, token }: JsonRow): string {
-	const value = token.kind === "object" || token.kind === "array" ? "" : token.text;
+	const value = "text" in token ? token.text : "";
 	return `${key ?? ""} ${value}`;
 }
 
@@ -219,8 +228,20 @@ export function prettyText(rows: readonly JsonRow[]): string {
 				lines.push(`${indent}${name}${open}`);
 				closings.push({ end: row.end, text: `${indent}${shut}${comma}` });
 			}
-		} else lines.push(`${indent}${name}${token.kind === "string" ? JSON.stringify(token.text) : token.text}${comma}`);
+		} else lines.push(`${indent}${name}${writtenLeaf(token)}${comma}`);
 	}
 	close(Number.POSITIVE_INFINITY);
 	return lines.join("\n");
+}
+
+function writtenLeaf(token: Exclude<JsonToken, { readonly size: number }>): string {
+	switch (token.kind) {
+		case "string":
+			return JSON.stringify(token.text);
+		case "number":
+		case "literal":
+			return token.text;
+		case "hidden":
+			return JSON.stringify(HIDDEN_MARK);
+	}
 }

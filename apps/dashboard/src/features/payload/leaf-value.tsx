@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { visibleText } from "../../components/visible-text.ts";
+import { HIDDEN_MARK } from "../../redaction/mark.ts";
 import type { JsonRow } from "./json-tree.ts";
 
 /** Longer strings show their beginning until asked for more. */
@@ -38,6 +39,15 @@ function Token({ token }: { readonly token: JsonRow["token"] }) {
 			return <span className="text-[var(--status-waiting-text)]">{token.text}</span>;
 		case "string":
 			return <StringValue text={token.text} />;
+		case "hidden":
+			return (
+				<span className="text-ink-muted">
+					<span aria-hidden className="mr-1.5 tracking-widest">
+						{HIDDEN_MARK}
+					</span>
+					<span className="font-sans">hidden by policy</span>
+				</span>
+			);
 	}
 }
 

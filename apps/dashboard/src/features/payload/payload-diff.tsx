@@ -38,10 +38,12 @@ function Compared({ before, after }: { readonly before: ValueResponse; readonly 
 	const found = useMemo(() => compare(before, after), [before, after]);
 	if (typeof found === "string") return <Note text={found} />;
 	const { differences, isCut } = found.diff;
+	const hides = before.hidden > 0 && after.hidden > 0;
 	if (differences.length === 0) {
 		return (
 			<p className="flex items-center gap-1.5 text-ink-muted text-sm">
-				<Equal aria-hidden size={14} /> The output is the same as the input.
+				<Equal aria-hidden size={14} /> The output is the same as the input
+				{hides ? ", as far as it is shown: what is hidden by policy was not compared." : "."}
 			</p>
 		);
 	}
@@ -51,6 +53,7 @@ function Compared({ before, after }: { readonly before: ValueResponse; readonly 
 			<p className="text-ink-muted text-xs">
 				{count} {differences.length === 1 ? "difference" : "differences"} from input to output
 				{differences.length > SHOWN ? `, the first ${SHOWN} of them` : ""}
+				{hides ? ". What is hidden by policy in both was not compared." : ""}
 			</p>
 			<ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-canvas">
 				{differences.slice(0, SHOWN).map((one) => (
@@ -106,7 +109,7 @@ function compare(before: ValueResponse, after: ValueResponse) {
 	if (before.encoding !== "text" || after.encoding !== "text") return "Binary values cannot be compared here.";
 	const isTooLarge = before.truncated || after.truncated || before.text.length + after.text.length > COMPARED_CHARS;
 	if (isTooLarge) return "These values are too large to be compared here. Download both and compare them with a tool.";
-	const [a, b] = [parseRows(before.text), parseRows(after.text)];
+	const [a, b] = [parseRows(before.text, before.marks), parseRows(after.text, after.marks)];
 	if (a === null || b === null) return "Only JSON can be compared, and one of these is none.";
 	return { diff: diffJson(a, b), before: a, after: b };
 }

@@ -10,6 +10,8 @@ import type { ValueResponse } from "../../server/wire.ts";
 import { formatBytes } from "../../time/format.ts";
 import { useDenial } from "../access/access-provider.tsx";
 import { HiddenNote } from "../access/hidden-note.tsx";
+import { HiddenBar } from "./hidden-bar.tsx";
+import { useReveal } from "./use-reveal.ts";
 import { useValue, type ValueAddress } from "./use-value.ts";
 import { ValueView } from "./value-view.tsx";
 
@@ -32,7 +34,8 @@ export function PayloadViewer({ title, ...address }: PayloadViewerProps) {
 	const isCut = head.data?.encoding === "text" && head.data.truncated;
 	const loadsAll = isCut && size <= LOADABLE_BYTES && (wantsAll || size <= INLINE_BYTES);
 	const all = useValue(address, true, loadsAll);
-	const value = loadsAll ? (all.data ?? head.data) : head.data;
+	const reveal = useReveal(address);
+	const value = reveal.clear ?? (loadsAll ? (all.data ?? head.data) : head.data);
 	if (hidden !== null) return <HiddenNote text={hidden} />;
 	if (head.isPending) return <Skeleton className="h-24 w-full" />;
 	if (value === undefined) return <LoadError error={head.error} onRetry={() => void head.refetch()} />;
@@ -43,9 +46,13 @@ export function PayloadViewer({ title, ...address }: PayloadViewerProps) {
 			{...(isCut && size <= LOADABLE_BYTES ? { onAll: () => setWantsAll(true) } : {})}
 		/>
 	);
+	const isClear = reveal.clear !== null;
+	const shown = { value, address, title, isClear };
+	const key = `${address.valueRef} ${isClear}`;
 	return (
 		<section aria-label={title} className="flex min-h-0 flex-col gap-2">
-			<ValueView key={address.valueRef} value={value} address={address} title={title} onFull={() => setFull(true)} />
+			<HiddenBar count={value.hidden} reveal={reveal} />
+			<ValueView key={key} {...shown} onFull={() => setFull(true)} />
 			{missing}
 			<Base.Root open={isFull} onOpenChange={setFull}>
 				<Base.Portal>
@@ -57,7 +64,8 @@ export function PayloadViewer({ title, ...address }: PayloadViewerProps) {
 								Close
 							</Button>
 						</div>
-						<ValueView value={value} address={address} title={title} />
+						<HiddenBar count={value.hidden} reveal={reveal} />
+						<ValueView key={key} {...shown} />
 						{missing}
 					</Base.Popup>
 				</Base.Portal>

@@ -21,11 +21,14 @@ export type Parsed =
 export function useParsed(value: ValueResponse): Parsed {
 	const isText = value.encoding === "text" && !value.truncated;
 	const isLarge = value.text.length > AT_ONCE;
-	const small = useMemo(() => (isText && !isLarge ? parsedAs(parseRows(value.text)) : null), [value, isText, isLarge]);
+	const small = useMemo(
+		() => (isText && !isLarge ? parsedAs(parseRows(value.text, value.marks)) : null),
+		[value, isText, isLarge],
+	);
 	const [large, setLarge] = useState<{ readonly of: ValueResponse; readonly parsed: Parsed } | null>(null);
 	useEffect(() => {
 		if (!isText || !isLarge) return undefined;
-		const parser = new RowParser(value.text);
+		const parser = new RowParser(value.text, value.marks);
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const slice = () => {
 			const until = performance.now() + SLICE_MS;

@@ -1,12 +1,13 @@
 "use client";
 
-import { Download, Maximize2, Search, WrapText } from "lucide-react";
+import { Maximize2, Search, WrapText } from "lucide-react";
 import { CopyButton } from "../../components/copy-button.tsx";
 import type { ValueResponse } from "../../server/wire.ts";
 import { formatBytes } from "../../time/format.ts";
+import { DownloadLink } from "./download-link.tsx";
 import { IconToggle } from "./icon-toggle.tsx";
 import type { JsonToken } from "./json-tree.ts";
-import { type ValueAddress, valuePath } from "./use-value.ts";
+import type { ValueAddress } from "./use-value.ts";
 import { wrapperWords } from "./wrapper-words.ts";
 
 export type Mode = "tree" | "table" | "raw";
@@ -30,6 +31,8 @@ interface ValueToolbarProps {
 	readonly isSearching: boolean;
 	onSearching(searching: boolean): void;
 	readonly onFull?: () => void;
+	/** What is shown is in clear: the server gives no file of it. */
+	readonly isClear: boolean;
 }
 
 const MODE_WORD: Readonly<Record<Mode, string>> = { tree: "Tree", table: "Table", raw: "Raw" };
@@ -44,7 +47,7 @@ const DEPTHS = [
 /** What the value is, and everything that can be done with it. */
 export function ValueToolbar(props: ValueToolbarProps) {
 	const { value, address, title, root, mode, hasTable, onMode, isWrapped, onWrapped } = props;
-	const { path, depth, onDepth, isSearching, onSearching, onFull } = props;
+	const { path, depth, onDepth, isSearching, onSearching, onFull, isClear } = props;
 	const words = wrapperWords(value.wrappers);
 	const name = title.toLowerCase();
 	return (
@@ -107,15 +110,7 @@ export function ValueToolbar(props: ValueToolbarProps) {
 				</span>
 			)}
 			<CopyButton text={value.text} label={value.truncated ? "Copy the part shown" : `Copy ${name}`} />
-			<a
-				href={valuePath(address, "&download=1")}
-				download
-				aria-label={`Download ${name}`}
-				title="Download"
-				className="inline-flex size-6 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
-			>
-				<Download aria-hidden size={13} />
-			</a>
+			<DownloadLink value={value} address={address} label={`Download ${name}`} isClear={isClear} />
 			{onFull === undefined ? null : (
 				<IconToggle label="Full screen" onClick={onFull}>
 					<Maximize2 aria-hidden size={13} />
@@ -133,6 +128,8 @@ function typeWord(token: JsonToken): string {
 			return `array, ${token.size} ${token.size === 1 ? "item" : "items"}`;
 		case "literal":
 			return token.text === "null" ? "null" : "boolean";
+		case "hidden":
+			return "hidden by policy";
 		case "string":
 		case "number":
 			return token.kind;

@@ -17,6 +17,8 @@ interface ValueViewProps {
 	readonly value: ValueResponse;
 	readonly address: ValueAddress;
 	readonly title: string;
+	/** What was hidden is shown. */
+	readonly isClear: boolean;
 	/** Absent in full screen. */
 	readonly onFull?: () => void;
 }
@@ -24,7 +26,7 @@ interface ValueViewProps {
 const OPEN_DEPTH = 3;
 const NO_ROWS: readonly JsonRow[] = [];
 
-export function ValueView({ value, address, title, onFull }: ValueViewProps) {
+export function ValueView({ value, address, title, isClear, onFull }: ValueViewProps) {
 	const [mode, setMode] = useState<Mode>("tree");
 	const [isWrapped, setWrapped] = useState(true);
 	const [depth, setDepth] = useState(OPEN_DEPTH);
@@ -45,6 +47,7 @@ export function ValueView({ value, address, title, onFull }: ValueViewProps) {
 				value={value}
 				address={address}
 				title={title}
+				isClear={isClear}
 				root={rows[0]?.token ?? null}
 				mode={parsed.kind === "rows" ? shown : null}
 				hasTable={table !== null}

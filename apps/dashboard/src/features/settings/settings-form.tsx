@@ -6,7 +6,7 @@ import type { AccessOverview } from "../../server/wire.ts";
 import { changeSettings, isTimeZone, type Settings, useSettings } from "../../settings/settings.ts";
 import { formatFull } from "../../time/format.ts";
 import { LiveText } from "../../time/live-text.tsx";
-import { AccessSettings } from "../access/access-settings.tsx";
+import { AccessSettings, HidingSettings } from "../access/access-settings.tsx";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { setTheme, type Theme } from "../frame/theme.ts";
 import { useTheme } from "../frame/theme-button.tsx";
@@ -83,6 +83,7 @@ export function SettingsForm({ access }: { readonly access: AccessOverview }) {
 					</Check>
 				</fieldset>
 				<AccessSettings access={access} />
+				<HidingSettings hides={access.hides} />
 			</div>
 		</Page>
 	);

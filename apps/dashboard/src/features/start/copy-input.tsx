@@ -4,6 +4,7 @@ import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } f
 import { getJson, instancePath, RequestError } from "../../api/fetch-json.ts";
 import { Button } from "../../components/button.tsx";
 import { Field, INPUT_CLASS } from "../../components/field.tsx";
+import { visibleText } from "../../components/visible-text.ts";
 import type { ValueResponse } from "../../server/wire.ts";
 
 interface CopyInputProps {
@@ -22,8 +23,9 @@ export function CopyInput({ initial, onInput }: CopyInputProps) {
 	const copy = useCallback(async (instanceId: string) => {
 		if (instanceId === "") return;
 		try {
-			take.current(await inputOf(instanceId));
-			setTold({ text: `The input of ${instanceId} is below.`, isProblem: false });
+			const { input, leftOut } = await inputOf(instanceId);
+			take.current(input);
+			setTold({ text: `The input of ${instanceId} is below${leftOutWords(leftOut)}`, isProblem: false });
 		} catch (error) {
 			setTold({ text: error instanceof Error ? error.message : "It could not be read.", isProblem: true });
 		}
@@ -61,12 +63,25 @@ export function CopyInput({ initial, onInput }: CopyInputProps) {
 	);
 }
 
-async function inputOf(instanceId: string): Promise<unknown> {
-	const path = instancePath(instanceId, "/value?ref=~input&full=1");
+/** What is hidden by policy is not copied: somebody writes it once more, where the form or the workflow wants it. */
+function leftOutWords(keys: readonly string[]): string {
+	if (keys.length === 0) return ".";
+	const named = keys.slice(0, 5).map((key) => visibleText(key).slice(0, 40));
+	const more = keys.length > named.length ? ", …" : "";
+	return `, without what is hidden by policy: write ${named.join(", ")}${more} yourself.`;
+}
+
+interface Copied {
+	readonly input: unknown;
+	readonly leftOut: readonly string[];
+}
+
+async function inputOf(instanceId: string): Promise<Copied> {
+	const path = instancePath(instanceId, "/value?ref=~input&full=1&omit=1");
 	const value = await getJson<ValueResponse>(path).catch((error: unknown) => {
 		throw error instanceof RequestError ? new Error(error.message) : error;
 	});
 	if (value.encoding !== "text") throw new Error("That input is not JSON, so it cannot be copied into a form.");
 	if (value.truncated) throw new Error("That input is larger than an instance can be started with here.");
-	return JSON.parse(value.text);
+	return { input: JSON.parse(value.text), leftOut: value.hiddenKeys };
 }

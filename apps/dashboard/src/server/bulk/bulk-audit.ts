@@ -18,8 +18,8 @@ export async function jobFromAudit(backend: PersistentBackend, jobId: string): P
 	const items = Array.from({ length: total }, (_, at): BulkItem => itemOf(requests.get(requestIdOf(jobId, at))));
 	return {
 		jobId,
-		// No job is about single nodes.
-		kind: first.kind === "retryNow" ? null : first.kind,
+		// No job is about single nodes, and none reveals anything.
+		kind: first.kind === "retryNow" || first.kind === "reveal" ? null : first.kind,
 		reason: first.reason,
 		by: first.by,
 		startedAt: Math.min(...[...requests.values()].map(({ requestedAt }) => requestedAt)),

@@ -1,6 +1,7 @@
 import { CheckpointingRunner, InMemoryBackend } from "@waymark/engine";
 import type { Hint } from "@waymark/engine/backend";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { holdGate } from "../../http-server/gate.ts";
 import { announceShutdown } from "../../http-server/shutdown.ts";
 import { holdStore } from "../../http-server/store.ts";
 import type { ApiError } from "../api-error.ts";
@@ -40,6 +41,7 @@ describe("the stream of an instance", () => {
 		backend = new Counted();
 		await new CheckpointingRunner(backend).run(approval, "a-1", null);
 		holdStore(backend);
+		holdGate({ readOnly: false, signIn: null, origins: new Map(), cookie: "c", hides: [] });
 	});
 	afterEach(() => announceShutdown());
 

@@ -2,6 +2,7 @@ import { onShutdown } from "../../http-server/shutdown.ts";
 import { ApiError } from "../api-error.ts";
 import type { Actor } from "../authorise.ts";
 import { getBackend } from "../backend.ts";
+import { withoutSecrets } from "../hiding.ts";
 import { findInstance, loadInstanceState } from "../instance-state.ts";
 import { shownTo } from "../shown-to.ts";
 import { InstanceFeed } from "./instance-feed.ts";
@@ -56,7 +57,7 @@ export async function instanceStream(request: Request, instanceId: string, actor
 					}
 				};
 				const loadState = () => loadInstanceState(instanceId);
-				const shown = <T>(data: T): T => shownTo(actor, data);
+				const shown = <T>(data: T): T => withoutSecrets(shownTo(actor, data));
 				const feed = new InstanceFeed({
 					backend,
 					hub: place.hub,

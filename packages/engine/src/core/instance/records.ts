@@ -112,7 +112,8 @@ export interface AttemptRecord {
 	readonly version: number;
 }
 
-export type ControlKind = "pause" | "unpause" | "cancel" | "retry" | "retryNow";
+/** `reveal` asks for nothing but to see: it is audited like a wish, and moves nothing. */
+export type ControlKind = "pause" | "unpause" | "cancel" | "retry" | "retryNow" | "reveal";
 
 /** An operator's wish, kept for good: it is the audit too. Refused ones are kept as well. */
 export interface ControlRequestRecord {
@@ -121,6 +122,7 @@ export interface ControlRequestRecord {
 	/** The open node that it was about; null: the whole instance. */
 	readonly path: string | null;
 	readonly by: string;
+	/** Of a reveal: what was looked at. */
 	readonly reason: string | null;
 	readonly requestedAt: number;
 	readonly result: "applied" | "unchanged" | "refused";

@@ -14,6 +14,7 @@
  *   drained               decideDrained            control is pausing or cancelling, nothing in flight
  *   retry                 decideRetry              failed
  *   retry of a node now   decideRetryNow           live, not paused, `control` is `none`, the node in backoff
+ *   (audit)               decideReveal             none: nothing moves
  *
  * Invariants: `control` is `none` in every terminal status and in `paused`; a terminal status changes only by retry,
  * and only from `failed`; no lease is granted unless the status is live, not paused, and `control` is `none`.
@@ -59,6 +60,8 @@ export type ControlDecision =
 	| { readonly kind: "reopen"; readonly changed: boolean }
 	/** Make the node due now; nothing else of the instance changes. */
 	| { readonly kind: "hasten"; readonly changed: true }
+	/** Nothing is to be written but that it was asked. */
+	| { readonly kind: "audit"; readonly changed: true }
 	| { readonly kind: "finished" }
 	| { readonly kind: "conflict"; readonly because: string };
 
@@ -166,4 +169,9 @@ export function decideRetryNow(
 	if (node.state !== "retrying") return { kind: "conflict", because: NOT_IN_BACKOFF[node.state] };
 	if (node.dueAt !== null && node.dueAt > now) return { kind: "hasten", changed: true };
 	return { kind: "apply", next: state, changed: false };
+}
+
+/** Seeing what is hidden moves nothing, and is allowed whatever the instance is. */
+export function decideReveal(): ControlDecision {
+	return { kind: "audit", changed: true };
 }

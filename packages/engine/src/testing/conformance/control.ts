@@ -259,6 +259,34 @@ export function controlCases(open: OpenBackend): void {
 		expect(await driver.backend.pause(driver.request("nobody", { forbidden: "no" }))).toEqual({ kind: "not_found" });
 	});
 
+	it("audits who is shown what is hidden, also of an ended instance, and moves nothing", async (driver) => {
+		const owner = await driver.worker();
+		const grant = await driver.startLeased("order-1", "a", owner);
+		const shown = driver.request("order-1", { by: "ada", reason: "the input" });
+		for (const _ of ["asked", "asked again, because the answer was lost"]) {
+			expect(await driver.backend.reveal(shown)).toMatchObject({ kind: "accepted", changed: true, inFlight: [] });
+		}
+		await driver.finish(grant, owner);
+		await driver.backend.reveal(
+			driver.request("order-1", { by: "vera", reason: null, forbidden: "a viewer may not see that" }),
+		);
+		expect(await driver.backend.reveal(driver.request("order-1", { reason: null }))).toMatchObject({
+			kind: "accepted",
+			changed: true,
+		});
+		expect(await driver.backend.reveal(driver.request("nobody"))).toEqual({ kind: "not_found" });
+		const { instance, controlRequests } = await driver.snapshot(grant.runId);
+		expect(instance).toMatchObject({ status: "completed", control: "none" });
+		expect(
+			controlRequests.map(({ kind, by, reason, result, before, after }) => [kind, by, reason, result, before, after]),
+		).toEqual([
+			["reveal", "ada", "the input", "applied", "in_progress", "in_progress"],
+			["reveal", "vera", null, "refused", "completed", "completed"],
+			["reveal", "operator", null, "applied", "completed", "completed"],
+		]);
+		expect(controlRequests.every(({ version }) => version <= instance.version)).toBe(true);
+	});
+
 	it("keeps no reason where none was given, and hostile text as it is", async (driver) => {
 		const { instance } = await driver.start("order-1", [ready("a")]);
 		const reason = "<img src=x onerror=alert(1)>'; DROP TABLE instance; --\n☃";

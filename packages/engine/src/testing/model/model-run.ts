@@ -242,7 +242,8 @@ export class ModelRun {
 			if (this.isCancelWanted) this.finish("cancelled");
 			return;
 		}
-		if (!result.changed) return;
+		// To be shown something moves nothing.
+		if (!result.changed || kind === "reveal") return;
 		const isMovable = kind === "retry" ? this.status === "failed" : this.status === "live";
 		insist(isMovable, "I20", () => `${kind} moved ${this.instanceId}, which is ${this.status}`);
 		switch (kind) {

@@ -99,6 +99,7 @@ function commandsOf(inner: PersistentBackend, via: Via): Commands {
 		cancel: (command) => control("cancel", command, () => inner.cancel(command)),
 		retry: (command) => control("retry", command, () => inner.retry(command)),
 		retryNow: (command) => control("retryNow", command, () => inner.retryNow(command)),
+		reveal: (command) => control("reveal", command, () => inner.reveal(command)),
 		delete: (command) =>
 			write(
 				() => inner.delete(command),
