@@ -7,13 +7,11 @@ import { Gate } from "../gate.ts";
 import { renewLease } from "../renew-lease.ts";
 import type { Database, Renewed, Sql, WantedRuns } from "../sql.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
+import { watchCommits } from "./commit-watch.ts";
 import { LockFile } from "./lock-file.ts";
 import { asRefusal, isBusy } from "./sqlite-errors.ts";
 import { writeFlush } from "./sqlite-flush.ts";
 import { SqliteSql } from "./sqlite-sql.ts";
-
-/** How often other processes' commits are looked for while someone listens. The look costs microseconds. */
-const WATCH_EVERY_MS = 25;
 
 /**
  * The one connection of this process to a file. Two would block each other: the second waits inside SQLite, on the very
@@ -24,6 +22,8 @@ export class SqliteDatabase implements Database {
 	readonly gate = new Gate();
 	readonly guards: LockFile;
 	readonly #sql: SqliteSql;
+	readonly #dataVersion: Sqlite.Statement<[]>;
+	#writes = 0;
 
 	constructor(
 		readonly file: string,
@@ -32,6 +32,7 @@ export class SqliteDatabase implements Database {
 	) {
 		this.name = `sqlite:${file}`;
 		this.#sql = new SqliteSql(handle);
+		this.#dataVersion = handle.prepare<[]>("PRAGMA data_version").pluck();
 		this.guards = new LockFile(file);
 	}
 
@@ -104,6 +105,7 @@ export class SqliteDatabase implements Database {
 			const leave = await this.gate.enter(urgency);
 			try {
 				this.#sql.run(statement);
+				if (statement === "BEGIN IMMEDIATE") this.#writes += 1;
 				return leave;
 			} catch (error) {
 				leave();
@@ -116,25 +118,20 @@ export class SqliteDatabase implements Database {
 	readonly hearsOthers = true;
 
 	watch(listener: () => void): () => void {
-		const statement = this.handle.prepare("PRAGMA data_version").pluck();
-		/** Null: not to be had now, another look follows. */
-		const look = (): unknown => {
-			try {
-				return this.gate.busy ? null : statement.get();
-			} catch (error) {
-				if (isBusy(error)) return null;
-				throw error;
-			}
-		};
-		let seen = look();
-		const timer = setInterval(() => {
-			const now = look();
-			if (now === null || now === seen) return;
-			seen = now;
-			listener();
-		}, WATCH_EVERY_MS);
-		timer.unref();
-		return () => clearInterval(timer);
+		return watchCommits(this, listener);
+	}
+
+	dataVersion(): unknown {
+		try {
+			return this.gate.busy ? null : this.#dataVersion.get();
+		} catch (error) {
+			if (isBusy(error)) return null;
+			throw error;
+		}
+	}
+
+	get writes(): number {
+		return this.#writes;
 	}
 
 	async close(): Promise<void> {
