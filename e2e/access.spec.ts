@@ -80,6 +80,15 @@ test("a viewer sees states and no data, and nothing of it is sent", async ({ pag
 	await expect(instance.inspector).toContainText("refused for the third time");
 	await expect(instance.inspector).toContainText("The stack is hidden. Hidden by policy: the role viewer");
 	await expect(instance.inspector.getByRole("button", { name: "Stack" })).toHaveCount(0);
+	const other = newId("private");
+	await stand.engine.client.start("hopeless", other, { card: "4222-2222" });
+	await stand.engine.client.result(other, { timeout: "20s" });
+	await page.goto(`/compare?left=${id}&right=${other}&show=all&node=call`);
+	const opened = page.locator('[data-detail="call"]');
+	await expect(opened).toContainText("refused for the third time");
+	await expect(opened).toContainText("Inputs and outputs are hidden. Hidden by policy: the role viewer");
+	await expect(opened.getByRole("button", { name: "Stack" })).toHaveCount(0);
+	await expect(page.getByRole("region", { name: "Input, from A to B" })).toContainText("Hidden by policy");
 	expect(values).toEqual([]);
 
 	const cookie = await guarded.cookieOf("vera");
@@ -89,7 +98,14 @@ test("a viewer sees states and no data, and nothing of it is sent", async ({ pag
 		expect(await refused.text()).not.toContain("4111");
 	}
 	const stacks = /at .*workflows\.mjs/;
-	for (const path of [`/api/instances/${id}`, `/instances/${id}`, "/api/instances", "/", "/api/overview"]) {
+	for (const path of [
+		`/api/instances/${id}`,
+		`/instances/${id}`,
+		`/compare?left=${id}&right=${other}`,
+		"/api/instances",
+		"/",
+		"/api/overview",
+	]) {
 		expect(await (await guarded.get(path, cookie)).text(), path).not.toMatch(stacks);
 	}
 	expect(await (await guarded.get(`/api/instances/${id}/stream`, cookie)).text()).not.toMatch(stacks);

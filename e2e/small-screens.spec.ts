@@ -18,6 +18,9 @@ const PAGES = [
 		"/instances/cancelling-stuck",
 		"/instances/fork-200?as=outline",
 		"/instances/failed-5-attempts/nodes/pay_back",
+		"/compare",
+		"/compare?left=invoice-012",
+		"/compare?left=invoice-001&right=invoice-012&node=check",
 	],
 ];
 
@@ -34,6 +37,8 @@ const TABLES = [
 	["History", "/instances/failed-5-attempts?view=history"],
 	["Attempts that did not succeed", "/instances/failed-5-attempts?view=attempts"],
 	["Audit", "/instances/cancelled?view=audit"],
+	["Recent runs", "/compare?left=invoice-012"],
+	["Nodes of both runs", "/compare?left=invoice-001&right=invoice-012"],
 ] as const;
 
 /** What can be moved sideways to see the rest of it. Values are shown as they are, and pictures are as wide as they are. */

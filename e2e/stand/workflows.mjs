@@ -153,7 +153,34 @@ export function testWorkflows(folder) {
 		.join("sum", () => "done")
 		.build();
 
-	return { tour, hopeless, patient, lanes, booking, stubborn, busy, leaky };
+	/** What becomes of it is in its input: { refusals, boxes, size }. */
+	const sent = () =>
+		flow("shipment")
+			.task(
+				"charge",
+				(/** @type {any} */ order, { attempt }) => {
+					if (attempt <= order.refusals) throw new RangeError(`card ${order.card} was refused`);
+					return { ...order, paid: true };
+				},
+				{ retry: { maxAttempts: 2, initialDelay: 20, multiplier: 1 } },
+			)
+			.loop(
+				"pack",
+				(b) =>
+					b.task("box", (order, { iteration }) => ((iteration ?? 0) + 1 < order.boxes ? again(order) : done(order))),
+				{ maxIterations: 9 },
+			)
+			.route("size", ({ size }) => /** @type {"big" | "small"} */ (size), {
+				big: (b) => b.task("crane", gated),
+				small: (b) => b.task("hand", (order) => order),
+			});
+	const oldShipment = sent().build();
+	/** The newer version: the last one of a name is the one that starts. */
+	const shipment = sent()
+		.task("thank", (order) => ({ thanked: order }))
+		.build();
+
+	return { tour, hopeless, patient, lanes, booking, stubborn, busy, leaky, oldShipment, shipment };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { ROLES } from "./table-roles.ts";
 import "./data-table.css";
 
@@ -23,11 +23,13 @@ interface DataTableProps<Row> {
 	/** Marks for tests and for what is shown elsewhere on the page. */
 	rowProps?(row: Row): Readonly<Record<`data-${string}`, string>>;
 	isCurrent?(row: Row): boolean;
+	/** What is shown below a row that is open, over the whole width; null: it is closed. */
+	opened?(row: Row): ReactNode | null;
 }
 
 /** A table; every row is a card where its place is too narrow for columns (`data-table.css`). */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-	const { label, columns, rows, inTab = false, rowKey, rowProps, isCurrent } = props;
+	const { label, columns, rows, inTab = false, rowKey, rowProps, isCurrent, opened } = props;
 	const look = inTab ? TAB : CARD;
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll must be reachable by keyboard
@@ -47,29 +49,42 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 					className={`[&_tr:last-child]:border-b-0 [&_tr]:border-line [&_tr]:border-b ${look.body}`}
 				>
 					{rows.map((row) => (
-						<tr
-							{...ROLES.row}
-							{...rowProps?.(row)}
-							key={rowKey(row)}
-							aria-current={isCurrent?.(row) || undefined}
-							className="aria-[current]:bg-pressed"
-						>
-							{columns.map(({ head, isHeadSilent = false, inCard = "fact", className, cell }) => (
-								<td
-									{...ROLES.cell}
-									key={head}
-									data-head={isHeadSilent ? undefined : head}
-									data-in-card={inCard}
-									className={className}
-								>
-									{cell(row)}
-								</td>
-							))}
-						</tr>
+						<Fragment key={rowKey(row)}>
+							<tr
+								{...ROLES.row}
+								{...rowProps?.(row)}
+								aria-current={isCurrent?.(row) || undefined}
+								className="aria-[current]:bg-pressed"
+							>
+								{columns.map(({ head, isHeadSilent = false, inCard = "fact", className, cell }) => (
+									<td
+										{...ROLES.cell}
+										key={head}
+										data-head={isHeadSilent ? undefined : head}
+										data-in-card={inCard}
+										className={className}
+									>
+										{cell(row)}
+									</td>
+								))}
+							</tr>
+							<Opened columns={columns.length}>{opened?.(row)}</Opened>
+						</Fragment>
 					))}
 				</tbody>
 			</table>
 		</section>
+	);
+}
+
+function Opened({ columns, children }: { readonly columns: number; readonly children: ReactNode }) {
+	if (children === null || children === undefined) return null;
+	return (
+		<tr {...ROLES.row} data-opened>
+			<td {...ROLES.cell} colSpan={columns} data-in-card="line">
+				{children}
+			</td>
+		</tr>
 	);
 }
 

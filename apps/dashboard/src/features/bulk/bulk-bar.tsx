@@ -1,10 +1,14 @@
 "use client";
 
+import { GitCompareArrows } from "lucide-react";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { buttonClass } from "../../components/button-class.ts";
 import type { ActionKind, BulkPlanBody } from "../../server/wire.ts";
 import { useDenial } from "../access/access-provider.tsx";
+import { comparePath } from "../compare/compare-url.ts";
 import { filterQuery, type ListFilters } from "../instance-list/list-filters.ts";
 import type { Selection } from "../instance-list/use-selection.ts";
 import { instances, VERBS } from "./bulk-words.ts";
@@ -44,6 +48,7 @@ export function BulkBar({ filters, selection, hasMore }: BulkBarProps) {
 				</Button>
 			) : null}
 			<span className="flex-1" />
+			{everything ? null : <CompareLink ids={selection.ids} />}
 			{KINDS.map((kind) => (
 				<Button
 					key={kind}
@@ -68,5 +73,15 @@ export function BulkBar({ filters, selection, hasMore }: BulkBarProps) {
 			</Button>
 			{asked === null ? null : <BulkDialog about={asked} onClose={() => setAsked(null)} />}
 		</section>
+	);
+}
+
+/** Two can be set side by side, whoever may see them. */
+function CompareLink({ ids: [left, right, ...more] }: { readonly ids: readonly string[] }) {
+	if (left === undefined || right === undefined || more.length > 0) return null;
+	return (
+		<Link href={comparePath(left, right)} prefetch={false} className={`${buttonClass("secondary", "sm")} mr-2`}>
+			<GitCompareArrows aria-hidden size={13} /> Compare
+		</Link>
 	);
 }

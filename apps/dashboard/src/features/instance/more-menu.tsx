@@ -1,13 +1,14 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { CopyPlus, Download, Ellipsis, Link as LinkIcon } from "lucide-react";
+import { CopyPlus, Download, Ellipsis, GitCompareArrows, Link as LinkIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { buttonClass } from "../../components/button-class.ts";
 import { toast, toastError } from "../../components/toast.tsx";
 import type { InstanceState } from "../../server/wire.ts";
 import { useDenial } from "../access/access-provider.tsx";
+import { comparePath } from "../compare/compare-url.ts";
 import { startPath } from "../start/start-url.ts";
 import { instanceFile } from "./instance-file.ts";
 
@@ -36,6 +37,12 @@ export function MoreMenu({ state, open, onOpenChange }: MoreMenuProps) {
 							onClick={() => router.push(startPath(instance.workflow, instance.instanceId))}
 						>
 							Start a copy…
+						</Item>
+						<Item
+							icon={<GitCompareArrows aria-hidden size={14} />}
+							onClick={() => router.push(comparePath(instance.instanceId))}
+						>
+							Compare with…
 						</Item>
 						<Item icon={<LinkIcon aria-hidden size={14} />} onClick={() => void copyLink()}>
 							Copy link

@@ -1,13 +1,14 @@
 "use client";
 
 import { isTerminal, type NodeView } from "@waymark/engine/graph";
-import { Ban, CircleDot, CopyPlus, Pause, Play, Radio, RotateCw } from "lucide-react";
+import { Ban, CircleDot, CopyPlus, GitCompareArrows, Pause, Play, Radio, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef } from "react";
 import { denialOf } from "../../access/permissions.ts";
 import { nodeStatus } from "../../components/status-table.ts";
 import type { Action, InstanceState } from "../../server/wire.ts";
 import { useAccess } from "../access/access-provider.tsx";
+import { comparePath } from "../compare/compare-url.ts";
 import { KIND_WORDS } from "../graph/kind-icon.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
 import type { PaletteItem } from "../palette/palette-items.ts";
@@ -64,6 +65,13 @@ export function useInstanceCommands({ state, actions, onSelect, onOpenAction }: 
 		if (may("start")) {
 			items.push({ id: "copy", title: "Start a copy…", detail: "with the same input", Icon: CopyPlus, run: copy });
 		}
+		items.push({
+			id: "compare",
+			title: "Compare with…",
+			detail: "another run of the same workflow",
+			Icon: GitCompareArrows,
+			run: () => router.push(comparePath(instanceId)),
+		});
 		return items;
 	}, [status, control, workflow, instanceId, router, access]);
 	useEffect(

@@ -5,11 +5,12 @@ import { isTerminal } from "@waymark/engine/graph";
 import { useEffect, useRef, useState } from "react";
 import { getJson, instancePath, isSignedOut } from "../../api/fetch-json.ts";
 import type { InstanceState } from "../../server/wire.ts";
-import { freezeTicker, learnServerClock, unfrozenNow } from "../../time/ticker.ts";
+import { learnServerClock, unfrozenNow } from "../../time/ticker.ts";
 import { applyDelta, newerState } from "./apply-event.ts";
 import { CatchUp } from "./catch-up.ts";
-import { type Connection, FINAL_REFETCH_MS, STALE_MS, silentSince } from "./connection.ts";
+import { type Connection, FINAL_REFETCH_MS } from "./connection.ts";
 import { LiveStream } from "./live-stream.ts";
+import { useFrozenTimers } from "./use-frozen-timers.ts";
 
 /** A failed instance can be retried by somebody else; the others never change again. */
 const FAILED_POLL_MS = 15_000;
@@ -18,12 +19,20 @@ export function stateKey(instanceId: string): readonly ["instance", string, "sta
 	return ["instance", instanceId, "state"];
 }
 
-/** The state of an instance, kept up to date unless the reader wants it to stand still, and how. */
-export function useInstanceLive(
-	instanceId: string,
-	initial: InstanceState,
-	wanted: boolean,
-): { readonly state: InstanceState; readonly connection: Connection } {
+export interface LiveInstance {
+	readonly state: InstanceState;
+	readonly connection: Connection;
+}
+
+/** The state of the one instance of a page, kept up to date unless the reader wants it to stand still, and how. */
+export function useInstanceLive(instanceId: string, initial: InstanceState, wanted: boolean): LiveInstance {
+	const live = useOneOfMany(instanceId, initial, wanted);
+	useFrozenTimers([live.connection]);
+	return live;
+}
+
+/** The same for a page of several, which is to freeze its timers itself. */
+export function useOneOfMany(instanceId: string, initial: InstanceState, wanted: boolean): LiveInstance {
 	const client = useQueryClient();
 	const [connection, setConnection] = useState<Connection>({ kind: "connecting" });
 	const query = useQuery({
@@ -65,7 +74,6 @@ export function useInstanceLive(
 		return () => stream.stop();
 	}, [client, instanceId, runId, over, wanted]);
 
-	useFrozenTimers(connection);
 	return { state, connection };
 }
 
@@ -107,20 +115,4 @@ function follow(
 			else if (applied.kind === "gap") void catchUp.to(delta.snapshot.instance.version).catch(() => undefined);
 		},
 	});
-}
-
-/** Timers that run on while nothing is heard would claim to know what they do not. */
-function useFrozenTimers(connection: Connection): void {
-	const since = silentSince(connection);
-	const atOnce = connection.kind === "paused";
-	useEffect(() => {
-		if (since === null) {
-			freezeTicker(null);
-			return undefined;
-		}
-		const wait = atOnce ? 0 : Math.max(0, since + STALE_MS - unfrozenNow());
-		const timer = setTimeout(() => freezeTicker(since), wait);
-		return () => clearTimeout(timer);
-	}, [since, atOnce]);
-	useEffect(() => () => freezeTicker(null), []);
 }

@@ -17,24 +17,52 @@ const COMPARED_CHARS = 512 * 1024;
 const LINE_CHARS = 300;
 const SHOWN = 200;
 
+/** Utf-8 has no more bytes than this for each character: what is larger is not even fetched. */
+const MOST_BYTES = 3;
+
+/** What is compared, in words. */
+interface Between {
+	/** "from input to output" */
+	readonly way: string;
+	/** Said where nothing differs, without its full stop. */
+	readonly same: string;
+}
+
+const IN_TO_OUT: Between = { way: "from input to output", same: "The output is the same as the input" };
+
 interface PayloadDiffProps {
 	readonly before: ValueAddress;
 	readonly after: ValueAddress;
+	readonly between?: Between;
 }
 
-/** What a node, or a whole instance, made of what it was given. */
-export function PayloadDiff({ before, after }: PayloadDiffProps) {
+/** What a node, or a whole instance, made of what it was given; or how what two of them made differs. */
+export function PayloadDiff({ before, after, between = IN_TO_OUT }: PayloadDiffProps) {
 	const hidden = useDenial("data");
-	const input = useValue(before, true, hidden === null);
-	const output = useValue(after, true, hidden === null);
+	const input = useWhole(before, hidden === null);
+	const output = useWhole(after, hidden === null);
 	if (hidden !== null) return <HiddenNote text={hidden} />;
 	if (input.isPending || output.isPending) return <Skeleton className="h-24 w-full" />;
 	if (input.data === undefined || output.data === undefined)
 		return <Note text={(input.error ?? output.error)?.message ?? "The values could not be loaded."} />;
-	return <Compared before={input.data} after={output.data} />;
+	return <Compared before={input.data} after={output.data} between={between} />;
 }
 
-function Compared({ before, after }: { readonly before: ValueResponse; readonly after: ValueResponse }) {
+/** The whole value, if it is not too large; its head, which says how large it is, if it is. */
+function useWhole(address: ValueAddress, enabled: boolean) {
+	const head = useValue(address, false, enabled);
+	const isCut = head.data?.truncated === true && head.data.size <= COMPARED_CHARS * MOST_BYTES;
+	const whole = useValue(address, true, enabled && isCut);
+	return isCut ? whole : head;
+}
+
+interface ComparedProps {
+	readonly before: ValueResponse;
+	readonly after: ValueResponse;
+	readonly between: Between;
+}
+
+function Compared({ before, after, between }: ComparedProps) {
 	const found = useMemo(() => compare(before, after), [before, after]);
 	if (typeof found === "string") return <Note text={found} />;
 	const { differences, isCut } = found.diff;
@@ -42,7 +70,7 @@ function Compared({ before, after }: { readonly before: ValueResponse; readonly 
 	if (differences.length === 0) {
 		return (
 			<p className="flex items-center gap-1.5 text-ink-muted text-sm">
-				<Equal aria-hidden size={14} /> The output is the same as the input
+				<Equal aria-hidden size={14} /> {between.same}
 				{hides ? ", as far as it is shown: what is hidden by policy was not compared." : "."}
 			</p>
 		);
@@ -51,7 +79,7 @@ function Compared({ before, after }: { readonly before: ValueResponse; readonly 
 	return (
 		<section aria-label="Differences" className="flex min-w-0 flex-col gap-2">
 			<p className="text-ink-muted text-xs">
-				{count} {differences.length === 1 ? "difference" : "differences"} from input to output
+				{count} {differences.length === 1 ? "difference" : "differences"} {between.way}
 				{differences.length > SHOWN ? `, the first ${SHOWN} of them` : ""}
 				{hides ? ". What is hidden by policy in both was not compared." : ""}
 			</p>

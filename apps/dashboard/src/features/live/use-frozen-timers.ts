@@ -1,0 +1,25 @@
+"use client";
+
+import { useEffect } from "react";
+import { freezeTicker, unfrozenNow } from "../../time/ticker.ts";
+import { type Connection, STALE_MS, silentSince } from "./connection.ts";
+
+/**
+ * Timers that run on while nothing is heard would claim to know what they do not: they stand still once one of the
+ * page's connections has been silent for too long.
+ */
+export function useFrozenTimers(connections: readonly Connection[]): void {
+	const silent = connections.flatMap((connection) => silentSince(connection) ?? []);
+	const since = silent.length === 0 ? null : Math.min(...silent);
+	const atOnce = connections.some(({ kind }) => kind === "paused");
+	useEffect(() => {
+		if (since === null) {
+			freezeTicker(null);
+			return undefined;
+		}
+		const wait = atOnce ? 0 : Math.max(0, since + STALE_MS - unfrozenNow());
+		const timer = setTimeout(() => freezeTicker(since), wait);
+		return () => clearTimeout(timer);
+	}, [since, atOnce]);
+	useEffect(() => () => freezeTicker(null), []);
+}
