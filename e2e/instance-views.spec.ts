@@ -30,6 +30,47 @@ test("the timeline shows attempts and backoff as stretches, and grows with what 
 	await expect(row("call").locator("[data-segment=backoff]")).toHaveCount(2);
 });
 
+test("the timeline shows the attempts that are asked for, and the address says which", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const id = newId("timeline-attempts");
+	await stand.engine.client.start("hopeless", id, {});
+	await stand.engine.client.result(id, { timeout: "20s" });
+	await stand.post(`/api/instances/${id}/retry`, {});
+	await expect.poll(async () => (await stand.engine.client.get(id)).attempts.length).toBe(6);
+	await stand.engine.client.result(id, { timeout: "20s" });
+	await page.goto(`/instances/${id}?view=timeline`);
+	const bars = (what: string) => page.locator(`[data-timeline-key="call"] [data-segment=${what}]`);
+	await expect(bars("failed")).toHaveCount(6);
+	const attempts = page.getByRole("combobox", { name: "Attempts" });
+	await expect(attempts.getByRole("option")).toHaveText([
+		...["All attempts", "Since the last retry", "The last of each node", "Attempt 1", "Attempt 2", "Attempt 3"],
+	]);
+	await attempts.selectOption("Since the last retry");
+	await expect(page).toHaveURL(/attempts=run/);
+	await expect(bars("failed")).toHaveCount(3);
+	await expect(bars("backoff")).toHaveCount(2);
+	await attempts.selectOption("Attempt 2");
+	await expect(bars("failed")).toHaveCount(2);
+	await expect(bars("backoff")).toHaveCount(0);
+	await page.getByRole("link", { name: "Graph" }).click();
+	await page.getByRole("link", { name: "Timeline" }).click();
+	await expect(page).toHaveURL(/attempts=2/);
+	await page.goto(`/instances/${id}?view=timeline&attempts=last`);
+	await expect(bars("failed")).toHaveCount(1);
+	// The line is that of what is shown: the one stretch takes all of it.
+	const [bar, line] = [
+		await bars("failed").boundingBox(),
+		await page.locator('[data-timeline-key="call"] .timeline-bars').boundingBox(),
+	];
+	expect(bar?.width).toBeGreaterThan((line?.width ?? 0) * 0.9);
+	await attempts.selectOption("All attempts");
+	await expect(bars("failed")).toHaveCount(6);
+	await expect(page).not.toHaveURL(/attempts=/);
+});
+
 test("the timeline can be walked, folded and opened by keyboard alone, and keeps its place", async ({
 	page,
 	stand,

@@ -14,6 +14,8 @@ export const INSTANCE_URL = {
 	tab: parseAsString,
 	/** Attempt that the inspector points at. */
 	attempt: parseAsInteger,
+	/** Of the timeline: "run" (since the last retry), "last" or a number; null: all attempts. */
+	attempts: parseAsString,
 	/** Iterations that the reader chose, as `loop:number`. */
 	iter: parseAsArrayOf(parseAsString),
 	/** "0": the reader wants the page to stand still. */

@@ -2,13 +2,16 @@
 
 import { Button } from "../../components/button.tsx";
 import { LOOK_WORDS } from "../../components/status-table.ts";
+import type { AttemptChoice } from "./attempt-filter.ts";
 
 interface TimelineBarProps {
 	readonly isFolded: boolean;
 	onFold(fold: boolean): void;
-	/** Absent where the instance was never retried. */
-	readonly sinceRetry?: boolean;
-	onSinceRetry?(since: boolean): void;
+	/** Nothing where there is nothing to choose. */
+	readonly choices: readonly AttemptChoice[];
+	/** As it stands in the address; "": all. */
+	readonly chosen: string;
+	onChoose(value: string): void;
 	readonly isZoomed: boolean;
 	onWhole(): void;
 }
@@ -16,19 +19,14 @@ interface TimelineBarProps {
 const LEGEND = ["completed", "running", "failed", "retrying", "waiting", "awaiting-signal"] as const;
 
 /** What of the line is shown, and what its patterns mean. */
-export function TimelineBar({ isFolded, onFold, sinceRetry, onSinceRetry, isZoomed, onWhole }: TimelineBarProps) {
+export function TimelineBar({ isFolded, onFold, choices, chosen, onChoose, isZoomed, onWhole }: TimelineBarProps) {
 	return (
 		<div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-1.5 text-xs sm:px-6">
 			<label className="flex h-6 items-center gap-1.5">
 				<input type="checkbox" checked={isFolded} onChange={(event) => onFold(event.target.checked)} />
 				Fold idle time
 			</label>
-			{sinceRetry === undefined ? null : (
-				<label className="flex h-6 items-center gap-1.5">
-					<input type="checkbox" checked={sinceRetry} onChange={(event) => onSinceRetry?.(event.target.checked)} />
-					Since the last retry only
-				</label>
-			)}
+			{choices.length === 0 ? null : <Attempts choices={choices} chosen={chosen} onChoose={onChoose} />}
 			{isZoomed ? (
 				<Button size="sm" onClick={onWhole}>
 					Show all
@@ -43,5 +41,24 @@ export function TimelineBar({ isFolded, onFold, sinceRetry, onSinceRetry, isZoom
 				))}
 			</ul>
 		</div>
+	);
+}
+
+function Attempts({ choices, chosen, onChoose }: Pick<TimelineBarProps, "choices" | "chosen" | "onChoose">) {
+	const isOffered = choices.some(({ value }) => value === chosen);
+	return (
+		<select
+			aria-label="Attempts"
+			value={chosen}
+			onChange={(event) => onChoose(event.target.value)}
+			className="h-6 rounded-control border border-line-strong bg-page px-1.5"
+		>
+			{choices.map(({ value, word }) => (
+				<option key={value} value={value}>
+					{word}
+				</option>
+			))}
+			{isOffered ? null : <option value={chosen}>Attempt {chosen}</option>}
+		</select>
 	);
 }

@@ -1,8 +1,9 @@
-import type { AttemptOutcome, WorkflowSnapshot } from "@waymark/engine/backend";
+import type { AttemptOutcome, AttemptRecord, WorkflowSnapshot } from "@waymark/engine/backend";
 import { definitionPath, isKeyPath, type WorkflowGraph } from "@waymark/engine/graph";
 import type { StatusLook } from "../../components/status-table.ts";
 import { backoffEnd } from "../../graph/backoff-end.ts";
 import { type OutlineRow, outlineRows } from "../../graph/outline-rows.ts";
+import { type AttemptFilter, keptSegments } from "./attempt-filter.ts";
 import type { Span } from "./time-scale.ts";
 import { waitStart } from "./wait-start.ts";
 
@@ -41,9 +42,14 @@ export const SEGMENT_LOOK: Readonly<Record<Segment["what"], StatusLook>> = {
 	cancelled: "cancelled",
 };
 
-/** The rows of the outline, each with what happened at its node, in every iteration. */
-export function timelineRows(graph: WorkflowGraph, snapshot: WorkflowSnapshot): readonly TimelineRow[] {
+/** The rows of the outline, each with what happened at its node, in every iteration, as far as it is asked for. */
+export function timelineRows(
+	graph: WorkflowGraph,
+	snapshot: WorkflowSnapshot,
+	filter: AttemptFilter = { kind: "all" },
+): readonly TimelineRow[] {
 	const segments = segmentsByKey(graph, snapshot);
+	for (const [key, list] of segments) segments.set(key, keptSegments(list, filter));
 	const rows = outlineRows(graph);
 	const extents = extentsOf(rows, segments);
 	return rows.map((row) => ({
@@ -64,7 +70,7 @@ function isIdle(what: Segment["what"]): boolean {
 	return what === "backoff" || what === "delay" || what === "signal" || what === "queued";
 }
 
-function segmentsByKey(graph: WorkflowGraph, snapshot: WorkflowSnapshot): ReadonlyMap<string, readonly Segment[]> {
+function segmentsByKey(graph: WorkflowGraph, snapshot: WorkflowSnapshot): Map<string, readonly Segment[]> {
 	const byKey = new Map<string, Segment[]>();
 	for (const segment of [...pastAttempts(snapshot), ...recordedOf(graph, snapshot), ...openOf(graph, snapshot)]) {
 		const key = nodeKey(segment.path);
@@ -73,7 +79,7 @@ function segmentsByKey(graph: WorkflowGraph, snapshot: WorkflowSnapshot): Readon
 		else list.push(segment);
 	}
 	for (const list of byKey.values()) list.sort((a, b) => a.from - b.from);
-	return byKey;
+	return new Map(byKey);
 }
 
 /** A route's key function has a path of its own and is shown at the route. */
@@ -96,7 +102,9 @@ function pastAttempts({ attempts, controlRequests, instance }: WorkflowSnapshot)
 
 function recordedOf(graph: WorkflowGraph, snapshot: WorkflowSnapshot): readonly Segment[] {
 	const kinds = kindsOf(graph);
-	return snapshot.checkpoints.flatMap<Segment>(({ path, startedAt, finishedAt, attempt }) => {
+	const unsuccessful = new Set(snapshot.attempts.map(attemptId));
+	return snapshot.checkpoints.flatMap<Segment>((recorded) => {
+		const { path, startedAt, finishedAt, attempt } = recorded;
 		const kind = kinds.get(nodeKey(path));
 		const place = { id: `${path} recorded`, to: finishedAt, path };
 		if (kind === "delay" || kind === "signal") {
@@ -104,8 +112,15 @@ function recordedOf(graph: WorkflowGraph, snapshot: WorkflowSnapshot): readonly 
 		}
 		// What a route, a loop or a child records for itself is what happened inside.
 		const ranCode = kind === "task" || kind === "join" || (kind === "route" && isKeyPath(path));
-		return ranCode ? [{ ...place, from: startedAt, what: "succeeded" as const, attempt }] : [];
+		// A failure that is handed on as data is recorded, and its attempt did not succeed for that.
+		return ranCode && !unsuccessful.has(attemptId(recorded))
+			? [{ ...place, from: startedAt, what: "succeeded" as const, attempt }]
+			: [];
 	});
+}
+
+function attemptId({ path, attempt, startedAt }: Pick<AttemptRecord, "path" | "attempt" | "startedAt">): string {
+	return `${attempt} ${startedAt} ${path}`;
 }
 
 function openOf(graph: WorkflowGraph, snapshot: WorkflowSnapshot): readonly Segment[] {

@@ -4,15 +4,18 @@
 
 import "./timeline.css";
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { useQueryStates } from "nuqs";
 import { useMemo, useRef, useState } from "react";
 import { Skeleton } from "../../components/skeleton.tsx";
 import { useHydrated } from "../../components/timestamp.tsx";
 import { PRINTED_ROWS, usePrinting } from "../../components/use-printing.ts";
 import { cardKey } from "../../graph/navigation.ts";
-import { type OutlineRow, visibleRows } from "../../graph/outline-rows.ts";
+import { matchingRows, type OutlineRow, visibleRows } from "../../graph/outline-rows.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { useNodeViews } from "../graph/use-node-views.ts";
+import { INSTANCE_URL } from "../instance/instance-url.ts";
 import { useOutlineKeys } from "../outline/use-outline-keys.ts";
+import { attemptChoices, attemptFilter, lastRetry } from "./attempt-filter.ts";
 import { moveCrossHair } from "./cross-hair.ts";
 import { OverviewStrip } from "./overview-strip.tsx";
 import { TimelineAxis } from "./timeline-axis.tsx";
@@ -30,6 +33,7 @@ export interface TimelineTabProps {
 }
 
 const ROW = 32;
+const TIMELINE_URL = { attempts: INSTANCE_URL.attempts };
 const WHOLE: Shown = { from: 0, to: 1 };
 
 /** When what ran: the rows of the outline, with every attempt as a stretch of the line. Fills its parent. */
@@ -45,21 +49,30 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 	const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
 	const [focusedId, setFocusedId] = useState<string | null>(null);
 	const [unfolded, setUnfolded] = useState<ReadonlySet<number> | null>(new Set());
-	const [sinceRetry, setSinceRetry] = useState(false);
 	const [shown, setShown] = useState(WHOLE);
-	const all = useMemo(() => timelineRows(graph, snapshot), [graph, snapshot]);
-	const byId = useMemo(() => new Map(all.map((row) => [row.row.id, row])), [all]);
-	const outline = useMemo(
+	const [{ attempts }, setUrl] = useQueryStates(TIMELINE_URL, { history: "replace" });
+	const retriedAt = lastRetry(snapshot);
+	const filter = useMemo(() => attemptFilter(attempts, retriedAt), [attempts, retriedAt]);
+	const whole = useMemo(() => timelineRows(graph, snapshot), [graph, snapshot]);
+	const choices = useMemo(
 		() =>
-			visibleRows(
-				all.map(({ row }) => row),
-				collapsed,
+			attemptChoices(
+				whole.flatMap(({ segments }) => segments),
+				retriedAt,
 			),
-		[all, collapsed],
+		[whole, retriedAt],
 	);
-	const retriedAt = snapshot.controlRequests.findLast(
-		({ kind, result }) => kind === "retry" && result === "applied",
-	)?.requestedAt;
+	const all = useMemo(
+		() => (filter.kind === "all" ? whole : timelineRows(graph, snapshot, filter)),
+		[whole, graph, snapshot, filter],
+	);
+	const byId = useMemo(() => new Map(all.map((row) => [row.row.id, row])), [all]);
+	const outline = useMemo(() => {
+		const rows = all.map(({ row }) => row);
+		// One attempt of few nodes: the others would be empty rows.
+		const kept = filter.kind === "number" ? matchingRows(rows, (key) => byId.get(key)?.segments.length !== 0) : rows;
+		return visibleRows(kept, collapsed);
+	}, [all, byId, filter, collapsed]);
 	const axis = useRef<HTMLSpanElement>(null);
 	const width = useWidth(axis);
 	const scale = useTimelineScale({
@@ -67,7 +80,7 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 		rows: all,
 		width,
 		unfolded,
-		since: sinceRetry && retriedAt !== undefined ? retriedAt : null,
+		filter,
 	});
 	const grid = useRef<HTMLDivElement>(null);
 	useLiveBars(grid, scale, shown, snapshot.instance.endedAt === null);
@@ -106,7 +119,12 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 			<TimelineBar
 				isFolded={unfolded !== null}
 				onFold={(fold) => setUnfolded(fold ? new Set() : null)}
-				{...(retriedAt === undefined ? {} : { sinceRetry, onSinceRetry: setSinceRetry })}
+				choices={choices}
+				chosen={filter.kind === "all" ? "" : (attempts ?? "")}
+				onChoose={(value) => {
+					setShown(WHOLE);
+					void setUrl({ attempts: value === "" ? null : value });
+				}}
 				isZoomed={shown.from > 0 || shown.to < 1}
 				onWhole={() => setShown(WHOLE)}
 			/>

@@ -3,6 +3,7 @@
 import type { WorkflowSnapshot } from "@waymark/engine/backend";
 import { useEffect, useMemo, useState } from "react";
 import { onTick, serverNow } from "../../time/ticker.ts";
+import type { AttemptFilter } from "./attempt-filter.ts";
 import { type Span, type TimeScale, timeScale } from "./time-scale.ts";
 import { busySpans, type TimelineRow } from "./timeline-rows.ts";
 
@@ -18,15 +19,14 @@ interface ScaleInputs {
 	/** Of the line, px. */
 	readonly width: number;
 	readonly unfolded: ReadonlySet<number> | null;
-	/** Show only what came after; null: everything. */
-	readonly since: number | null;
+	/** By which the rows were made. If they do not show everything, the line is that of what they show. */
+	readonly filter: AttemptFilter;
 }
 
-export function useTimelineScale({ snapshot, rows, width, unfolded, since }: ScaleInputs): TimeScale {
-	const { instance } = snapshot;
-	const begun = useMemo(() => beginOf(snapshot, rows), [snapshot, rows]);
-	const from = since ?? begun;
-	const ends = useLineEnd(from, instance.endedAt, rows);
+export function useTimelineScale({ snapshot, rows, width, unfolded, filter }: ScaleInputs): TimeScale {
+	const from = useMemo(() => beginOf(snapshot, rows, filter), [snapshot, rows, filter]);
+	const over = useMemo(() => endOf(snapshot, rows, filter), [snapshot, rows, filter]);
+	const ends = useLineEnd(from, over, rows);
 	return useMemo(() => {
 		const window: Span = { from, to: Math.max(ends.to, from + 1) };
 		// The room on the right is there to be grown into: it is not idle.
@@ -36,10 +36,25 @@ export function useTimelineScale({ snapshot, rows, width, unfolded, since }: Sca
 }
 
 /** A worker's clock may be a little behind the database's. */
-function beginOf({ instance }: WorkflowSnapshot, rows: readonly TimelineRow[]): number {
-	let first = instance.startedAt ?? instance.createdAt;
+function beginOf({ instance }: WorkflowSnapshot, rows: readonly TimelineRow[], filter: AttemptFilter): number {
+	const begun = instance.startedAt ?? instance.createdAt;
+	let first = filter.kind === "all" ? begun : Number.POSITIVE_INFINITY;
 	for (const { segments } of rows) for (const { from } of segments) first = Math.min(first, from);
-	return first;
+	if (first === Number.POSITIVE_INFINITY) return begun;
+	return filter.kind === "run" ? Math.max(first, filter.since) : first;
+}
+
+/** Null: something goes on. */
+function endOf({ instance }: WorkflowSnapshot, rows: readonly TimelineRow[], filter: AttemptFilter): number | null {
+	let last = filter.kind === "all" ? (instance.endedAt ?? 0) : 0;
+	let goesOn = filter.kind === "all" && instance.endedAt === null;
+	for (const { segments } of rows) {
+		for (const { to } of segments) {
+			last = Math.max(last, to ?? 0);
+			if (to === null) goesOn = true;
+		}
+	}
+	return goesOn ? null : last;
 }
 
 interface LineEnd {
@@ -48,19 +63,14 @@ interface LineEnd {
 	readonly to: number;
 }
 
-/** The end of the line: the end of the instance, or some way ahead of now, moved on before now gets there. */
-function useLineEnd(from: number, endedAt: number | null, rows: readonly TimelineRow[]): LineEnd {
+/** The end of the line: where everything is over, or some way ahead of now, moved on before now gets there. */
+function useLineEnd(from: number, over: number | null, rows: readonly TimelineRow[]): LineEnd {
 	const [room, setRoom] = useState<LineEnd>(() => withRoom(from, rows, serverNow()));
 	useEffect(() => {
-		if (endedAt !== null) return undefined;
+		if (over !== null) return undefined;
 		return onTick((now) => setRoom((before) => (now + ROOM_MS / 3 > before.to ? withRoom(from, rows, now) : before)));
-	}, [from, endedAt, rows]);
-	return useMemo(() => {
-		if (endedAt === null) return room;
-		let last = endedAt;
-		for (const { segments } of rows) for (const { to } of segments) last = Math.max(last, to ?? 0);
-		return { now: last, to: last };
-	}, [endedAt, room, rows]);
+	}, [from, over, rows]);
+	return useMemo(() => (over === null ? room : { now: over, to: over }), [over, room]);
 }
 
 /** Idle time is folded, so a line on which nothing runs needs room for what did run, and not for days of waiting. */
