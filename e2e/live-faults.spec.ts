@@ -239,6 +239,12 @@ test("an instance that is deleted under the page is said to be gone, and stays r
 	await page.clock.runFor(3_000);
 	await expect(pill(page)).toHaveText("Deleted");
 	await expect(instance.card("load")).toBeVisible();
+	await expect(page.getByRole("region", { name: "Deleted" })).toContainText("This instance was deleted.");
+	await expect(instance.button("Cancel")).toHaveAccessibleDescription("It was deleted");
+	// Nothing of it goes on.
+	const shown = (await page.getByTestId("instance-elapsed").textContent()) ?? "";
+	await page.clock.runFor(MINUTE);
+	await expect(page.getByTestId("instance-elapsed")).toHaveText(shown);
 });
 
 test("a dashboard that is started again is found again, with everything that happened meanwhile", async ({

@@ -4,7 +4,7 @@ import { expect, looksAsEver, test } from "./stand/visual-test.ts";
 
 const SHOWN = [
 	...["failed-5-attempts", "retrying", "running", "two-signals", "delay-3-days", "route-small", "loop-completed"],
-	...["every-kind", "fork-200", "pending", "paused", "cancelled", "completed", "cancelling-stuck"],
+	...["every-kind", "fork-200", "pending", "paused", "cancelled", "completed", "cancelling-stuck", "invoice-012"],
 ];
 
 test.use({ scenarios: SHOWN, viewport: { width: 1180, height: 560 } });
@@ -94,6 +94,30 @@ test("what opens above the page looks as ever", async ({ page }) => {
 		await expect(dialog).toBeVisible();
 		await looksAsEver(page, dialog, `dialog-${name}`);
 	}
+});
+
+test("two runs side by side look as ever", async ({ page }) => {
+	await page.goto("/compare?left=completed&right=invoice-012&node=check");
+	await expect(page.getByRole("region", { name: "Its input, from A to B" })).toContainText("Changed");
+	await expect(page.getByRole("region", { name: "Input, from A to B", exact: true })).toContainText("Changed");
+	await expect(page.locator(".animate-pulse")).toHaveCount(0);
+	await looksAsEver(page, page.locator("main"), "compare");
+});
+
+test("what failed, and what is gone, looks as ever", async ({ page }) => {
+	const main = page.locator("main");
+	await page.route("**/value?*", (route) => route.fulfill({ json: { size: 3, encoding: "text", wrappers: null } }));
+	await open(page, "completed?view=io");
+	await expect(main.getByRole("alert")).toContainText("could not be shown");
+	await looksAsEver(page, main, "failed-view");
+	await page.route("**/api/instances/failed-5-attempts", (route) =>
+		route.fulfill({ status: 404, json: { error: { code: "InstanceNotFound", message: "It is gone." } } }),
+	);
+	await open(page, "failed-5-attempts?view=audit");
+	await page.getByRole("button", { name: "Retry" }).click();
+	const gone = page.getByRole("region", { name: "Deleted" });
+	await expect(gone).toBeVisible();
+	await looksAsEver(page, gone, "gone-banner");
 });
 
 test("the pill looks as ever in all that it says", async ({ page }) => {

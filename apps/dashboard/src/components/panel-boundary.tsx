@@ -1,12 +1,18 @@
 "use client";
 
+import { CircleAlert } from "lucide-react";
 import { Component, type ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { Centre } from "./centre.tsx";
 import { CopyDetails } from "./copy-details.tsx";
+import { ErrorLine } from "./error-line.tsx";
+import { RetryButton } from "./retry-button.tsx";
 
 interface PanelBoundaryProps {
 	/** What failed, as the sentence's subject: "The graph". */
 	readonly name: string;
+	/** Absent where the panel cannot be closed. One that lies over the page would else be in the way for good. */
+	onClose?(): void;
 	readonly children: ReactNode;
 }
 
@@ -25,16 +31,19 @@ export class PanelBoundary extends Component<PanelBoundaryProps, State> {
 
 	override render(): ReactNode {
 		const { error } = this.state;
-		if (error === null) return this.props.children;
+		const { name, onClose, children } = this.props;
+		if (error === null) return children;
 		return (
-			<div role="alert" className="flex flex-1 flex-col items-center justify-center gap-3 p-8 text-center text-sm">
-				<p>{this.props.name} could not be shown. The rest of the page is not affected.</p>
-				<div className="flex flex-wrap justify-center gap-2">
-					<Button variant="primary" onClick={() => this.setState({ error: null })}>
-						Show it again
-					</Button>
-					<CopyDetails error={error} />
-				</div>
+			<div role="alert" className="flex min-h-0 flex-1 flex-col justify-center overflow-y-auto">
+				<Centre icon={<CircleAlert size={18} />} title={`${name} could not be shown`}>
+					<p>The rest of the page is not affected, nor is anything that runs.</p>
+					<ErrorLine error={error} />
+					<div className="flex flex-wrap justify-center gap-2">
+						<RetryButton word="Show it again" onRetry={() => this.setState({ error: null })} />
+						<CopyDetails error={error} />
+						{onClose === undefined ? null : <Button onClick={onClose}>Close</Button>}
+					</div>
+				</Centre>
 			</div>
 		);
 	}

@@ -40,6 +40,8 @@ export function Rail() {
 }
 
 function isHere(path: string, href: string): boolean {
+	// Two instances side by side have no place of their own.
+	if (path === "/compare") return href === "/instances";
 	return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
 }
 

@@ -19,6 +19,8 @@ export type OpenAction = "cancel" | "signal" | "pause" | "more";
 interface ActionBarProps {
 	readonly state: InstanceState;
 	readonly actions: Actions;
+	/** The instance is deleted: nothing can be done with it any more. */
+	readonly isGone: boolean;
 	readonly open: OpenAction | null;
 	onOpen(action: OpenAction | null): void;
 }
@@ -27,11 +29,12 @@ interface ActionBarProps {
  * What an operator can do. Nothing disappears while the instance lives: what cannot be done says why. Once it is over,
  * a narrow screen keeps only what still works.
  */
-export function ActionBar({ state, actions, open, onOpen }: ActionBarProps) {
+export function ActionBar({ state, actions, isGone, open, onOpen }: ActionBarProps) {
 	const { snapshot, definition } = state;
 	const { instance } = snapshot;
 	const { status, control } = instance;
-	const over = isTerminal(status) ? `Already ${status}` : null;
+	const gone = isGone ? "It was deleted" : null;
+	const over = gone ?? (isTerminal(status) ? `Already ${status}` : null);
 	const noRetry = useDenial("retry");
 	const noPause = useDenial(status === "paused" || control === "pausing" ? "unpause" : "pause");
 	const noSignal = useDenial("signal");
@@ -49,7 +52,7 @@ export function ActionBar({ state, actions, open, onOpen }: ActionBarProps) {
 				<Button
 					variant="primary"
 					icon={<RotateCw aria-hidden size={14} />}
-					unavailable={noRetry}
+					unavailable={gone ?? noRetry}
 					busy={actions.sending === "retry"}
 					onClick={() => void actions.send("retry")}
 				>

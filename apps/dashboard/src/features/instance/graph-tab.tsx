@@ -25,7 +25,7 @@ const NAME = { graph: "The graph", outline: "The outline", timeline: "The timeli
 export function GraphTab({ state, as, selectedKey, tab, attempt, onSelect, onTab }: GraphTabProps) {
 	const side =
 		selectedKey === null ? null : (
-			<PanelBoundary key={selectedKey} name="The inspector">
+			<PanelBoundary key={selectedKey} name="The inspector" onClose={() => onSelect(null)}>
 				<Inspector
 					state={state}
 					nodeKey={selectedKey}

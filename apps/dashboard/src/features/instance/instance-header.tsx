@@ -62,7 +62,13 @@ export function InstanceHeader(props: InstanceHeaderProps) {
 					</div>
 					<StatusLine state={state} sending={actions.sending} failed={failed} />
 				</div>
-				<ActionBar state={state} actions={actions} open={openAction} onOpen={onOpenAction} />
+				<ActionBar
+					state={state}
+					actions={actions}
+					isGone={connection.kind === "gone"}
+					open={openAction}
+					onOpen={onOpenAction}
+				/>
 				{isCondensed ? null : <Facts state={state} />}
 			</div>
 		</header>

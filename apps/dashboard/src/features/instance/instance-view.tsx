@@ -9,6 +9,7 @@ import { AcceptedBanner, isOnlyAccepted } from "./accepted-banner.tsx";
 import type { OpenAction } from "./action-bar.tsx";
 import { Announcer } from "./announcer.tsx";
 import { FailureCard } from "./failure-card.tsx";
+import { GoneBanner } from "./gone-banner.tsx";
 import { historyLength } from "./history-rows.ts";
 import { InstanceHeader } from "./instance-header.tsx";
 import { InstancePanel } from "./instance-panel.tsx";
@@ -53,7 +54,8 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 				? { node: null, tab: null, attempt: null }
 				: { node: key, attempt: null, view: view === "timeline" ? "timeline" : "graph" },
 		);
-	useInstanceCommands({ state, actions, onSelect: select, onOpenAction: setOpenAction });
+	const isGone = connection.kind === "gone";
+	useInstanceCommands({ state, actions, isGone, onSelect: select, onOpenAction: setOpenAction });
 	const openView = (next: View) => {
 		remember(next);
 		void setUrl({ view: next });
@@ -61,6 +63,7 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 	useInstanceKeys({
 		state,
 		actions,
+		isGone,
 		selectedKey: url.node,
 		onSelect: select,
 		onView: openView,
@@ -80,6 +83,7 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 				onPauseUpdates={(paused) => replace({ live: paused ? "0" : null })}
 			/>
 			<div className="flex flex-col gap-2 px-4 pb-3 empty:hidden sm:px-6">
+				{isGone ? <GoneBanner /> : null}
 				{isOnlyAccepted(state) ? <AcceptedBanner state={state} /> : null}
 				{request === null ? null : <RequestBanner shown={request} instanceId={instanceId} onSelect={select} />}
 				<FailureCard state={state} onSelect={select} />

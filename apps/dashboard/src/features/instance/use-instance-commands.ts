@@ -20,12 +20,14 @@ import type { Actions } from "./use-actions.ts";
 interface InstanceCommands {
 	readonly state: InstanceState;
 	readonly actions: Actions;
+	readonly isGone: boolean;
 	onSelect(key: string): void;
 	onOpenAction(action: OpenAction): void;
 }
 
 /** Puts the nodes and actions of this instance into the palette. What cannot be done now is not offered. */
-export function useInstanceCommands({ state, actions, onSelect, onOpenAction }: InstanceCommands): void {
+export function useInstanceCommands(given: InstanceCommands): void {
+	const { state, actions, isGone, onSelect, onOpenAction } = given;
 	const router = useRouter();
 	const access = useAccess();
 	const views = useNodeViews(state);
@@ -35,12 +37,12 @@ export function useInstanceCommands({ state, actions, onSelect, onOpenAction }: 
 	act.current = { actions, onSelect, onOpenAction, views };
 	const commands = useMemo(() => {
 		const may = (action: Action) => denialOf(access, action) === null;
-		const isOpen = !isTerminal(status) && control !== "cancelling";
+		const isOpen = !isGone && !isTerminal(status) && control !== "cancelling";
 		const isPaused = status === "paused" || control === "pausing";
 		const send = (kind: "pause" | "unpause" | "retry") => () => void act.current.actions.send(kind);
 		const open = (action: OpenAction) => () => act.current.onOpenAction(action);
 		const items: PaletteItem[] = [];
-		if (status === "failed" && may("retry")) {
+		if (status === "failed" && !isGone && may("retry")) {
 			items.push({
 				id: "retry",
 				title: "Retry",
@@ -73,7 +75,7 @@ export function useInstanceCommands({ state, actions, onSelect, onOpenAction }: 
 			run: () => router.push(comparePath(instanceId)),
 		});
 		return items;
-	}, [status, control, workflow, instanceId, router, access]);
+	}, [status, control, isGone, workflow, instanceId, router, access]);
 	useEffect(
 		() =>
 			offerGroups(() => [

@@ -15,6 +15,7 @@ import type { Actions } from "./use-actions.ts";
 interface InstanceKeys {
 	readonly state: InstanceState;
 	readonly actions: Actions;
+	readonly isGone: boolean;
 	readonly selectedKey: string | null;
 	onSelect(key: string | null): void;
 	onView(view: View): void;
@@ -22,13 +23,14 @@ interface InstanceKeys {
 }
 
 /** The instance page by keyboard. What cannot be done now does nothing: the button beside says why. */
-export function useInstanceKeys({ state, actions, selectedKey, onSelect, onView, onOpenAction }: InstanceKeys): void {
+export function useInstanceKeys(keys: InstanceKeys): void {
+	const { state, actions, isGone, selectedKey, onSelect, onView, onOpenAction } = keys;
 	const views = useNodeViews(state);
 	const { snapshot, definition } = state;
 	const { status, control } = snapshot.instance;
 	const access = useAccess();
 	const may = (action: Action) => denialOf(access, action) === null;
-	const isOpen = !isTerminal(status) && control !== "cancelling" && actions.sending === null;
+	const isOpen = !isGone && !isTerminal(status) && control !== "cancelling" && actions.sending === null;
 	const next = (states: readonly NodeState[]) => () => {
 		const key = nextInState(views, states, selectedKey);
 		if (key !== null) onSelect(key);

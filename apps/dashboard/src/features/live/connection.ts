@@ -17,8 +17,8 @@ export type Connection =
 	/** The reader wants the page to stand still. */
 	| { readonly kind: "paused"; readonly lastAt: number }
 	| { readonly kind: "ended" }
-	/** The instance was deleted while the page was open. */
-	| { readonly kind: "gone" };
+	/** The instance was deleted while the page was open; that was known at `knownAt`. */
+	| { readonly kind: "gone"; readonly knownAt: number };
 
 /** Waits before the next attempt to connect, ms; the last one repeats. */
 const BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
@@ -59,4 +59,11 @@ export function silentSince(connection: Connection): number | null {
 		case "gone":
 			return null;
 	}
+}
+
+/** Since when, and how soon, the timers of the page are to stand still: what is gone, or asked to, does so at once. */
+export function frozenSince(connection: Connection): { readonly since: number; readonly atOnce: boolean } | null {
+	if (connection.kind === "gone") return { since: connection.knownAt, atOnce: true };
+	const since = silentSince(connection);
+	return since === null ? null : { since, atOnce: connection.kind === "paused" };
 }

@@ -246,7 +246,7 @@ export class LiveStream {
 		if (this.#over) return false;
 		if (error instanceof RequestError && error.code === "InstanceNotFound") {
 			this.stop();
-			this.#options.onConnection({ kind: "gone" });
+			this.#options.onConnection({ kind: "gone", knownAt: unfrozenNow() });
 			return true;
 		}
 		if (!isSignedOut(error)) return false;

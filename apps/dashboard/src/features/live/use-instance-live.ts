@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { isTerminal } from "@waymark/engine/graph";
 import { useEffect, useRef, useState } from "react";
-import { getJson, instancePath, isSignedOut } from "../../api/fetch-json.ts";
+import { getJson, instancePath, isSignedOut, RequestError } from "../../api/fetch-json.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { learnServerClock, unfrozenNow } from "../../time/ticker.ts";
 import { applyDelta, newerState } from "./apply-event.ts";
@@ -49,12 +49,19 @@ export function useOneOfMany(instanceId: string, initial: InstanceState, wanted:
 		structuralSharing: false,
 		retry: false,
 		refetchInterval: ({ state }) =>
-			wanted && state.data?.snapshot.instance.status === "failed" && !isSignedOut(state.error) ? FAILED_POLL_MS : false,
+			wanted &&
+			state.data?.snapshot.instance.status === "failed" &&
+			!isSignedOut(state.error) &&
+			!isDeleted(state.error)
+				? FAILED_POLL_MS
+				: false,
 	});
 	const state = query.data;
 	const { runId, status } = state.snapshot.instance;
 	const over = isTerminal(status);
 	const wasLive = useRef(false);
+	// A failed instance has no stream: that it is gone is heard by asking for it.
+	const deletedAt = isDeleted(query.error) ? query.errorUpdatedAt : null;
 
 	useEffect(() => {
 		if (over) {
@@ -74,7 +81,11 @@ export function useOneOfMany(instanceId: string, initial: InstanceState, wanted:
 		return () => stream.stop();
 	}, [client, instanceId, runId, over, wanted]);
 
-	return { state, connection };
+	return { state, connection: deletedAt === null ? connection : { kind: "gone", knownAt: deletedAt } };
+}
+
+function isDeleted(error: unknown): boolean {
+	return error instanceof RequestError && error.code === "InstanceNotFound";
 }
 
 function follow(
