@@ -1,4 +1,4 @@
-import { type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 /** What of the page stands in its address, besides the two instances. */
 export const COMPARE_URL = {
@@ -9,8 +9,6 @@ export const COMPARE_URL = {
 	/** "0": the reader wants the page to stand still. */
 	live: parseAsStringLiteral(["0"]),
 };
-
-export type CompareUrl = inferParserType<typeof COMPARE_URL>;
 
 /** Two instances side by side; without the second the page asks for it. */
 export function comparePath(left: string, right: string | null = null): string {

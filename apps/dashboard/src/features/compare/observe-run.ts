@@ -1,7 +1,8 @@
 import { isTerminal, type NodeView, nodeViews } from "@waymark/engine/graph";
 import { type OutlineRow, outlineRows } from "../../graph/outline-rows.ts";
 import type { InstanceState } from "../../server/wire.ts";
-import { type Segment, type TimelineRow, timelineRows } from "../timeline/timeline-rows.ts";
+import type { Segment } from "../timeline/segment.ts";
+import { type TimelineRow, timelineRows } from "../timeline/timeline-rows.ts";
 
 /** Time that something took, ms: all of it that is over, and since when (ms since the epoch) it goes on; null: it does not. */
 export interface Took {

@@ -17,7 +17,7 @@ const COMPARED_CHARS = 512 * 1024;
 const LINE_CHARS = 300;
 const SHOWN = 200;
 
-/** Utf-8 has no more bytes than this for each character: what is larger is not even fetched. */
+/** UTF-8 has no more bytes than this for each character: what is larger is not even fetched. */
 const MOST_BYTES = 3;
 
 /** What is compared, in words. */

@@ -2,7 +2,8 @@ import { flow } from "@waymark/engine";
 import { describe, expect, it } from "vitest";
 import { checkpoint, snapshotAt } from "../live/testing/snapshots.ts";
 import { attemptChoices, attemptFilter, keptSegments, lastRetry } from "./attempt-filter.ts";
-import { type Segment, timelineRows } from "./timeline-rows.ts";
+import type { Segment } from "./segment.ts";
+import { timelineRows } from "./timeline-rows.ts";
 
 /** "1f 10-20": attempt 1 failed; b: backoff before it, s: succeeded, r: runs on, d: a delay. */
 function segments(told: string): readonly Segment[] {

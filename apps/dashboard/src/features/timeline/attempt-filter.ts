@@ -1,5 +1,5 @@
 import type { WorkflowSnapshot } from "@waymark/engine/backend";
-import type { Segment } from "./timeline-rows.ts";
+import type { Segment } from "./segment.ts";
 
 /**
  * Which attempts the timeline shows: all; those since the instance was last retried; the last one of each node, in each

@@ -2,8 +2,9 @@
 
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from "react";
 import { serverNow } from "../../time/ticker.ts";
+import { SEGMENT_LOOK } from "./segment.ts";
 import { placeOf, type TimeScale } from "./time-scale.ts";
-import { SEGMENT_LOOK, type TimelineRow } from "./timeline-rows.ts";
+import type { TimelineRow } from "./timeline-rows.ts";
 import type { Shown } from "./use-live-bars.ts";
 
 interface OverviewStripProps {

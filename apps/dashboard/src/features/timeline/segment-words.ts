@@ -1,5 +1,6 @@
 import { formatDuration } from "../../time/format.ts";
-import type { Segment, TimelineRow } from "./timeline-rows.ts";
+import type { Segment } from "./segment.ts";
+import type { TimelineRow } from "./timeline-rows.ts";
 
 const WORD: Readonly<Record<Segment["what"], string>> = {
 	succeeded: "succeeded",

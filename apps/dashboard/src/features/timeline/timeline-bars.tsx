@@ -1,7 +1,8 @@
 import { serverNow } from "../../time/ticker.ts";
+import { SEGMENT_LOOK } from "./segment.ts";
 import { segmentWords } from "./segment-words.ts";
 import type { TimeScale } from "./time-scale.ts";
-import { SEGMENT_LOOK, type TimelineRow } from "./timeline-rows.ts";
+import type { TimelineRow } from "./timeline-rows.ts";
 import { percentOf, type Shown } from "./use-live-bars.ts";
 
 interface TimelineBarsProps {

@@ -1,24 +1,11 @@
-import type { AttemptOutcome, AttemptRecord, WorkflowSnapshot } from "@waymark/engine/backend";
+import type { AttemptRecord, WorkflowSnapshot } from "@waymark/engine/backend";
 import { definitionPath, isKeyPath, type WorkflowGraph } from "@waymark/engine/graph";
-import type { StatusLook } from "../../components/status-table.ts";
 import { backoffEnd } from "../../graph/backoff-end.ts";
 import { type OutlineRow, outlineRows } from "../../graph/outline-rows.ts";
 import { type AttemptFilter, keptSegments } from "./attempt-filter.ts";
+import type { Segment } from "./segment.ts";
 import type { Span } from "./time-scale.ts";
 import { waitStart } from "./wait-start.ts";
-
-/** A stretch of a node's time. Times in ms since the epoch. */
-export interface Segment {
-	readonly id: string;
-	readonly from: number;
-	/** Null: it goes on. */
-	readonly to: number | null;
-	readonly what: "succeeded" | "running" | "queued" | "backoff" | "delay" | "signal" | AttemptOutcome;
-	/** Null for what is no attempt. */
-	readonly attempt: number | null;
-	/** With the iterations of the loops around it. */
-	readonly path: string;
-}
 
 export interface TimelineRow {
 	readonly row: OutlineRow;
@@ -27,20 +14,6 @@ export interface TimelineRow {
 	/** From the first to the last of everything inside; null before anything happened, and for nodes that hold none. */
 	readonly extent: { readonly from: number; readonly to: number | null } | null;
 }
-
-/** The look of each kind of segment; its pattern tells them apart without colour. */
-export const SEGMENT_LOOK: Readonly<Record<Segment["what"], StatusLook>> = {
-	succeeded: "completed",
-	running: "running",
-	queued: "pending",
-	backoff: "retrying",
-	delay: "waiting",
-	signal: "awaiting-signal",
-	failed: "failed",
-	timed_out: "failed",
-	lost: "failed",
-	cancelled: "cancelled",
-};
 
 /** The rows of the outline, each with what happened at its node, in every iteration, as far as it is asked for. */
 export function timelineRows(
