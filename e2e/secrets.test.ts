@@ -94,6 +94,8 @@ async function questions(): Promise<readonly string[]> {
 		"/api/audit?kind=pause",
 		"/api/overview?range=24h",
 		"/instances?status=failed",
+		`/compare?left=${FAILED}`,
+		`/compare?left=${FAILED}&right=${LIVE}&show=all&node=call`,
 	];
 }
 

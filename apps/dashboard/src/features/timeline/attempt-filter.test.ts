@@ -77,6 +77,7 @@ describe("which attempts the timeline shows", () => {
 			before: "failed",
 			after: "in_progress",
 			because: null,
+			path: null,
 			version: 3,
 		} as const;
 		const snapshot = snapshotAt(3, {
