@@ -45,6 +45,66 @@ describe("a session", () => {
 		expect(await codeOf(await guarded.get("/api/instances", cookie))).toBe("SignedOut");
 	}, 30_000);
 
+	it("has six streams at once, told so with when to come again, and others have theirs", async () => {
+		const olga = await guarded.cookieOf("olga");
+		const again = await guarded.cookieOf("olga");
+		const open = (cookie: string) => guarded.get("/api/instances/order-1/stream", cookie);
+		const streams = await Promise.all(Array.from({ length: 6 }, () => open(olga)));
+		expect(streams.map(({ status }) => status)).toEqual(Array(6).fill(200));
+		const seventh = await open(olga);
+		expect([seventh.status, seventh.headers.get("retry-after"), await codeOf(seventh)]).toEqual([
+			503,
+			"2",
+			"TooManyStreams",
+		]);
+		// Another browser of the same person, and a question that is no stream.
+		const other = await open(again);
+		expect(other.status).toBe(200);
+		await other.body?.cancel();
+		expect((await guarded.get("/api/instances/order-1", olga)).status).toBe(200);
+		await streams[0]?.body?.cancel();
+		// That a reader has left is heard of when its connection is closed.
+		await expect
+			.poll(async () => {
+				const next = await open(olga);
+				if (next.status !== 200) await next.arrayBuffer();
+				else streams[0] = next;
+				return next.status;
+			})
+			.toBe(200);
+		// With the session all of them end.
+		const ends = streams.map((stream) => stream.text());
+		await guarded.post("/api/session/end", {}, olga);
+		for (const text of await Promise.all(ends)) expect(text).toContain("event: signedout");
+	}, 30_000);
+
+	it("is sent everything when the version that it comes back with is none", async () => {
+		const never = [
+			"-1",
+			"0x10",
+			"1e9",
+			"9".repeat(15),
+			"9".repeat(16),
+			"9".repeat(8_000),
+			"1; DROP TABLE instance",
+			"NaN",
+		];
+		for (const last of never) {
+			// A session of its own: when a reader that left is noticed, nobody knows.
+			const headers = { cookie: await guarded.cookieOf("ada"), "last-event-id": last };
+			const answer = await fetch(`${guarded.url}/api/instances/order-1/stream`, { headers });
+			expect(answer.status, last).toBe(200);
+			const reader = answer.body?.getReader();
+			let text = "";
+			while (!text.includes("event: snapshot")) {
+				const part = await reader?.read();
+				if (part === undefined || part.done) throw new Error(`the stream ended after ${text}`);
+				text += new TextDecoder().decode(part.value);
+			}
+			await reader?.cancel();
+		}
+	}, 30_000);
+
 	it("that is over at a public name goes over TLS alone", async () => {
 		const { program, url } = await startDashboard(engine, {
 			WAYMARK_ACCESS: guarded.file,

@@ -79,6 +79,7 @@ describe("who somebody is", () => {
 			by: "local operator",
 			access: { readOnly: false, user: null },
 			ended: null,
+			session: null,
 		});
 	});
 });

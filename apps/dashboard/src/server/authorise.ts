@@ -11,6 +11,8 @@ export interface Actor {
 	readonly access: Access;
 	/** Aborted when they are signed out; null: there is no sign-in. */
 	readonly ended: AbortSignal | null;
+	/** Of their session; null: there is no sign-in. */
+	readonly session: string | null;
 }
 
 /** Who asks, and why they may not. */
@@ -57,10 +59,10 @@ export function requireOwnPage({ headers }: Request): void {
 export function actorOf(headers: Pick<Headers, "get">): Actor {
 	const gate = currentGate();
 	const { readOnly, signIn } = gate;
-	if (signIn === null) return { by: "local operator", access: { readOnly, user: null }, ended: null };
+	if (signIn === null) return { by: "local operator", access: { readOnly, user: null }, ended: null, session: null };
 	const session = sessionOf(gate, headers.get("cookie"));
 	if (session === null) {
 		throw new ApiError("SignedOut", "You are not signed in, or not any more. Sign in at /login.");
 	}
-	return { by: session.user.name, access: { readOnly, user: session.user }, ended: session.ended };
+	return { by: session.user.name, access: { readOnly, user: session.user }, ended: session.ended, session: session.id };
 }

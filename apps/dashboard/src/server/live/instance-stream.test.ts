@@ -26,7 +26,7 @@ class Counted extends InMemoryBackend {
 	}
 }
 
-const ACTOR: Actor = { by: "mira", access: { readOnly: false, user: null }, ended: null };
+const ACTOR: Actor = { by: "mira", access: { readOnly: false, user: null }, ended: null, session: null };
 
 const open = (abort = new AbortController(), actor = ACTOR) =>
 	instanceStream(
@@ -51,6 +51,21 @@ describe("the stream of an instance", () => {
 		const now = Number(/^event: ping\ndata: \{"now":(\d+)/m.exec(text)?.[1]);
 		expect(Math.abs(now - Date.now())).toBeLessThan(1_000);
 		await reader?.cancel();
+	});
+
+	it("refuses the seventh of one session, and nobody else's", async () => {
+		const mira: Actor = { ...ACTOR, session: "mira" };
+		const streams = await Promise.all(Array.from({ length: 6 }, () => open(undefined, mira)));
+		await expect(open(undefined, mira)).rejects.toMatchObject({
+			code: "TooManyStreams",
+			message: expect.stringContaining("of yours"),
+		});
+		await (await open(undefined, { ...ACTOR, session: "olga" })).body?.cancel();
+		await streams[3]?.body?.cancel();
+		streams[3] = await open(undefined, mira);
+		await expect(open(undefined, mira)).rejects.toMatchObject({ status: 503 });
+		for (const stream of streams) await stream.body?.cancel();
+		expect(liveCounts(backend)).toEqual(NOTHING);
 	});
 
 	it("refuses the 201st with the way out, and has room again once one has left", async () => {

@@ -17,9 +17,10 @@ const MAX_WAITING = 32;
 export async function instanceStream(request: Request, instanceId: string, actor: Actor): Promise<Response> {
 	const backend = await getBackend();
 	const { runId, version } = await findInstance(backend, instanceId);
-	const place = enterLive(backend);
-	if (place === null) {
-		throw new ApiError("TooManyStreams", "Too many pages are live at once. Close some; this one polls meanwhile.");
+	const place = enterLive(backend, actor.session);
+	if (typeof place === "string") {
+		const whose = place === "full" ? "Too many pages" : "Too many pages of yours";
+		throw new ApiError("TooManyStreams", `${whose} are live at once. Close some; this one polls meanwhile.`);
 	}
 	try {
 		await place.clock.learn(async () => (await backend.getSnapshot(runId, version))?.now);
@@ -82,7 +83,8 @@ export async function instanceStream(request: Request, instanceId: string, actor
 				leave = stop;
 				request.signal.addEventListener("abort", stop, { once: true });
 				if (request.signal.aborted) stop();
-				// The session ends by a sign-out, by time, or because who opened it is not let in any more (see sign-in.ts).
+				// The session ends by a sign-out, by time, or because who opened it is not let in any more: sign-in.ts looks every
+				// 2 s, and is heard of here at once. So a stream never asks by itself whether it still may go on.
 				actor.ended?.addEventListener("abort", signOut, { once: true });
 				if (actor.ended?.aborted === true) signOut();
 			},
