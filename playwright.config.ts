@@ -42,7 +42,7 @@ export default defineConfig<object, PerWorker>({
 		// What depends on how a change in another process is heard of, and on what a command answers.
 		{
 			name: "postgresql",
-			testMatch: /(bulk|control|failure|live|live-faults|read-only|shared-stream|start)\.spec\.ts/,
+			testMatch: /(bulk|control|failure|live|live-faults|read-only|retry-now|shared-stream|start)\.spec\.ts/,
 			use: { storage: "postgresql" },
 		},
 		// Budgets of time say something only when nothing else runs beside them.

@@ -270,3 +270,44 @@ for (const [person, width] of [
 		}
 	});
 }
+
+test("a node is tried at once by an operator; a reader is told that it takes one, and the audit has both", async ({
+	page,
+	stand,
+	guarded,
+	newId,
+}) => {
+	const id = newId("hasten");
+	await stand.engine.client.start("reluctant", id, {});
+	await expect.poll(() => stand.engine.states(id)).toMatchObject({ call: "retrying" });
+	await guarded.signIn(page, "rolf");
+	const instance = new InstancePage(page);
+	await page.goto(`/instances/${id}?node=call`);
+	const button = instance.inspector.getByRole("button", { name: "Retry now" });
+	await expect(button).toHaveAttribute("aria-disabled", "true");
+	const why = "That needs the role operator, and yours is reader. Ask an operator.";
+	await expect(button).toHaveAccessibleDescription(why);
+	const reader = await guarded.cookieOf("rolf");
+	const refused = await guarded.post(`/api/instances/${id}/retry-now`, { path: "call" }, reader);
+	expect(refused.status).toBe(403);
+	expect(await refused.json()).toMatchObject({ error: { code: "Forbidden", message: why } });
+	expect(await stand.engine.states(id)).toMatchObject({ call: "retrying" });
+
+	await guarded.signOut(page);
+	await guarded.signIn(page, "olga");
+	await page.goto(`/instances/${id}/nodes/call`);
+	await button.click();
+	await expect(instance.inspector).toContainText("Attempt 2 of 4 runs now.");
+	const operator = await guarded.cookieOf("olga");
+	const malformed = await guarded.post(`/api/instances/${id}/retry-now`, {}, operator);
+	expect([malformed.status, (await malformed.json()).error.message]).toEqual([400, '"path" is missing. Send it.']);
+	const unknown = await guarded.post("/api/instances/nobody/retry-now", { path: "call" }, operator);
+	expect(unknown.status).toBe(404);
+	stand.engine.openGate(id, "call");
+	const { instance: stored } = await stand.engine.client.result(id, { timeout: "20s" });
+	const snapshot = await stand.engine.backend.getSnapshot(stored.runId, 0);
+	expect(snapshot?.controlRequests).toMatchObject([
+		{ kind: "retryNow", path: "call", by: "rolf", result: "refused", because: "the role reader may not do that" },
+		{ kind: "retryNow", path: "call", by: "olga", result: "applied" },
+	]);
+});

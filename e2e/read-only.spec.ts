@@ -125,6 +125,7 @@ test("the server refuses every change, whoever asks it, and nothing is written",
 	const before = await rows();
 	const changes: readonly (readonly [string, object])[] = [
 		...["pause", "unpause", "cancel", "retry"].map((kind) => [`/api/instances/${id}/${kind}`, {}] as const),
+		[`/api/instances/${id}/retry-now`, { path: "load" }],
 		[`/api/instances/${id}/signal`, { name: "manager_approval", payload: {} }],
 		["/api/instances", { workflow: "tour", instanceId: `${id}-2`, input: {} }],
 		["/api/bulk/plan", { kind: "cancel", instanceIds: [id] }],

@@ -122,6 +122,7 @@ test("the inspector says of a node why it is so, and of every attempt what went 
 		  - paragraph:
 		    - text: /Next attempt in [\\d:]+ at/
 		    - time
+		  - button "Retry now"
 		  - paragraph: Last error
 		  - paragraph: RangeError
 		  - paragraph: "The carrier answered 503 for attempt 2: <b>try again</b> later"

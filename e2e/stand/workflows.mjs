@@ -82,6 +82,18 @@ export function testWorkflows(folder) {
 		)
 		.build();
 
+	/** Fails at once, waits for hours, and is then held until its gate is opened. */
+	const reluctant = flow("reluctant")
+		.task(
+			"call",
+			(value, context) => {
+				if (context.attempt === 1) throw new Error("the line is busy");
+				return gated(value, context);
+			},
+			{ retry: { maxAttempts: 4, initialDelay: "3h", multiplier: 1 } },
+		)
+		.build();
+
 	/** @param {string} name */
 	const lane = (name) => (/** @type {any} */ b) =>
 		b
@@ -180,7 +192,7 @@ export function testWorkflows(folder) {
 		.task("thank", (order) => ({ thanked: order }))
 		.build();
 
-	return { tour, hopeless, patient, lanes, booking, stubborn, busy, leaky, oldShipment, shipment };
+	return { tour, hopeless, patient, reluctant, lanes, booking, stubborn, busy, leaky, oldShipment, shipment };
 }
 
 /**

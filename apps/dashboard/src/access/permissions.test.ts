@@ -10,6 +10,7 @@ const TABLE: Readonly<Record<Action, readonly [boolean, boolean, boolean, boolea
 	start: [false, false, true, true],
 	pause: [false, false, true, true],
 	unpause: [false, false, true, true],
+	retryNow: [false, false, true, true],
 	cancel: [false, false, false, true],
 	retry: [false, false, false, true],
 	reveal: [false, false, false, true],

@@ -6,7 +6,11 @@ const RANK: Readonly<Record<Role, number>> = { viewer: 0, reader: 1, operator: 2
 /** From the least to the most. */
 export const ROLES = Object.keys(RANK) as readonly Role[];
 
-/** The least role that may. What takes work away, repeats it, is about many instances at once or shows what is hidden is for admins. */
+/**
+ * The least role that may. What takes work away, repeats it, is about many instances at once or shows what is hidden is for
+ * admins. A node that is tried at once does what it would have done later, with the attempts that it has: that is an
+ * operator's, as to unpause is.
+ */
 export const LEAST: Readonly<Record<Action, Role>> = {
 	read: "viewer",
 	data: "reader",
@@ -14,6 +18,7 @@ export const LEAST: Readonly<Record<Action, Role>> = {
 	start: "operator",
 	pause: "operator",
 	unpause: "operator",
+	retryNow: "operator",
 	cancel: "admin",
 	retry: "admin",
 	reveal: "admin",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ControlCommand, ControlResult, InstanceRecord, PersistentBackend } from "@waymark/engine/backend";
+import type { Denial } from "../access/permissions.ts";
 import { ApiError } from "./api-error.ts";
 import { admit, refuse } from "./authorise.ts";
 import { getBackend } from "./backend.ts";
@@ -10,11 +11,34 @@ import type { ActionAnswer, ActionKind } from "./wire.ts";
 export const MAX_REASON = 2_000;
 const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
-/**
- * Pause, unpause, cancel or retry: one request, answered with what the engine made of it. Who may not is refused by the
- * engine too, so that the audit has it.
- */
+/** A node's path: names, and which iteration, a level each. */
+const MAX_PATH = 20_000;
+
+/** Pause, unpause, cancel or retry: one request, answered with what the engine made of it. */
 export async function control(request: Request, instanceId: string, kind: ActionKind): Promise<ActionAnswer> {
+	const { command, denial } = await asked(request, instanceId, kind);
+	const result = await sendControl(await getBackend(), kind, command);
+	if (denial !== null) throw new ApiError(denial.code, denial.message);
+	return answerOf(kind, instanceId, result);
+}
+
+/** The next attempt of one node at once. */
+export async function retryNow(request: Request, instanceId: string): Promise<ActionAnswer> {
+	const { command, denial, fields } = await asked(request, instanceId, "retryNow");
+	const path = fields.requiredText("path", { max: MAX_PATH });
+	const result = await (await getBackend()).retryNow({ ...command, path });
+	if (denial !== null) throw new ApiError(denial.code, denial.message);
+	return answerOf("retryNow", instanceId, result);
+}
+
+interface Asked {
+	readonly command: ControlCommand;
+	/** Who may not is refused by the engine too, so that the audit has it. */
+	readonly denial: Denial | null;
+	readonly fields: Fields;
+}
+
+async function asked(request: Request, instanceId: string, kind: ActionAnswer["kind"]): Promise<Asked> {
 	const { by, access, denial } = admit(request, kind);
 	// By a database that is open for reading alone nothing can be audited.
 	if (denial?.code === "ReadOnly") refuse({ by }, kind, denial);
@@ -28,9 +52,7 @@ export async function control(request: Request, instanceId: string, kind: Action
 		expectedRunId: fields.text("expectedRunId", { max: 200 }),
 		...(denial === null ? {} : { forbidden: `the role ${access.user?.role} may not do that` }),
 	};
-	const result = await sendControl(await getBackend(), kind, command);
-	if (denial !== null) throw new ApiError(denial.code, denial.message);
-	return answerOf(kind, instanceId, result);
+	return { command, denial, fields };
 }
 
 function requestId(fields: Fields): string {
@@ -59,7 +81,7 @@ export function sendControl(
 	}
 }
 
-function answerOf(kind: ActionKind, instanceId: string, result: ControlResult): ActionAnswer {
+function answerOf(kind: ActionAnswer["kind"], instanceId: string, result: ControlResult): ActionAnswer {
 	switch (result.kind) {
 		case "accepted":
 			return { kind, changed: result.changed, instance: result.instance, inFlight: result.inFlight };

@@ -25,7 +25,7 @@ export type { Role, User };
  * What may be allowed or not. `read`: states. `data`: inputs, outputs, payloads of signals, stacks of errors. `reveal`:
  * what is hidden in them.
  */
-export type Action = "read" | "data" | "reveal" | "signal" | "start" | "bulk" | ActionKind;
+export type Action = "read" | "data" | "reveal" | "signal" | "start" | "bulk" | "retryNow" | ActionKind;
 
 /** What decides what may be done here. */
 export interface Access {
@@ -205,6 +205,7 @@ export interface BulkJob {
 	readonly items: readonly BulkItem[];
 }
 
+/** What is asked of whole instances. */
 export type ActionKind = "pause" | "unpause" | "cancel" | "retry";
 
 /** A task that a pause or a cancel waits for. Times in ms since the epoch. */
@@ -217,7 +218,7 @@ export interface AwaitedTask {
 
 /** Answer of the control routes. */
 export interface ActionAnswer {
-	readonly kind: ActionKind;
+	readonly kind: ActionKind | "retryNow";
 	/** False when it was so already. */
 	readonly changed: boolean;
 	readonly instance: InstanceRecord;
@@ -230,6 +231,12 @@ export interface ActionBody {
 	readonly expectedRunId?: string;
 	/** Made by the caller; the same id again answers as the first time did. */
 	readonly requestId?: string;
+}
+
+/** `POST /api/instances/{id}/retry-now`. */
+export interface RetryNowBody extends ActionBody {
+	/** Of the open node in backoff, as a snapshot has it. */
+	readonly path: string;
 }
 
 /** `GET /api/instances/{id}/exists`. */

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<Action, string>> = {
 	start: "Start instances",
 	pause: "Pause",
 	unpause: "Unpause",
+	retryNow: "Retry a waiting node now",
 	cancel: "Cancel",
 	retry: "Retry what failed",
 	bulk: "Act on many instances at once",

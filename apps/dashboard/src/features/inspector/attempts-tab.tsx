@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
@@ -22,10 +23,12 @@ interface AttemptsTabProps {
 	readonly attempts: readonly AttemptView[];
 	/** The one that the page's address points at. */
 	readonly pointed: number | null;
+	/** What can be done about the attempt that comes. */
+	readonly next: ReactNode;
 }
 
 /** Every attempt, newest first, each with its error. */
-export function AttemptsTab({ attempts, pointed }: AttemptsTabProps) {
+export function AttemptsTab({ attempts, pointed, next }: AttemptsTabProps) {
 	if (attempts.length === 0) return <p className="text-sm text-ink-muted">No attempt was made yet.</p>;
 	return (
 		<ol reversed className="flex flex-col gap-3">
@@ -44,6 +47,7 @@ export function AttemptsTab({ attempts, pointed }: AttemptsTabProps) {
 						<span className="font-mono text-xs tabular-nums text-ink-muted">
 							<Span attempt={attempt} />
 						</span>
+						{attempt.outcome === "next" ? next : null}
 					</div>
 					<When attempt={attempt} />
 					{attempt.error !== null && (

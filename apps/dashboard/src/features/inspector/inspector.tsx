@@ -24,6 +24,7 @@ import { DefinitionTab } from "./definition-tab.tsx";
 import { nodePageHref, planHref } from "./node-page-href.ts";
 import { OverviewTab } from "./overview-tab.tsx";
 import { PathButton } from "./path-button.tsx";
+import { RetryNow } from "./retry-now.tsx";
 import { InputTab, OutputTab } from "./value-tabs.tsx";
 
 export interface InspectorProps {
@@ -124,7 +125,7 @@ function Panel({ tab, state, view, entry, attempts, attempt, onNode }: PanelProp
 		case "output":
 			return <OutputTab {...{ state, view }} />;
 		case "attempts":
-			return <AttemptsTab attempts={attempts} pointed={attempt} />;
+			return <AttemptsTab attempts={attempts} pointed={attempt} next={<RetryNow {...{ state, view }} />} />;
 		case "definition":
 			return <DefinitionTab entry={entry} workflow={state.definition.workflow} hash={state.definition.hash} />;
 	}

@@ -12,6 +12,7 @@ import { Facts } from "./facts.tsx";
 import { factsOf } from "./facts-of.tsx";
 import { IterationList, LaneList } from "./group-lists.tsx";
 import { policyOf } from "./policy-words.ts";
+import { RetryNow } from "./retry-now.tsx";
 import { whySentence } from "./why-sentence.ts";
 
 interface OverviewTabProps {
@@ -34,7 +35,7 @@ export function OverviewTab({ state, view, entry, attempts, onNode }: OverviewTa
 				{description !== null && <p className="text-sm text-ink-muted">{visibleText(description)}</p>}
 				<p className="text-sm">{whySentence(view, state.snapshot.instance)}</p>
 			</div>
-			<NextMove view={view} attempts={attempts} isPaused={state.snapshot.instance.status === "paused"} />
+			<NextMove state={state} view={view} attempts={attempts} />
 			<TimeoutBar view={view} timeoutMs={policy?.timeoutMs ?? null} />
 			{showsError && <ErrorCard error={lastError} title={view.state === "failed" ? "Failed with" : "Last error"} />}
 			<Facts facts={factsOf(view, entry, state.snapshot.signals)} />
@@ -46,9 +47,9 @@ export function OverviewTab({ state, view, entry, attempts, onNode }: OverviewTa
 }
 
 interface NextMoveProps {
+	readonly state: InstanceState;
 	readonly view: NodeView;
 	readonly attempts: readonly AttemptView[];
-	readonly isPaused: boolean;
 }
 
 const NEXT: Partial<Record<NodeView["state"], { readonly word: string; readonly look: StatusLook }>> = {
@@ -58,7 +59,8 @@ const NEXT: Partial<Record<NodeView["state"], { readonly word: string; readonly 
 };
 
 /** A paused instance begins nothing: a countdown to its next attempt would promise what does not come. */
-function NextMove({ view, attempts, isPaused }: NextMoveProps) {
+function NextMove({ state, view, attempts }: NextMoveProps) {
+	const isPaused = state.snapshot.instance.status === "paused";
 	const next = NEXT[view.state];
 	if (view.dueAt === null || next === undefined || (isPaused && view.state === "retrying")) return null;
 	const failedAt = attempts.find(({ finishedAt }) => finishedAt !== null)?.finishedAt ?? null;
@@ -67,7 +69,7 @@ function NextMove({ view, attempts, isPaused }: NextMoveProps) {
 			{failedAt === null ? null : (
 				<CountdownRing from={failedAt} to={view.dueAt} colour={`var(--status-${next.look}-solid)`} />
 			)}
-			<p className="flex flex-wrap items-baseline gap-x-2">
+			<p className="flex flex-1 flex-wrap items-baseline gap-x-2">
 				<span>
 					<Until at={view.dueAt} what={next.word} due="Due" />
 				</span>
@@ -75,6 +77,7 @@ function NextMove({ view, attempts, isPaused }: NextMoveProps) {
 					at <Timestamp at={view.dueAt} />
 				</span>
 			</p>
+			<RetryNow state={state} view={view} />
 		</div>
 	);
 }

@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { instancePath, postJson, RequestError } from "../../api/fetch-json.ts";
-import { toast, toastError } from "../../components/toast.tsx";
+import { instancePath, postJson } from "../../api/fetch-json.ts";
+import { toast } from "../../components/toast.tsx";
 import type {
 	ActionAnswer,
 	ActionBody,
@@ -12,9 +12,8 @@ import type {
 	SignalAnswer,
 	SignalBody,
 } from "../../server/wire.ts";
-import { formatClock } from "../../time/format.ts";
-import { serverNow } from "../../time/ticker.ts";
 import { stateKey } from "../live/use-instance-live.ts";
+import { tellRefusal } from "./tell-refusal.ts";
 
 export interface Actions {
 	/** What was asked for and is not yet answered; the status itself changes only when the engine says so. */
@@ -49,7 +48,7 @@ export function useActions({ snapshot }: InstanceState): Actions {
 			await postJson<ActionAnswer>(instancePath(instanceId, `/${kind}`), body);
 			return true;
 		} catch (error) {
-			tell(kind, error, () => void send(kind, reason));
+			tellRefusal(VERBS[kind], error, () => void send(kind, reason));
 			return false;
 		} finally {
 			await refresh();
@@ -73,19 +72,4 @@ export function useActions({ snapshot }: InstanceState): Actions {
 			return answer;
 		},
 	};
-}
-
-function tell(kind: ActionKind, error: unknown, retry: () => void): void {
-	if (!(error instanceof RequestError)) throw error;
-	const instance = error.body?.error.instance;
-	if (error.code === "InstanceFinished" && instance !== undefined) {
-		const at = instance.endedAt === null ? "" : ` at ${formatClock(instance.endedAt, serverNow())}`;
-		toast({ title: `Already ${instance.status}${at}` });
-		return;
-	}
-	toastError({
-		title: `${VERBS[kind]} did not work`,
-		text: error.message,
-		...(error.status >= 500 || error.status === 0 ? { retry } : {}),
-	});
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { isTerminal, type NodeView } from "@waymark/engine/graph";
 import { Ban, CircleDot, CopyPlus, GitCompareArrows, Pause, Play, Radio, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -11,6 +12,7 @@ import { useAccess } from "../access/access-provider.tsx";
 import { comparePath } from "../compare/compare-url.ts";
 import { KIND_WORDS } from "../graph/kind-icon.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
+import { heldReason, sendRetryNow } from "../inspector/send-retry-now.ts";
 import type { PaletteItem } from "../palette/palette-items.ts";
 import { offerGroups } from "../palette/palette-store.ts";
 import { startPath } from "../start/start-url.ts";
@@ -33,8 +35,13 @@ export function useInstanceCommands(given: InstanceCommands): void {
 	const views = useNodeViews(state);
 	const { instance } = state.snapshot;
 	const { status, control, workflow, instanceId } = instance;
-	const act = useRef({ actions, onSelect, onOpenAction, views });
-	act.current = { actions, onSelect, onOpenAction, views };
+	const client = useQueryClient();
+	const retryItems = (): readonly PaletteItem[] => {
+		const may = denialOf(access, "retryNow") === null && heldReason(instance) === null;
+		return may ? itemsToRetry(views, (view) => void sendRetryNow(client, instance, view)) : [];
+	};
+	const act = useRef({ actions, onSelect, onOpenAction, views, retryItems });
+	act.current = { actions, onSelect, onOpenAction, views, retryItems };
 	const commands = useMemo(() => {
 		const may = (action: Action) => denialOf(access, action) === null;
 		const isOpen = !isGone && !isTerminal(status) && control !== "cancelling";
@@ -79,11 +86,27 @@ export function useInstanceCommands(given: InstanceCommands): void {
 	useEffect(
 		() =>
 			offerGroups(() => [
-				{ value: "This instance", items: commands },
+				{ value: "This instance", items: [...commands, ...act.current.retryItems()] },
 				{ value: "Nodes of this instance", items: nodeItems(act.current.views, (key) => act.current.onSelect(key)) },
 			]),
 		[commands],
 	);
+}
+
+/** More than these are found by those who type something. */
+const MOST_UNASKED = 3;
+
+/** The nodes that wait for their next attempt. */
+function itemsToRetry(views: ReadonlyMap<string, NodeView>, onRetry: (view: NodeView) => void): readonly PaletteItem[] {
+	const waiting = [...views.values()].filter(({ state, dueAt }) => state === "retrying" && dueAt !== null);
+	return waiting.map((view, at) => ({
+		id: `retry now ${view.key}`,
+		title: `Retry ${view.key} now`,
+		detail: `instead of waiting for attempt ${view.attempt}`,
+		Icon: RotateCw,
+		isAskedFor: at >= MOST_UNASKED,
+		run: () => onRetry(view),
+	}));
 }
 
 function nodeItems(views: ReadonlyMap<string, NodeView>, onSelect: (key: string) => void): readonly PaletteItem[] {
