@@ -19,6 +19,28 @@ test("the overview names what is wrong, why, and leads to it", async ({ page, st
 	await expect(page).toHaveURL(new RegExp(`/instances/${id}\\?node=call`));
 });
 
+test("failures that are alike are one line of the overview, which opens the list of them", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const ids = [newId("alike"), newId("alike"), newId("alike")];
+	for (const id of ids) {
+		await stand.engine.client.start("shipment", id, { refusals: 9, boxes: 1, size: "small", card: id });
+		await stand.engine.client.result(id, { timeout: "20s" });
+	}
+	await page.goto("/");
+	const queue = page.getByRole("region", { name: "Needs attention" });
+	const line = queue.getByRole("listitem").filter({ hasText: "shipment" });
+	await expect(line).toHaveCount(1);
+	await expect(line).toContainText("3 × RangeError in charge");
+	await expect(line).toContainText(`the last one ${ids[2]}`);
+	await expect(line).toContainText(`RangeError: card ${ids[2]} was refused`);
+	await line.getByRole("link", { name: "3 × RangeError in charge" }).click();
+	await expect(page).toHaveURL(/\/instances\?status=failed&workflow=shipment&error=RangeError$/);
+	await expect(page.locator("[data-instance-id]")).toHaveCount(3);
+});
+
 test("a signal is sent from the inbox, and its wait leaves it", async ({ page, stand, newId }) => {
 	const id = newId("inbox");
 	await stand.engine.client.start("tour", id, {});

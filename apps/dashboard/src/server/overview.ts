@@ -1,15 +1,19 @@
 import type { Attention, PersistentBackend } from "@waymark/engine/backend";
 import { getBackend } from "./backend.ts";
+import { failureGroups } from "./failure-groups.ts";
 import { oneOf } from "./query-params.ts";
 import { remembered } from "./remembered.ts";
-import type { Finding, Overview, SeriesRange } from "./wire.ts";
+import type { Finding, Overview, OverviewAttention, SeriesRange } from "./wire.ts";
 
 const SHOWN = 5;
-/** Nodes of one instance are one line: more of them are read, so that another instance has its line as well. */
-const RETRYING_READ = 40;
+/** The newest failures are one line for all that are alike; as many as the database answers at once. */
+const FAILURES_READ = 100;
+/** Nodes of one instance are one line: more of them are sent, so that another instance has its line as well. */
+const RETRYING_SENT = 40;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** How the stretches of a range are cut, and how long a series may be kept: the longer the range, the less it changes. */
 const RANGES: Readonly<
@@ -38,7 +42,7 @@ function seriesOf(range: SeriesRange) {
 const state = remembered(SECOND, async () => {
 	const backend = await getBackend();
 	const [attention, counts, workers, waits, findings] = await Promise.all([
-		backend.listAttention(RETRYING_READ),
+		backend.listAttention(FAILURES_READ),
 		backend.countInstances(),
 		backend.listWorkers(),
 		backend.countWaits(),
@@ -47,10 +51,13 @@ const state = remembered(SECOND, async () => {
 	return { attention: worst(attention), counts, workers, waits, findings };
 });
 
-function worst({ failed, stalled, waiting, ...rest }: Attention): Attention {
+function worst({ failed, stalled, retrying, waiting, ...rest }: Attention): OverviewAttention {
 	return {
 		...rest,
-		failed: failed.slice(0, SHOWN),
+		failures: failureGroups(failed).slice(0, SHOWN),
+		failedLastDay: failed.filter(({ endedAt }) => endedAt !== null && rest.now - endedAt < DAY).length,
+		failuresCut: failed.length >= FAILURES_READ,
+		retrying: retrying.slice(0, RETRYING_SENT),
 		stalled: stalled.slice(0, SHOWN),
 		waiting: waiting.slice(0, SHOWN),
 	};

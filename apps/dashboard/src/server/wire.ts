@@ -112,11 +112,27 @@ export type Finding =
 	| { readonly kind: "unserved"; readonly work: UnservedWork }
 	| { readonly kind: "silent-worker"; readonly worker: WorkerRecord };
 
+/** Failures of one workflow, at one node, by errors of one name. */
+export interface FailureGroup {
+	/** The one that ended last. */
+	readonly newest: InstanceRecord;
+	readonly count: number;
+}
+
+export interface OverviewAttention extends Omit<Attention, "failed"> {
+	/** Up to five, the one with the newest failure first. */
+	readonly failures: readonly FailureGroup[];
+	/** Of the failures that were looked at. */
+	readonly failedLastDay: number;
+	/** Only the newest failures were looked at: there may be more of everything. */
+	readonly failuresCut: boolean;
+}
+
 /** `GET /api/overview?range=`. */
 export interface Overview {
 	readonly now: number;
 	readonly range: SeriesRange;
-	readonly attention: Attention;
+	readonly attention: OverviewAttention;
 	readonly counts: InstanceCounts;
 	readonly workers: readonly WorkerRecord[];
 	readonly waits: readonly WaitCount[];

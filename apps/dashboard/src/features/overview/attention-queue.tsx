@@ -9,9 +9,10 @@ import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
-import type { Overview } from "../../server/wire.ts";
+import type { FailureGroup, Overview } from "../../server/wire.ts";
 import { formatAtMost, formatCountdown } from "../../time/format.ts";
 import { LiveText } from "../../time/live-text.tsx";
+import { listHref, NO_FILTERS } from "../instance-list/list-filters.ts";
 import { groupByInstance } from "./group-by-instance.ts";
 
 const HOUR_MS = 3_600_000;
@@ -37,29 +38,14 @@ export function AttentionQueue({
 }) {
 	const stalled = attention.stalled.filter(({ why, since }) => why !== "unclaimed" || now - since > 60_000);
 	const waiting = attention.waiting.filter(({ since }) => now - since >= HOUR_MS);
-	const { failed, retrying, retryingCount } = attention;
-	if (failed.length + stalled.length + retrying.length + waiting.length === 0) {
+	const { failures, failuresCut, retrying, retryingCount } = attention;
+	if (failures.length + stalled.length + retrying.length + waiting.length === 0) {
 		return <p className="px-4 py-8 text-center text-ink-muted text-sm">Nothing needs you.</p>;
 	}
 	return (
 		<ul className="divide-y divide-line">
-			{failed.map((instance) => (
-				<Item
-					key={instance.runId}
-					status={FAILED}
-					id={instance.instanceId}
-					node={instance.failedPath}
-					at={instance.endedAt}
-					workflow={instance.workflow}
-				>
-					<span className="text-danger-ink">
-						{visibleText(
-							instance.error === null
-								? "no error was kept"
-								: `${instance.error.name}: ${firstLine(instance.error.message)}`,
-						)}
-					</span>
-				</Item>
+			{failures.map((group) => (
+				<Failures key={group.newest.runId} group={group} mayBeMore={failuresCut} />
 			))}
 			{stalled.map(({ instance, why, path, since }) => (
 				<Item
@@ -101,22 +87,73 @@ export function AttentionQueue({
 	);
 }
 
+interface FailuresProps {
+	readonly group: FailureGroup;
+	/** Older failures were not looked at. */
+	readonly mayBeMore: boolean;
+}
+
+/** One failure, or all that are alike, which the list then shows. */
+function Failures({ group: { newest, count }, mayBeMore }: FailuresProps) {
+	const { error, failedPath, instanceId, workflow, endedAt } = newest;
+	const told = (
+		<span className="text-danger-ink">
+			{visibleText(error === null ? "no error was kept" : `${error.name}: ${firstLine(error.message)}`)}
+		</span>
+	);
+	if (count === 1) {
+		return (
+			<Item status={FAILED} id={instanceId} node={failedPath} at={endedAt} workflow={workflow}>
+				{told}
+			</Item>
+		);
+	}
+	const all = listHref({ ...NO_FILTERS, status: ["failed"], workflow: [workflow], error: error?.name ?? null });
+	return (
+		<Item
+			status={FAILED}
+			id={instanceId}
+			node={failedPath}
+			at={endedAt}
+			workflow={workflow}
+			above={
+				<Link href={all} prefetch={false} className="font-medium text-link hover:underline">
+					{count}
+					{mayBeMore ? "+" : ""} × {visibleText(error?.name ?? "Failed")}
+					{failedPath === null ? null : (
+						<>
+							{" "}
+							in <span className="font-mono text-xs">{visibleText(definitionPath(failedPath))}</span>
+						</>
+					)}
+				</Link>
+			}
+		>
+			{told}
+		</Item>
+	);
+}
+
 interface ItemProps {
 	readonly status: StatusEntry;
 	readonly id: string;
 	readonly node: string | null;
 	readonly at: number | null;
 	readonly workflow: string;
+	/** Over the line, which then is an example of it. */
+	readonly above?: ReactNode;
 	/** Under the line, not cut to it. */
 	readonly below?: ReactNode;
 	readonly children: ReactNode;
 }
 
-function Item({ status, id, node, at, workflow, below = null, children }: ItemProps) {
+function Item({ status, id, node, at, workflow, above = null, below = null, children }: ItemProps) {
 	return (
 		<li className="grid grid-cols-[8.5rem_1fr_auto] items-baseline gap-x-3 gap-y-0.5 px-4 py-2 text-sm max-sm:grid-cols-[1fr_auto]">
 			<StatusText status={status} />
 			<div className="min-w-0 max-sm:order-3 max-sm:col-span-2">
+				{above === null ? null : <p className="wrap-anywhere">{above}</p>}
+				{above === null ? null : <span className="text-ink-muted text-xs">the last one </span>}
 				<InstanceLink id={id} node={node} />
 				<MiddleTruncate text={workflow} max={48} className="ml-2 text-ink-muted text-xs" />
 				<span className="line-clamp-2 break-words text-ink-muted sm:line-clamp-1 sm:break-all">{children}</span>

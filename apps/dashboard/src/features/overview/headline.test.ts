@@ -16,7 +16,16 @@ const worker = {
 const calm: Overview = {
 	now: NOW,
 	range: "1h",
-	attention: { now: NOW, failed: [], stalled: [], retrying: [], retryingCount: 0, waiting: [] },
+	attention: {
+		now: NOW,
+		failures: [],
+		failedLastDay: 0,
+		failuresCut: false,
+		stalled: [],
+		retrying: [],
+		retryingCount: 0,
+		waiting: [],
+	},
 	counts: {
 		byStatus: {
 			pending: 0,
@@ -55,4 +64,14 @@ it("names the workflow that no live worker serves, and what to do", () => {
 		words: "No live worker can run 2 nodes of order.",
 		way: "Start a worker with that version of the code and those tags.",
 	});
+});
+
+it("counts the failures of the last day, and says where it did not look further", () => {
+	const failing = (failedLastDay: number, failuresCut: boolean): Overview => ({
+		...calm,
+		attention: { ...calm.attention, failedLastDay, failuresCut },
+	});
+	expect(headlineOf(failing(1, false)).words).toBe("1 instance failed in the last 24 hours.");
+	expect(headlineOf(failing(100, true)).words).toBe("At least 100 instances failed in the last 24 hours.");
+	expect(headlineOf(failing(0, true)).tone).toBe("good");
 });

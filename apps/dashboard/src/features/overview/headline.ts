@@ -9,7 +9,6 @@ export interface Headline {
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Worst first: nothing can run, nobody runs some of it, things stand still, things fail, things are tried again. */
 export function headlineOf(overview: Overview): Headline {
@@ -31,13 +30,12 @@ export function headlineOf(overview: Overview): Headline {
 	if (orphan !== undefined) {
 		return { tone: "bad", words: "An instance has no next move.", way: "Open it, and cancel it or report it." };
 	}
-	const failed = attention.failed.filter(({ endedAt }) => endedAt !== null && now - endedAt < DAY_MS);
-	if (failed.length > 0) {
-		const more = failed.length === attention.failed.length && failed.length >= 5;
+	const { failedLastDay: failed, failuresCut } = attention;
+	if (failed > 0) {
 		return {
 			tone: "bad",
-			words: `${more ? "More than " : ""}${plural(failed.length, "instance")} failed in the last 24 hours.`,
-			way: `Read the error, repair its cause, and retry ${failed.length === 1 ? "it" : "them"}.`,
+			words: `${failuresCut ? "At least " : ""}${plural(failed, "instance")} failed in the last 24 hours.`,
+			way: `Read the error, repair its cause, and retry ${failed === 1 ? "it" : "them"}.`,
 		};
 	}
 	if (stalled.length > 0) {

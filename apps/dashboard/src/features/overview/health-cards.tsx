@@ -58,7 +58,7 @@ export function Doctor({ findings }: { readonly findings: readonly Finding[] }) 
 	if (findings.length === 0) {
 		return (
 			<p className="flex items-center gap-2 p-4 text-sm">
-				<CircleCheck aria-hidden size={16} className="text-(--status-completed-solid)" />
+				<CircleCheck aria-hidden size={16} className="shrink-0 text-(--status-completed-solid)" />
 				Every node that is due has a live worker that can run it.
 			</p>
 		);
