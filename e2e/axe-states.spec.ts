@@ -76,7 +76,13 @@ for (const colorScheme of ["light", "dark"] as const) {
 			// That is what the browser is told.
 			test.use({ quietConsole: undefined });
 
-			for (const path of [...LISTS, "/instances/any", "/workflows/tour", "/workflows/tour/start"]) {
+			for (const path of [
+				...LISTS,
+				"/instances/any",
+				"/workflows/tour",
+				"/workflows/tour/start",
+				"/compare?left=any&right=other",
+			]) {
 				test(`axe finds nothing on ${path}, which says so`, async ({ page, brokenUrl }) => {
 					await page.goto(brokenUrl + path);
 					await expect(page.getByText(/could not|did not|went wrong/).first()).toBeVisible();
