@@ -1,6 +1,5 @@
 import {
 	type Attention,
-	BackendClosedError,
 	type ClaimCommand,
 	type ClaimResult,
 	type ControlCommand,
@@ -44,6 +43,7 @@ import {
 } from "@waymark/engine/backend";
 import { listAttention } from "./attention.ts";
 import { listRequests } from "./audit-list.ts";
+import { CallsUnderWay } from "./calls-under-way.ts";
 import { claim } from "./claims.ts";
 import {
 	checkClaim,
@@ -82,12 +82,12 @@ export class PrismaBackend implements PersistentBackend {
 	readonly #release: () => Promise<void>;
 	readonly #readOnly: boolean;
 	readonly #unlisten = new Set<() => void>();
-	readonly #pending = new Set<Promise<unknown>>();
-	#closed = false;
+	readonly #calls: CallsUnderWay;
 
 	/** `release` gives this user's share of the store back. */
 	constructor(store: Store, release: () => Promise<void>, readOnly = false) {
 		this.name = store.database.name;
+		this.#calls = new CallsUnderWay(this.name);
 		this.#store = store;
 		this.#release = release;
 		this.#readOnly = readOnly;
@@ -112,7 +112,7 @@ export class PrismaBackend implements PersistentBackend {
 	async registerWorker(command: RegisterWorkerCommand): Promise<void> {
 		checkLeaseMs(command.leaseMs);
 		this.#assertWritable();
-		const guard = await this.#track(this.#store.deaths.guards.hold());
+		const guard = await this.#calls.track(this.#store.deaths.guards.hold());
 		return this.#submit("claim", {}, (ctx) => registerWorker(ctx, command, guard));
 	}
 
@@ -120,7 +120,7 @@ export class PrismaBackend implements PersistentBackend {
 		checkLeaseMs(leaseMs);
 		this.#assertWritable();
 		const { database } = this.#store;
-		return this.#track(database.renew(workerId, leaseMs));
+		return this.#calls.track(database.renew(workerId, leaseMs));
 	}
 
 	async retireWorker(workerId: string): Promise<void> {
@@ -180,8 +180,8 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	async getInstance(instanceId: string): Promise<InstanceRecord | null> {
-		this.#assertOpen();
-		return this.#track(readInstance(this.#store.database, instanceId));
+		this.#calls.assertOpen();
+		return this.#calls.track(readInstance(this.#store.database, instanceId));
 	}
 
 	async getSnapshot(runId: string, sinceVersion: number): Promise<WorkflowSnapshot | null> {
@@ -261,7 +261,7 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	onHint(listener: (hint: Hint) => void): () => void {
-		this.#assertOpen();
+		this.#calls.assertOpen();
 		const end = this.#store.hints.listen(listener);
 		this.#unlisten.add(end);
 		return () => {
@@ -271,10 +271,9 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	async close(): Promise<void> {
-		if (this.#closed) return;
-		this.#closed = true;
+		if (!this.#calls.close()) return;
 		for (const end of this.#unlisten) end();
-		await Promise.allSettled(this.#pending);
+		await this.#calls.ended();
 		await this.#release();
 	}
 
@@ -290,42 +289,28 @@ export class PrismaBackend implements PersistentBackend {
 		simple: SimpleCommand | null = null,
 	): Promise<T> {
 		this.#assertWritable();
-		return this.#track(this.#store.committer.submit(cause, touches, body, simple));
+		return this.#calls.track(this.#store.committer.submit(cause, touches, body, simple));
 	}
 
 	#read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {
-		this.#assertOpen();
-		return this.#track(this.#store.database.read(work));
+		this.#calls.assertOpen();
+		return this.#calls.track(this.#store.database.read(work));
 	}
 
 	#values<T>(ask: (reads: ValueReads) => Promise<T>): Promise<T> {
-		this.#assertOpen();
-		return this.#track(ask(this.#store.values));
+		this.#calls.assertOpen();
+		return this.#calls.track(ask(this.#store.values));
 	}
 
 	#model<T>(work: () => Promise<T>): Promise<T> {
-		this.#assertOpen();
-		return this.#track(this.#store.database.patiently(work));
-	}
-
-	#assertOpen(): void {
-		if (this.#closed) throw new BackendClosedError(this.name);
+		this.#calls.assertOpen();
+		return this.#calls.track(this.#store.database.patiently(work));
 	}
 
 	/** The database would refuse as well; this says why, before anything is queued. */
 	#assertWritable(): void {
-		this.#assertOpen();
+		this.#calls.assertOpen();
 		if (!this.#readOnly) return;
 		throw new StoreUnusableError(this.name, "it was opened for reading alone. Open it without readOnly to change it.");
-	}
-
-	/** `close` waits for what is under way. */
-	#track<T>(promise: Promise<T>): Promise<T> {
-		this.#pending.add(promise);
-		const forget = () => {
-			this.#pending.delete(promise);
-		};
-		promise.then(forget, forget);
-		return promise;
 	}
 }

@@ -1,4 +1,4 @@
-import type { ControlCommand, ControlResult, InFlightNode } from "../backend/commands.ts";
+import type { ControlCommand, ControlResult } from "../backend/commands.ts";
 import type { InstancePage, InstanceQuery, PersistentBackend } from "../backend/contract.ts";
 import type { DefinitionRecord, InstanceRecord } from "../backend/rows.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
@@ -8,16 +8,21 @@ import { jsonCodec } from "../core/codec/json-codec.ts";
 import { type Duration, durationMs } from "../core/duration.ts";
 import {
 	ControlConflictError,
-	InstanceFinishedError,
 	InstanceNotFoundError,
 	InvalidArgumentError,
-	InvalidInstanceIdError,
 	ResultTimeoutError,
 	SignalKeyConflictError,
 } from "../core/errors.ts";
 import type { Ids } from "../core/ids.ts";
-import { type InstanceControl, isTerminal, type TerminalStatus } from "../core/instance/status.ts";
-import { isInstanceId, isName, LIMITS } from "../core/limits.ts";
+import { isTerminal } from "../core/instance/status.ts";
+import { isName } from "../core/limits.ts";
+import {
+	type ControlAnswer,
+	checkInstanceId,
+	finished,
+	type RequestOptions,
+	requestControl,
+} from "./control-request.ts";
 import { EndWaiter } from "./end-waiter.ts";
 import { failedState, type InstanceState, stateOf } from "./instance-state.ts";
 import { isCarried, readCarried, readValue } from "./read-value.ts";
@@ -37,31 +42,11 @@ export interface ClientOptions {
 	readonly timers?: Timers;
 }
 
-export interface RequestOptions {
-	/** Who asks; default "client". */
-	readonly by?: string;
-	readonly reason?: string | null;
-	/** Refuse if the id is by now another run. */
-	readonly expectedRunId?: string | null;
-	/** The same id again answers as the first time did, with one audit row. */
-	readonly requestId?: string;
-}
-
 export interface SignalOptions {
 	/** The same key twice delivers once. */
 	readonly idempotencyKey?: string;
 	/** Who sends; default "client". */
 	readonly by?: string;
-}
-
-export interface ControlAnswer {
-	/** False when it was so already. */
-	readonly changed: boolean;
-	/** What holds now: a request with tasks in flight is pending, `pausing` or `cancelling`. */
-	readonly state: InstanceRecord["status"] | Exclude<InstanceControl, "none">;
-	/** The tasks that a pending request waits for. */
-	readonly inFlight: readonly InFlightNode[];
-	readonly instance: InstanceRecord;
 }
 
 /** An instance and how it stands. */
@@ -132,7 +117,7 @@ export class WorkflowClient {
 	 */
 	async result(instanceId: string, options: { readonly timeout?: Duration } = {}): Promise<InstanceDescription> {
 		const timeoutMs = options.timeout === undefined ? null : durationMs(options.timeout, "timeout");
-		this.#checkId(instanceId);
+		checkInstanceId(instanceId);
 		const waiter = new EndWaiter(this.#clock, this.#timers);
 		const { runs } = this.#vicinity;
 		const leave = runs.add(instanceId, waiter);
@@ -199,7 +184,7 @@ export class WorkflowClient {
 	 * @throws InstanceNotFoundError, ControlConflictError while it is live
 	 */
 	async delete(instanceId: string, options: { readonly expectedRunId?: string } = {}): Promise<void> {
-		this.#checkId(instanceId);
+		checkInstanceId(instanceId);
 		const result = await this.#backend.delete({ instanceId, expectedRunId: options.expectedRunId ?? null });
 		if (result.kind === "not_found") throw new InstanceNotFoundError(instanceId);
 		if (result.kind === "conflict") throw new ControlConflictError(instanceId, result.because);
@@ -215,7 +200,7 @@ export class WorkflowClient {
 		payload: unknown = null,
 		options: SignalOptions = {},
 	): Promise<{ readonly signalId: string; readonly duplicate: boolean; readonly reservedFor: string | null }> {
-		this.#checkId(instanceId);
+		checkInstanceId(instanceId);
 		if (!isName(name))
 			throw new InvalidArgumentError("name", "A signal name has 1 to 200 plain characters. Correct it.");
 		const key = options.idempotencyKey ?? null;
@@ -245,43 +230,16 @@ export class WorkflowClient {
 		}
 	}
 
-	async #control(
+	#control(
 		instanceId: string,
 		options: RequestOptions,
 		send: (command: ControlCommand) => Promise<ControlResult>,
 	): Promise<ControlAnswer> {
-		this.#checkId(instanceId);
-		const reason = options.reason ?? null;
-		if (reason !== null && (typeof reason !== "string" || reason.length > LIMITS.reasonLength)) {
-			throw new InvalidArgumentError(
-				"reason",
-				`A reason is text of up to ${LIMITS.reasonLength} characters. Shorten it.`,
-			);
-		}
-		const result = await send({
-			requestId: options.requestId ?? this.#ids.next(),
-			instanceId,
-			by: options.by ?? "client",
-			reason,
-			expectedRunId: options.expectedRunId ?? null,
-		});
-		switch (result.kind) {
-			case "accepted": {
-				const { changed, inFlight, instance } = result;
-				const state = instance.control === "none" ? instance.status : instance.control;
-				return { changed, state, inFlight, instance };
-			}
-			case "not_found":
-				throw new InstanceNotFoundError(instanceId);
-			case "finished":
-				throw finished(result.instance);
-			case "conflict":
-				throw new ControlConflictError(instanceId, result.because);
-		}
+		return requestControl(this.#ids, instanceId, options, send);
 	}
 
 	async #instance(instanceId: string): Promise<InstanceRecord> {
-		this.#checkId(instanceId);
+		checkInstanceId(instanceId);
 		const instance = await this.#backend.getInstance(instanceId);
 		if (instance === null) throw new InstanceNotFoundError(instanceId);
 		return instance;
@@ -307,12 +265,4 @@ export class WorkflowClient {
 		if (known === null) throw new RangeError(`definition ${definitionHash} is not stored`);
 		return readValue({ backend: this.#backend, codecs: this.#codecs, graph: known.graph, runId }, output);
 	}
-
-	#checkId(instanceId: string): void {
-		if (!isInstanceId(instanceId)) throw new InvalidInstanceIdError(String(instanceId));
-	}
-}
-
-function finished(instance: InstanceRecord): InstanceFinishedError {
-	return new InstanceFinishedError(instance.instanceId, instance.status as TerminalStatus, instance.endedAt);
 }

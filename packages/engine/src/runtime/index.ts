@@ -1,11 +1,5 @@
-export {
-	type ClientOptions,
-	type ControlAnswer,
-	type InstanceDescription,
-	type RequestOptions,
-	type SignalOptions,
-	WorkflowClient,
-} from "./client.ts";
+export { type ClientOptions, type InstanceDescription, type SignalOptions, WorkflowClient } from "./client.ts";
+export type { ControlAnswer, RequestOptions } from "./control-request.ts";
 export type { InstanceState, WaitingNode } from "./instance-state.ts";
 export { readValue, type ValueOrigin } from "./read-value.ts";
 export type { AnyWorkflow } from "./registry.ts";

@@ -1,0 +1,86 @@
+/** One instance, as it is and as it changes, and its values. */
+import type { DefinitionRecord, WorkflowSnapshot } from "@waymark/engine/backend";
+
+/** Everything the instance page shows: `GET /api/instances/{id}`. */
+export interface InstanceState {
+	/** The database's clock when it was read, ms since the epoch. */
+	readonly now: number;
+	readonly snapshot: WorkflowSnapshot;
+	readonly definition: DefinitionRecord;
+}
+
+/**
+ * What changed since `base`. Checkpoints, attempts, control requests and signals are those with a greater version;
+ * `snapshot.openNodes` is always the complete list, because rows that are gone cannot be sent as changes.
+ */
+export interface InstanceDelta {
+	readonly base: number;
+	readonly snapshot: WorkflowSnapshot;
+}
+
+/**
+ * Events of `GET /api/instances/{id}/stream?since=version`, by name. `id:` is the version they lead to; `ping` and
+ * `gone` have none.
+ */
+export interface StreamEvents {
+	/** The whole state, when the stream was opened without a version. */
+	readonly snapshot: InstanceState;
+	readonly delta: InstanceDelta;
+	/** Too much changed for one event: fetch the state. The stream goes on from that version. */
+	readonly refetch: { readonly version: number };
+	/** The instance is over, and what was sent last stays true. The stream closes. */
+	readonly end: { readonly version: number };
+	/** Whoever opened the stream has signed out, or may not see it any more. The stream closes. */
+	readonly signedout: object;
+	/** Another run has taken the id, or the instance was deleted. The stream closes. */
+	readonly gone: { readonly runId: string | null };
+	/** At once and every 15 s, so that silence means a dead connection. `now` is the database's clock. */
+	readonly ping: { readonly now: number };
+}
+
+/** `GET /api/instances/{id}/exists`. */
+export interface InstanceExists {
+	readonly exists: boolean;
+}
+
+/** `GET /api/instances/{id}/workers`. Times in ms since the epoch, by the database's clock. */
+export interface InstanceWorkers {
+	readonly now: number;
+	readonly workers: readonly {
+		readonly workerId: string;
+		readonly name: string;
+		readonly heartbeatAt: number;
+		/** Its leases are void after this. */
+		readonly expiresAt: number;
+	}[];
+}
+
+/**
+ * `GET /api/instances/{id}/value?run=…&ref=…[&full=1]`. `text` is JSON text when `encoding` is "text", else the first
+ * bytes in hexadecimal. Without `full` at most 64 KiB are sent, with it at most 2 MiB; `truncated` says that bytes are
+ * missing. The whole value is at the same address with `download=1`. What is hidden by policy is in none of these; with
+ * `omit=1` it is left out, where else dots stand for it.
+ */
+export interface ValueResponse {
+	readonly text: string;
+	readonly encoding: "text" | "hex";
+	/** Bytes of the whole value. */
+	readonly size: number;
+	/** Null when the reference holds no bytes of its own. */
+	readonly codec: string | null;
+	readonly truncated: boolean;
+	/** What is wrapped around the stored bytes, outermost first: `case:review`, `done`, `received`, … */
+	readonly wrappers: readonly string[];
+	/** How many parts of it are hidden by policy. */
+	readonly hidden: number;
+	/** Where in `text` dots stand in the place of a whole value; empty where the text is truncated. */
+	readonly marks: readonly number[];
+	/** The keys under which something is hidden, some of them. */
+	readonly hiddenKeys: readonly string[];
+}
+
+/** `POST /api/instances/{id}/reveal`: the value as `full=1` gives it, but in clear. The audit says who saw it. */
+export interface RevealBody {
+	readonly ref: string;
+	readonly expectedRunId?: string;
+}

@@ -1,0 +1,105 @@
+/** What the pages are made of that show many instances, or none. */
+import type {
+	Attention,
+	DefinitionRecord,
+	EndedSeries,
+	InstanceCounts,
+	InstanceRecord,
+	ListedInstance,
+	MatchCount,
+	UnservedWork,
+	WaitCount,
+	WaitPage,
+	WorkerRecord,
+	WorkflowDetail,
+	WorkflowSummary,
+} from "@waymark/engine/backend";
+import type { JsonSchema } from "@waymark/engine/graph";
+
+/** `GET /api/instances`. */
+export interface InstanceList {
+	readonly now: number;
+	/** May be fewer than asked for, though more follow (see InstancePage of the engine). */
+	readonly instances: readonly ListedInstance[];
+	/** Where the same direction goes on; null: nothing more lies there. */
+	readonly nextCursor: string | null;
+	/** The places of the first and of the last of them; null: there are none. */
+	readonly edges: { readonly newest: string; readonly oldest: string } | null;
+	/** How many meet the filter; null: it lets everything through. */
+	readonly matching: MatchCount | null;
+	readonly counts: InstanceCounts;
+}
+
+export type SeriesRange = "1h" | "24h" | "7d";
+
+/** Something that the doctor says is wrong. */
+export type Finding =
+	| { readonly kind: "no-worker" }
+	| { readonly kind: "unserved"; readonly work: UnservedWork }
+	| { readonly kind: "silent-worker"; readonly worker: WorkerRecord };
+
+/** Failures of one workflow, at one node, by errors of one name. */
+export interface FailureGroup {
+	/** The one that ended last. */
+	readonly newest: InstanceRecord;
+	readonly count: number;
+}
+
+export interface OverviewAttention extends Omit<Attention, "failed"> {
+	/** Up to five, the one with the newest failure first. */
+	readonly failures: readonly FailureGroup[];
+	/** Of the failures that were looked at. */
+	readonly failedLastDay: number;
+	/** Only the newest failures were looked at: there may be more of everything. */
+	readonly failuresCut: boolean;
+}
+
+/** `GET /api/overview?range=`. */
+export interface Overview {
+	readonly now: number;
+	readonly range: SeriesRange;
+	readonly attention: OverviewAttention;
+	readonly counts: InstanceCounts;
+	readonly workers: readonly WorkerRecord[];
+	readonly waits: readonly WaitCount[];
+	readonly findings: readonly Finding[];
+	readonly ended: EndedSeries & { readonly bucketMs: number };
+}
+
+/** `GET /api/signals`. */
+export interface WaitList extends WaitPage {
+	readonly names: readonly WaitCount[];
+}
+
+/** `GET /api/workers`. */
+export interface WorkerList {
+	readonly now: number;
+	readonly workers: readonly WorkerRecord[];
+	readonly unserved: readonly UnservedWork[];
+}
+
+/** `GET /api/workflows/table`. */
+export interface WorkflowTable {
+	readonly workflows: readonly WorkflowSummary[];
+}
+
+/** `GET /api/workflows/{name}?definition=hash`. */
+export interface WorkflowPage {
+	readonly detail: WorkflowDetail;
+	/** The one whose graph is shown. */
+	readonly definition: DefinitionRecord;
+}
+
+/** What the start page is made of. */
+export interface StartForm {
+	readonly workflow: string;
+	readonly definitionHash: string;
+	readonly description: string | null;
+	/** Null: the workflow says nothing of its input. */
+	readonly inputSchema: JsonSchema | null;
+}
+
+/** `GET /api/workflows`. */
+export interface WorkflowList {
+	readonly workflows: readonly string[];
+}
