@@ -28,7 +28,7 @@ describe("the simulation of the engine", () => {
 			for (const line of log) for (const [name, sign] of SIGNS) if (sign.test(line)) met.add(name);
 		}
 		expect([...met].sort()).toEqual([...SIGNS.keys()].sort());
-	});
+	}, 90_000);
 });
 
 /** How each trouble shows in the list of commits. */
