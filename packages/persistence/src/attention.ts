@@ -66,7 +66,7 @@ async function unclaimed(sql: Sql, now: number, runs: string): Promise<StalledIn
 			WHERE ${sql.dialect.memberOf("n.run_id")} AND n.state IN ('ready', 'running')
 			GROUP BY n.run_id) idle
 		JOIN instance i ON i.run_id = idle.run_id
-		WHERE idle.held = 0 AND i.control = 'none' ORDER BY i.created_at, i.run_id`,
+		WHERE idle.held = 0 AND (i.control = 'none') IS TRUE ORDER BY i.created_at, i.run_id`,
 		now,
 		runs,
 	);

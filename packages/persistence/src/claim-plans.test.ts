@@ -29,7 +29,7 @@ interface Asked {
 }
 
 /** Claims beside the crowd, and answers what was asked of the database for that. */
-async function claimInCrowd(store: Store): Promise<Asked[]> {
+async function claimInCrowd(store: Store, nextDue: number | null = 9_000_000_000_001): Promise<Asked[]> {
 	const backend = new PrismaBackend(store, async () => {});
 	await backend.registerWorker({ workerId: "w", name: "w", slots: 10, leaseMs: 60_000 });
 	for (const id of ["x", "y", "z"]) await backend.create(createCommand(id));
@@ -43,7 +43,7 @@ async function claimInCrowd(store: Store): Promise<Asked[]> {
 		]);
 		expect(await readLeases(ctx, CLAIM.owner)).toEqual({ live: true, dead: [] });
 		expect(await orphanedRows(ctx, CLAIM, ["nobody"])).toEqual([]);
-		expect(await earliestDue(ctx, CLAIM)).toBe(9_000_000_000_001);
+		expect(await earliestDue(ctx, CLAIM)).toBe(nextDue);
 	});
 	await backend.close();
 	return asked;
@@ -110,6 +110,26 @@ describe("a claim beside thousands of nodes that it cannot take", () => {
 			expect(examined).toBeLessThan(MOST_EXAMINED);
 		}
 	}, 60_000);
+
+	it.each([1, 20, 100, 400, 2_000])(
+		"looks instances up by their run id on PostgreSQL, also as it is planned beside %i that nobody counted",
+		async (count) => {
+			const url = await server.createDatabase();
+			const { store, release } = await openPostgresStore(url, { clock: null, ids: systemIds });
+			onTestFinished(release);
+			const backend = new PrismaBackend(store, async () => {});
+			await Promise.all(Array.from({ length: count }, (_, n) => backend.create(createCommand(`i-${n}`, { open: [] }))));
+			const asked = await claimInCrowd(store, null);
+			expect(asked).toHaveLength(4);
+			for (const { text, values } of asked) {
+				const onInstances = (await explained(store, text, values)).filter(
+					(node) => node["Relation Name"] === "instance",
+				);
+				for (const node of onInstances) expect(node["Index Name"]).toBe("instance_pkey");
+			}
+		},
+		60_000,
+	);
 });
 
 interface PlanNode {

@@ -69,8 +69,10 @@ const failedHere = `(SELECT a.worker FROM attempt a
 const spared = `(n.state <> 'retrying' OR n.due_at <= ? OR NOT (${failedHere}))`;
 
 function build(dialect: Dialect): ClaimTexts {
+	// In one condition: PostgreSQL plans these while the tables are nearly empty, and took an index of one of its parts, all
+	// instances that are not paused, for each node.
 	const can = `${dialect.memberOf("i.definition_hash")} AND (n.tags = '[]' OR ${dialect.subsetOf("n.tags")})`;
-	const takes = `i.control = 'none' AND i.status IN ('pending', 'in_progress', 'waiting', 'awaiting_signal') AND ${can}`;
+	const takes = `(i.control = 'none' AND i.status IN ('pending', 'in_progress', 'waiting', 'awaiting_signal')) IS TRUE AND ${can}`;
 	// Every writer of a node locks its instance first; a claim takes both or neither, and waits for nobody.
 	const locked = dialect.rowLocks?.skip("i", "n") ?? "";
 	const inOrder = `ORDER BY ${dialect.queued}n.due_at`;

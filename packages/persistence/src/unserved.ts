@@ -34,4 +34,4 @@ export async function readUnserved(sql: Sql, now: number): Promise<UnservedWork[
 
 const WAITING_NOW = `FROM open_node n JOIN instance i ON i.run_id = n.run_id
 	WHERE n.state IN ('ready', 'retrying', 'waiting', 'awaiting_signal') AND n.owner IS NULL AND n.due_at <= ?
-		AND i.control = 'none' AND i.status IN ('pending', 'in_progress', 'waiting', 'awaiting_signal')`;
+		AND (i.control = 'none' AND i.status IN ('pending', 'in_progress', 'waiting', 'awaiting_signal')) IS TRUE`;

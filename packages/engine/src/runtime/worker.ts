@@ -11,6 +11,7 @@ import { inRange } from "./in-range.ts";
 import { LeaseHolder } from "./lease-holder.ts";
 import { LeaseLook } from "./lease-look.ts";
 import { consoleLog } from "./log.ts";
+import { Paced } from "./paced.ts";
 import { Poll } from "./poll.ts";
 import { defaultName, profileOf } from "./profile.ts";
 import { Registry } from "./registry.ts";
@@ -19,6 +20,13 @@ import { takerOf } from "./taker-of.ts";
 import { Vicinity } from "./vicinity.ts";
 import { WakeTimer } from "./wake-timer.ts";
 import type { WorkerOptions } from "./worker-options.ts";
+
+/**
+ * How often a claim for the sake of others' commits rests as long as it took: next to work of its own, it takes a tenth
+ * of the time at most, and else half of it. On a busy database each of them holds up a group of commits.
+ */
+const RESTS_WHILE_BUSY = 9;
+const RESTS_WHILE_IDLE = 1;
 
 /**
  * Takes leases on whatever is ready and performs it, in this process, `slots` nodes at a time. Delays, backoffs,
@@ -40,6 +48,8 @@ export class PooledWorker {
 	#starving = false;
 	readonly #timer: WakeTimer;
 	readonly #poll: Poll;
+	/** What other processes' commits ask for. */
+	readonly #heeded: Paced;
 	#unsubscribe: () => void = () => undefined;
 	#leave: () => void = () => undefined;
 	/** A slot came free that others wait for, and the turn in which more may do so is not over. */
@@ -111,6 +121,8 @@ export class PooledWorker {
 		const mayRest = () => this.#executor.isIdle && !this.#look.isInDoubt && backend.hearsOthers;
 		this.#poll = new Poll(this.#timers, pollMs, (isUpkeep) => void this.#pollOnce(isUpkeep), mayRest);
 		this.#look = new LeaseLook(backend, this.#lease, this.#executor);
+		const rests = () => (this.#executor.isIdle ? RESTS_WHILE_IDLE : RESTS_WHILE_BUSY);
+		this.#heeded = new Paced(this.#clock, this.#timers, () => this.#heed(), rests);
 	}
 
 	/** The current incarnation, as the dashboard shows it; "" before start(). */
@@ -131,9 +143,12 @@ export class PooledWorker {
 			if (hint.origin === "local" && (hint.cause === "settle" || hint.cause === "claim")) return;
 			if (hint.origin === "local" && hint.cause === "create" && this.#vicinity.isStarting(hint.runId)) return;
 			this.#poll.stir();
+			if (hint.origin === "remote") {
+				this.#heeded.ask();
+				return;
+			}
 			this.#wake();
-			const mayConcernRunning = hint.origin === "remote" || hint.cause === "control";
-			if (mayConcernRunning && !this.#executor.isIdle) void this.#lookAtLeases();
+			if (hint.cause === "control" && !this.#executor.isIdle) void this.#lookAtLeases();
 		});
 		const taker = takerOf({
 			executor: this.#executor,
@@ -203,6 +218,7 @@ export class PooledWorker {
 		this.#state = "stopping";
 		this.#poll.stop();
 		this.#timer.cancel();
+		this.#heeded.stop();
 		this.#unsubscribe();
 		this.#leave();
 		this.#executor.drain();
@@ -220,6 +236,13 @@ export class PooledWorker {
 		});
 		await Promise.race([this.#executor.ended(), patience]);
 		timer?.cancel();
+	}
+
+	/** Other processes committed something: it may be there to be taken, or concern what runs here. */
+	async #heed(): Promise<void> {
+		this.#wake();
+		if (!this.#executor.isIdle) await this.#lookAtLeases();
+		await this.#claiming;
 	}
 
 	async #pollOnce(isUpkeep: boolean): Promise<void> {
