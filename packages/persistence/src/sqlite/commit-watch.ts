@@ -5,8 +5,8 @@ export interface Watched {
 	readonly file: string;
 	/** Differs once another process has committed; null: not to be had now. */
 	dataVersion(): unknown;
-	/** Rises with each write transaction of this process. */
-	readonly writes: number;
+	/** Differs once this process has written. What wrote nothing leaves the log alone. */
+	readonly rowsWritten: unknown;
 }
 
 /** How often others' commits are looked for in any case. The look costs microseconds. */
@@ -25,7 +25,7 @@ const LOOK_AGAIN_AFTER_MS = [1, 1, 1, 2, 4, 8];
 export function watchCommits(database: Watched, listener: () => void): () => void {
 	let seen = database.dataVersion();
 	let left = AT_ONCE;
-	let writes = database.writes;
+	let written = database.rowsWritten;
 	let next: NodeJS.Timeout | null = null;
 
 	const look = (): boolean => {
@@ -43,8 +43,9 @@ export function watchCommits(database: Watched, listener: () => void): () => voi
 		if (after !== undefined) next = setTimeout(lookAgain, after, time + 1).unref();
 	};
 	const onWrite = () => {
-		const isOurs = database.writes !== writes;
-		writes = database.writes;
+		const before = written;
+		written = database.rowsWritten;
+		const isOurs = written !== before;
 		if (!isOurs && next === null && left > 0) lookAgain(0);
 	};
 

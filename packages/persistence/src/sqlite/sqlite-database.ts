@@ -23,7 +23,7 @@ export class SqliteDatabase implements Database {
 	readonly guards: LockFile;
 	readonly #sql: SqliteSql;
 	readonly #dataVersion: Sqlite.Statement<[]>;
-	#writes = 0;
+	readonly #totalChanges: Sqlite.Statement<[]>;
 
 	constructor(
 		readonly file: string,
@@ -32,6 +32,7 @@ export class SqliteDatabase implements Database {
 	) {
 		this.name = `sqlite:${file}`;
 		this.#sql = new SqliteSql(handle);
+		this.#totalChanges = handle.prepare<[]>("SELECT total_changes()").pluck();
 		this.#dataVersion = handle.prepare<[]>("PRAGMA data_version").pluck();
 		this.guards = new LockFile(file);
 	}
@@ -105,7 +106,6 @@ export class SqliteDatabase implements Database {
 			const leave = await this.gate.enter(urgency);
 			try {
 				this.#sql.run(statement);
-				if (statement === "BEGIN IMMEDIATE") this.#writes += 1;
 				return leave;
 			} catch (error) {
 				leave();
@@ -130,8 +130,8 @@ export class SqliteDatabase implements Database {
 		}
 	}
 
-	get writes(): number {
-		return this.#writes;
+	get rowsWritten(): unknown {
+		return this.#totalChanges.get();
 	}
 
 	async close(): Promise<void> {
