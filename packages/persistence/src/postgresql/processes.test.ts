@@ -5,6 +5,7 @@ import { openBackend } from "../open-backend.ts";
 import { built, runProcess } from "../testing/child-process.ts";
 import { createCommand, ready, settleCommand } from "../testing/commands.ts";
 import { PostgresServer } from "../testing/postgres-server.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { openPostgresStore } from "./open-store.ts";
 
 const server = await PostgresServer.startOwn("durable");
@@ -34,12 +35,16 @@ function cutAll(url: string): Promise<unknown> {
 		WHERE datname = '${database}' AND pid <> pg_backend_pid()`);
 }
 
-/** A process that claims until nothing is left, and prints the runs and epochs that it was given. */
-function claimingProcess(url: string, name: string): string {
+/**
+ * A process that claims until nothing is left, and prints the runs that it was given. It lives until all of them are done,
+ * for what it holds would be taken over.
+ */
+function claimingProcess(url: string, name: string, all: readonly string[], folder: string): string {
 	return `
+		import { existsSync, writeFileSync } from "node:fs";
 		import { openBackend } from ${built("index.js")};
 		const backend = await openBackend(${JSON.stringify(url)});
-		await backend.registerWorker({ workerId: "${name}", name: "${name}", slots: 10, leaseMs: ${LEASE_MS} });
+		await backend.registerWorker({ workerId: "${name}", name: "${name}", slots: 10, leaseMs: 60_000 });
 		const taken = [];
 		for (let empty = 0; empty < 20; ) {
 			const { grants } = await backend.claim({ ...${JSON.stringify(CLAIM)}, owner: "${name}", slots: 7 });
@@ -48,6 +53,11 @@ function claimingProcess(url: string, name: string): string {
 			if (grants.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
 		}
 		console.log(JSON.stringify(taken));
+		const done = (worker) => ${JSON.stringify(folder)} + "/" + worker;
+		writeFileSync(done("${name}"), "");
+		while (!${JSON.stringify(all)}.every((worker) => existsSync(done(worker)))) {
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
 		await backend.close();
 	`;
 }
@@ -57,7 +67,8 @@ describe("several processes on one PostgreSQL", () => {
 		const url = await server.createDatabase();
 		const backend = await opened(url);
 		await Promise.all(ids(200).map((id) => backend.create(createCommand(id))));
-		const ended = await Promise.all(["p", "q", "r"].map((name) => runProcess(claimingProcess(url, name))));
+		const [names, folder] = [["p", "q", "r"], temporaryFolder()];
+		const ended = await Promise.all(names.map((name) => runProcess(claimingProcess(url, name, names, folder))));
 		const taken = ended.map(({ output }) => JSON.parse(output) as string[]);
 		expect(taken.flat().sort()).toEqual(
 			ids(200)
