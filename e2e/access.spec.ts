@@ -1,8 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { InstancePage } from "./instance-page.ts";
+import { violationsOf } from "./stand/axe.ts";
 import { expect, test } from "./stand/guarded-test.ts";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 test("a link leads by way of the sign-in to what it is about, all by keyboard, and signing out ends it", async ({
 	page,
@@ -237,8 +235,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 			await page.setViewportSize({ width, height: 700 });
 			await page.goto("/login?next=%2Finstances");
 			await expect(page.getByRole("heading", { name: "Sign in to Waymark" })).toBeVisible();
-			const clean = async () =>
-				expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
+			const clean = async () => expect(await violationsOf(page)).toEqual([]);
 			await clean();
 			await page.keyboard.press("Enter");
 			await expect(page.locator("form").getByRole("alert")).toBeVisible();
@@ -265,7 +262,7 @@ for (const [person, width] of [
 		for (const path of [`/instances/${id}?view=io`, "/instances", "/settings"]) {
 			await page.goto(path);
 			await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
-			const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+			const violations = await violationsOf(page);
 			expect(violations, path).toEqual([]);
 		}
 	});

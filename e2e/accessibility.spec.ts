@@ -1,8 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { InstancePage } from "./instance-page.ts";
+import { violationsOf } from "./stand/axe.ts";
 import { expect, test } from "./stand/test.ts";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 for (const colorScheme of ["light", "dark"] as const) {
 	test.describe(`in the ${colorScheme} theme`, () => {
@@ -13,7 +11,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 			await stand.engine.client.start("tour", id, {});
 			await page.goto("/instances");
 			await expect(page.locator(`[data-instance-id="${id}"]`)).toBeVisible();
-			expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
+			expect(await violationsOf(page)).toEqual([]);
 		});
 
 		test("axe finds nothing on the page of an instance", async ({ page, stand, newId }) => {
@@ -24,13 +22,12 @@ for (const colorScheme of ["light", "dark"] as const) {
 			await instance.open(id);
 			await instance.card("call").click();
 			await expect(instance.inspector).toBeVisible();
-			expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
+			expect(await violationsOf(page)).toEqual([]);
 		});
 
 		test("axe finds nothing on what is missing or empty, nor in an open menu", async ({ page, stand, newId }) => {
 			// What is open lies over the page, and axe takes what it covers for targets that are too small.
-			const clean = async (what: string, part = "body") =>
-				expect((await new AxeBuilder({ page }).include(part).withTags(TAGS).analyze()).violations, what).toEqual([]);
+			const clean = async (what: string, part = "body") => expect(await violationsOf(page, part), what).toEqual([]);
 			for (const path of ["/no/such", "/instances/nobody", "/workflows/nothing", "/instances?id=matches-nothing"]) {
 				await page.goto(path);
 				await expect(page.locator("h1")).toBeVisible();
@@ -56,7 +53,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 			await instance.open(id);
 			await instance.button("Cancel").click();
 			await expect(page.getByRole("dialog")).toBeVisible();
-			expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
+			expect(await violationsOf(page)).toEqual([]);
 		});
 	});
 }

@@ -1,12 +1,11 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import Database from "better-sqlite3";
 import { InstancePage } from "./instance-page.ts";
+import { violationsOf } from "./stand/axe.ts";
 import { startDashboard } from "./stand/dashboard-stand.ts";
 import { EngineStand } from "./stand/engine-stand.ts";
 import { test as base, expect } from "./stand/test.ts";
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const LISTS = ["/", "/instances", "/workflows", "/signals", "/workers", "/audit"];
 
 interface OtherDashboards {
@@ -42,7 +41,7 @@ function loseTables({ database }: EngineStand): void {
 
 /** Only what is new in that state: the page around it is looked at elsewhere. */
 async function isClean(page: Page, what: string, part: string): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).include(part).withTags(TAGS).analyze();
+	const violations = await violationsOf(page, part);
 	expect(violations, what).toEqual([]);
 }
 

@@ -1,8 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { violationsOf } from "./stand/axe.ts";
 import type { DashboardStand } from "./stand/dashboard-stand.ts";
 import { expect, test } from "./stand/test.ts";
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PAGES = ["/", "/instances", "/workflows", "/workflows/tour", "/signals", "/workers", "/audit", "/settings"];
 
 test("the overview names what is wrong, why, and leads to it", async ({ page, stand, newId }) => {
@@ -33,10 +32,11 @@ test("failures that are alike are one line of the overview, which opens the list
 	const queue = page.getByRole("region", { name: "Needs attention" });
 	const line = queue.getByRole("listitem").filter({ hasText: "shipment" });
 	await expect(line).toHaveCount(1);
-	await expect(line).toContainText("3 × RangeError in charge");
+	// With a plus where other tests have failed so much that not all of it is counted.
+	await expect(line).toContainText(/3\+? × RangeError in charge/);
 	await expect(line).toContainText(`the last one ${ids[2]}`);
 	await expect(line).toContainText(`RangeError: card ${ids[2]} was refused`);
-	await line.getByRole("link", { name: "3 × RangeError in charge" }).click();
+	await line.getByRole("link", { name: /3\+? × RangeError in charge/ }).click();
 	await expect(page).toHaveURL(/\/instances\?status=failed&workflow=shipment&error=RangeError$/);
 	await expect(page.locator("[data-instance-id]")).toHaveCount(3);
 });
@@ -221,7 +221,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 				await somethingOnEveryPage(stand, newId);
 				await page.goto(path);
 				await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-				const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+				const violations = await violationsOf(page);
 				expect(violations).toEqual([]);
 			});
 		}
@@ -232,7 +232,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 			await page.getByRole("checkbox", { name: `Select ${id}` }).check();
 			await page.getByRole("button", { name: "Cancel…" }).click();
 			await expect(page.getByRole("dialog")).toBeVisible();
-			const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+			const violations = await violationsOf(page);
 			expect(violations).toEqual([]);
 		});
 	});

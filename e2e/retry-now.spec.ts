@@ -1,8 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { InstancePage } from "./instance-page.ts";
+import { violationsOf } from "./stand/axe.ts";
 import { expect, test } from "./stand/test.ts";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 // The browser notes them too.
 test.use({ refusals: /404|409/ });
@@ -91,7 +89,7 @@ test("a paused instance says to unpause it first, and a refusal that comes late 
 	await instance.nodeIs("call", "retrying");
 	const button = instance.inspector.getByRole("button", { name: "Retry now" });
 	await expect(button).not.toHaveAttribute("aria-disabled");
-	expect((await new AxeBuilder({ page }).include("[data-inspector]").withTags(TAGS).analyze()).violations).toEqual([]);
+	expect(await violationsOf(page, "[data-inspector]")).toEqual([]);
 
 	// What the page does not know yet: the request finds the instance paused.
 	await page.route("**/retry-now", async (route) => {

@@ -193,7 +193,7 @@ export class PrismaBackend implements PersistentBackend {
 	}
 
 	async getDefinition(hash: string): Promise<DefinitionRecord | null> {
-		return this.#model(() => readDefinition(this.#store.prisma, hash));
+		return this.#model(async () => readDefinition(await this.#store.prisma.get(), hash));
 	}
 
 	async listInstances(query: InstanceQuery): Promise<InstancePage> {

@@ -1,7 +1,7 @@
 import type { Committer } from "./committer.ts";
 import type { DeathWatch } from "./guards.ts";
 import type { Hints } from "./hints.ts";
-import type { ReadClient } from "./read-client.ts";
+import type { LazyReadClient } from "./read-client.ts";
 import type { Database } from "./sql.ts";
 import type { ValueReads } from "./value-reads.ts";
 
@@ -11,6 +11,6 @@ export interface Store {
 	readonly committer: Committer;
 	readonly values: ValueReads;
 	readonly hints: Hints;
-	readonly prisma: ReadClient;
+	readonly prisma: LazyReadClient;
 	readonly deaths: DeathWatch;
 }

@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
-import { PrismaPg } from "@prisma/adapter-pg";
 import type { Clock, Ids } from "@waymark/engine/backend";
 import type pg from "pg";
 import { Committer } from "../committer.ts";
-import { PrismaClient } from "../generated/postgresql/client.ts";
 import { DeathWatch } from "../guards.ts";
 import { Hints } from "../hints.ts";
 import { migrationsFolder, readMigrations } from "../migrations.ts";
-import type { ReadClient } from "../read-client.ts";
+import { LazyReadClient, type ReadClient } from "../read-client.ts";
 import type { Store } from "../store.ts";
 import { ValueReads } from "../value-reads.ts";
 import { connectBeside, connectFirst, discard, readOnlyAddress, storeName } from "./connection.ts";
@@ -33,17 +31,23 @@ export async function openPostgresStore(
 	const database = new PostgresDatabase(address, options.clock, writer);
 	const hints = new Hints((listener) => database.watch(listener));
 	const committer = new Committer(database, options.ids, (changes) => hints.announce(changes));
-	const adapter = new PrismaPg(database.listers.pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
-	const prisma = new PrismaClient({ adapter });
+	const prisma = new LazyReadClient(async () => {
+		const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
+			import("@prisma/adapter-pg"),
+			import("../generated/postgresql/client.ts"),
+		]);
+		const adapter = new PrismaPg(database.listers.pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
+		return new PrismaClient({ adapter }) as unknown as ReadClient;
+	});
 	const release = async () => {
 		await committer.drained();
 		hints.close();
-		await prisma.$disconnect();
+		await prisma.close();
 		await database.close();
 	};
 	const deaths = new DeathWatch(database.guards);
 	const values = new ValueReads(database, committer.recent);
-	return { store: { database, committer, values, hints, prisma: prisma as unknown as ReadClient, deaths }, release };
+	return { store: { database, committer, values, hints, prisma, deaths }, release };
 }
 
 /** Brings the schema up to date, and answers a connection to write with: who reads alone has it for nothing. */

@@ -3,17 +3,16 @@ import path from "node:path";
 import { type Clock, type Ids, InvalidArgumentError, StoreUnusableError } from "@waymark/engine/backend";
 import type Sqlite from "better-sqlite3";
 import { Committer } from "../committer.ts";
-import { PrismaClient } from "../generated/sqlite/client.ts";
 import { DeathWatch } from "../guards.ts";
 import { Hints } from "../hints.ts";
 import { migrationsFolder, readMigrations } from "../migrations.ts";
+import { LazyReadClient } from "../read-client.ts";
 import type { Store } from "../store.ts";
 import { ValueReads } from "../value-reads.ts";
 import { retryWhileBusy } from "./busy-retry.ts";
 import { connect, type Durability } from "./connection.ts";
 import { doubtAbout } from "./file-system.ts";
 import { migrate, requireMigrated } from "./migrate.ts";
-import { SharedSqliteAdapter } from "./prisma-adapter.ts";
 import { SqliteDatabase } from "./sqlite-database.ts";
 import { ensureStoreFile, requireStoreFile } from "./store-file.ts";
 
@@ -126,11 +125,17 @@ function checkSentinel(handle: Sqlite.Database, name: string): void {
 function standOn(database: SqliteDatabase, options: SqliteOptions) {
 	const hints = new Hints((listener) => database.watch(listener));
 	const committer = new Committer(database, options.ids, (changes) => hints.announce(changes));
-	const prisma = new PrismaClient({ adapter: new SharedSqliteAdapter(database) });
+	const prisma = new LazyReadClient(async () => {
+		const [{ SharedSqliteAdapter }, { PrismaClient }] = await Promise.all([
+			import("./prisma-adapter.ts"),
+			import("../generated/sqlite/client.ts"),
+		]);
+		return new PrismaClient({ adapter: new SharedSqliteAdapter(database) });
+	});
 	const close = async () => {
 		await committer.drained();
 		hints.close();
-		await prisma.$disconnect();
+		await prisma.close();
 		await database.close();
 	};
 	const values = new ValueReads(database, committer.recent);
