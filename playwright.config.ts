@@ -17,8 +17,8 @@ export default defineConfig<object, PerWorker>({
 	testDir: "e2e",
 	testMatch: "**/*.spec.ts",
 	outputDir: "test-results/e2e",
-	// Every file has a dashboard, a worker and a browser of its own; two cores carry two of them.
-	workers: 2,
+	// Each has a dashboard, an engine and a browser of its own, and often waits: two cores carry three of them.
+	workers: 3,
 	fullyParallel: false,
 	forbidOnly: process.env.CI !== undefined,
 	retries: 0,
@@ -42,7 +42,7 @@ export default defineConfig<object, PerWorker>({
 		// What depends on how a change in another process is heard of, and on what a command answers.
 		{
 			name: "postgresql",
-			testMatch: /(bulk|control|failure|live|live-faults|read-only|retry-now|shared-stream|start)\.spec\.ts/,
+			testMatch: /(bulk|control|failure|live|live-faults|read-only|retry-now|start)\.spec\.ts/,
 			use: { storage: "postgresql" },
 		},
 		// Budgets of time say something only when nothing else runs beside them.
