@@ -1,5 +1,6 @@
 import type { AttemptRecord, ControlRequestRecord } from "@waymark/engine/backend";
 import { describe, expect, it } from "vitest";
+import { retryNowRequest } from "../features/live/testing/snapshots.ts";
 import { backoffEnd } from "./backoff-end.ts";
 
 function attempt(number: number, version: number, finishedAt: number, nextAttemptAt: number | null): AttemptRecord {
@@ -7,21 +8,8 @@ function attempt(number: number, version: number, finishedAt: number, nextAttemp
 	return { path: "call", epoch: number, attempt: number, finishedAt, nextAttemptAt, version, ...said };
 }
 
-function request(
-	version: number,
-	requestedAt: number,
-	given: Partial<ControlRequestRecord> = {},
-): ControlRequestRecord {
-	const said = {
-		by: "mira",
-		reason: null,
-		because: null,
-		result: "applied",
-		before: "waiting",
-		after: "waiting",
-	} as const;
-	return { requestId: `r${version}`, kind: "retryNow", path: "call", requestedAt, version, ...said, ...given };
-}
+const request = (version: number, requestedAt: number, changes: Partial<ControlRequestRecord> = {}) =>
+	retryNowRequest(`r${version}`, { version, requestedAt, ...changes });
 
 describe("the end of a backoff", () => {
 	const first = attempt(1, 2, 100, 9_000);

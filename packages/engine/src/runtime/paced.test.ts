@@ -49,6 +49,15 @@ describe("what others ask for", () => {
 		expect(at).toEqual([0, 20]);
 	});
 
+	it("rests for a second at most, however long it hung", async () => {
+		const { asked, at, pass } = paced(2_000, 9);
+		asked.ask();
+		await pass(10);
+		asked.ask();
+		await pass(3_500);
+		expect(at).toEqual([0, 3_000]);
+	});
+
 	it("is done no more once it was stopped", async () => {
 		const { asked, at, pass } = paced(5, 3);
 		asked.ask();

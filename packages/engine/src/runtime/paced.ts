@@ -1,6 +1,9 @@
 import type { Clock, Timers } from "../core/clock.ts";
 import { WakeTimer } from "./wake-timer.ts";
 
+/** One that hung, as on a database that was away, is no reason to rest for minutes. */
+const LONGEST_REST_MS = 1_000;
+
 /**
  * Does something when it is asked to: at once after a rest, else when it has rested so many times as long as it took.
  * Whoever asks meanwhile is one with the others who do. So what many ask for takes no more than its share of the time,
@@ -29,7 +32,8 @@ export class Paced {
 	ask(): void {
 		this.#isAsked = true;
 		if (this.#isUnderWay) return;
-		const leftMs = this.#ended + this.#tookMs * this.rests() - this.#clock.monotonic();
+		const restMs = Math.min(this.#tookMs * this.rests(), LONGEST_REST_MS);
+		const leftMs = this.#ended + restMs - this.#clock.monotonic();
 		if (leftMs > 0) this.#timer.within(leftMs);
 		else void this.#begin();
 	}

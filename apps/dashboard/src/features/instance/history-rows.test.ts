@@ -1,19 +1,10 @@
 import type { ControlRequestRecord } from "@waymark/engine/backend";
 import { describe, expect, it } from "vitest";
-import { checkpoint, snapshotAt } from "../live/testing/snapshots.ts";
+import { checkpoint, retryNowRequest, snapshotAt } from "../live/testing/snapshots.ts";
 import { historyLength, historyRows } from "./history-rows.ts";
 
-function request(requestId: string, given: Partial<ControlRequestRecord>): ControlRequestRecord {
-	const said = {
-		by: "mira",
-		reason: null,
-		because: null,
-		result: "applied",
-		before: "waiting",
-		after: "waiting",
-	} as const;
-	return { requestId, kind: "retryNow", path: "poll[2]/call", requestedAt: 50, version: 5, ...said, ...given };
-}
+const request = (id: string, changes: Partial<ControlRequestRecord>) =>
+	retryNowRequest(id, { path: "poll[2]/call", ...changes });
 
 describe("the history", () => {
 	it("tells of a node that was tried at once, by whom and why, and links it", () => {

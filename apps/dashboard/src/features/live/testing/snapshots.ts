@@ -1,5 +1,6 @@
 import type {
 	CheckpointRecord,
+	ControlRequestRecord,
 	DefinitionRecord,
 	InstanceRecord,
 	OpenNodeRecord,
@@ -63,6 +64,24 @@ export function checkpoint(path: string, version: number): CheckpointRecord {
 		finishedAt: version + 1,
 		worker: "w",
 		version,
+	};
+}
+
+/** A node in backoff was tried at once. */
+export function retryNowRequest(requestId: string, changes: Partial<ControlRequestRecord> = {}): ControlRequestRecord {
+	return {
+		requestId,
+		kind: "retryNow",
+		path: "call",
+		by: "mira",
+		reason: null,
+		requestedAt: 50,
+		result: "applied",
+		before: "waiting",
+		after: "waiting",
+		because: null,
+		version: 5,
+		...changes,
 	};
 }
 
