@@ -83,6 +83,12 @@ test("the timeline can be walked, folded and opened by keyboard alone, and keeps
 		await page.keyboard.press("ArrowDown");
 		await expect(focused).toHaveAttribute("data-timeline-key", "work", { timeout: 500 });
 	}).toPass();
+	// Wherever the keys stood before: they go on from the row that has the focus.
+	await page.keyboard.press("End");
+	await expect(focused).not.toHaveAttribute("data-timeline-key", "work");
+	await page.locator('[data-timeline-key="load"]').focus();
+	await page.keyboard.press("ArrowDown");
+	await expect(focused).toHaveAttribute("data-timeline-key", "work");
 	await page.keyboard.press("ArrowLeft");
 	await expect(page.locator('[data-timeline-key="work/left/paint"]')).toHaveCount(0);
 	await page.keyboard.press("Home");

@@ -30,15 +30,17 @@ test("failures that are alike are one line of the overview, which opens the list
 	}
 	await page.goto("/");
 	const queue = page.getByRole("region", { name: "Needs attention" });
-	const line = queue.getByRole("listitem").filter({ hasText: "shipment" });
-	await expect(line).toHaveCount(1);
-	// With a plus where other tests have failed so much that not all of it is counted.
-	await expect(line).toContainText(/3\+? × RangeError in charge/);
-	await expect(line).toContainText(`the last one ${ids[2]}`);
+	const failures = queue.getByRole("listitem").filter({ hasText: "shipment" });
+	const line = failures.filter({ hasText: `the last one ${ids[2]}` });
 	await expect(line).toContainText(`RangeError: card ${ids[2]} was refused`);
-	await line.getByRole("link", { name: /3\+? × RangeError in charge/ }).click();
+	for (const id of ids.slice(0, 2)) await expect(failures.filter({ hasText: id })).toHaveCount(0);
+	// More than three, or with a plus, where other tests of this worker have failed in the same way.
+	const words = /([3-9]|\d\d+)\+? × RangeError in charge/;
+	await expect(line).toContainText(words);
+	await line.getByRole("link", { name: words }).click();
 	await expect(page).toHaveURL(/\/instances\?status=failed&workflow=shipment&error=RangeError$/);
-	await expect(page.locator("[data-instance-id]")).toHaveCount(3);
+	for (const id of ids) await expect(page.locator(`[data-instance-id="${id}"]`)).toBeVisible();
+	await expect(page.locator("[data-instance-id]").filter({ hasNotText: "shipment" })).toHaveCount(0);
 });
 
 test("a signal is sent from the inbox, and its wait leaves it", async ({ page, stand, newId }) => {

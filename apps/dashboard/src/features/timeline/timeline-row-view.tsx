@@ -26,13 +26,15 @@ interface TimelineRowViewProps {
 	readonly isFocusable: boolean;
 	/** Set by the keyboard: the row that becomes focusable then takes the focus. */
 	readonly wantsFocus: RefObject<boolean>;
+	/** It got the focus, however. */
+	readonly onFocus: () => void;
 	readonly onOpen: () => void;
 	readonly onToggle: () => void;
 }
 
 export function TimelineRowView(props: TimelineRowViewProps) {
-	const { timeline, view, scale, shown, place, isCollapsed, isSelected, isFocusable, wantsFocus, onOpen, onToggle } =
-		props;
+	const { timeline, view, scale, shown, place, isCollapsed, isSelected, isFocusable, wantsFocus } = props;
+	const { onFocus, onOpen, onToggle } = props;
 	const { row, segments } = timeline;
 	const element = useRef<HTMLDivElement>(null);
 	useEffect(() => {
@@ -54,6 +56,7 @@ export function TimelineRowView(props: TimelineRowViewProps) {
 			aria-selected={isSelected}
 			tabIndex={isFocusable ? 0 : -1}
 			data-timeline-key={row.key ?? undefined}
+			onFocus={onFocus}
 			onClick={onOpen}
 			className="timeline-columns absolute top-0 left-0 w-full cursor-default px-4 outline-offset-[-2px] hover:bg-hover aria-selected:bg-pressed sm:px-6"
 			style={{ height: place.height, transform: `translateY(${place.top}px)` }}

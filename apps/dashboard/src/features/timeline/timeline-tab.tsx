@@ -178,6 +178,7 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 									isSelected={row.key !== null && row.key === selected}
 									isFocusable={row.id === outline[at]?.id}
 									wantsFocus={wantsFocus}
+									onFocus={() => setFocusedId(row.id)}
 									onOpen={() => {
 										setFocusedId(row.id);
 										onOpen(row);
