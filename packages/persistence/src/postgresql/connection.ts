@@ -1,6 +1,6 @@
 import { StoreUnusableError } from "@waymark/engine/backend";
 import pg from "pg";
-import { SHARED_SESSIONS, withWayOut } from "./postgres-errors.ts";
+import { SHARED_SESSIONS } from "./postgres-errors.ts";
 
 /** Named prepared statements, `SKIP LOCKED` and what else is used have long been there; older ones are not tested. */
 const OLDEST_SERVER = 15;
@@ -25,7 +25,7 @@ export const WRITING: Patience = { ...PROMPT, pipelined: true };
 /** Where a person waits: lists and counts over everything there is. */
 export const LEISURELY: Patience = { statementMs: 30_000, lockMs: 3_000 };
 /** Another process's migration is waited for, however long it takes. */
-const ENDLESS: Patience = { statementMs: 0, lockMs: 120_000 };
+export const ENDLESS: Patience = { statementMs: 0, lockMs: 120_000 };
 /** For the server's own time-out to come first. */
 const ANSWER_MARGIN_MS = 1_000;
 
@@ -93,19 +93,6 @@ export function discard(client: pg.Client): void {
 	client.connection.stream.destroy();
 }
 
-/** Connects for the first time: what somebody must mend is said at once. */
-export async function connectFirst(url: string, store: string, readOnly = false): Promise<pg.Client> {
-	let client: pg.Client | null = null;
-	try {
-		client = await connect(url, ENDLESS);
-		await checkServer(client, store, readOnly);
-		return client;
-	} catch (error) {
-		if (client !== null) discard(client);
-		throw withWayOut(store, error);
-	}
-}
-
 /**
  * A second connection while the first is open. Where both are served by one session of the server, a pooler hands
  * sessions out by transaction: settings, prepared statements and LISTEN would land in those of others.
@@ -123,7 +110,8 @@ async function sessionOf(client: pg.Client): Promise<unknown> {
 	return rows[0]?.pid;
 }
 
-async function checkServer(client: pg.Client, store: string, readOnly: boolean): Promise<void> {
+/** @throws StoreUnusableError where this server or database does not do. */
+export async function checkServer(client: pg.Client, store: string, readOnly: boolean): Promise<void> {
 	const { rows } = await client.query<{ version: string; read_only: string; encoding: string }>(
 		`SELECT current_setting('server_version_num') AS version, current_setting('transaction_read_only') AS read_only,
 			current_setting('server_encoding') AS encoding`,

@@ -9,6 +9,7 @@ import { PostgresServer } from "../testing/postgres-server.ts";
 import { TcpProxy } from "../testing/tcp-proxy.ts";
 import { temporaryFile } from "../testing/temporary-folder.ts";
 import { until } from "../testing/until.ts";
+import { MIGRATION_LOCK } from "./migrate.ts";
 
 const server = await PostgresServer.startOwn("durable");
 
@@ -128,6 +129,27 @@ describe("a PostgreSQL that cuts, restarts or refuses", () => {
 		}
 		expect(heard).toEqual([]);
 		expect(program.isAlive).toBe(true);
+	}, 60_000);
+
+	it("is opened by a process whose session is cut while it waits for another one's migration", async () => {
+		const url = await server.createEmptyDatabase();
+		const opening = await server.session(async (other) => {
+			await other.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+			const opened = openBackend(url);
+			const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+				WHERE datname = current_database() AND wait_event = 'advisory'`;
+			for (let times = 0; times < 3; times += 1) {
+				await until(
+					async () => (await other.query(cut)).rowCount === 1,
+					() => "it does not wait for the migration",
+				);
+			}
+			// The lock goes with the session.
+			return { opened };
+		}, url);
+		const backend = await opening.opened;
+		onTestFinished(() => backend.close());
+		expect(await backend.getInstance("i")).toBeNull();
 	}, 60_000);
 
 	it("answers the reads of a page, Prisma's too, on new connections when those were cut", async () => {

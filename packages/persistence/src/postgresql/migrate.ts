@@ -5,7 +5,7 @@ import { type HistoryRow, type Migration, notMigrated, pendingMigrations } from 
 import { pgCode } from "./postgres-errors.ts";
 
 /** The lock that Prisma's CLI takes for the same purpose. */
-const MIGRATION_LOCK = 72_707_369;
+export const MIGRATION_LOCK = 72_707_369;
 
 /** Another process's migration is waited for longer than any row. */
 const PATIENCE = "SET statement_timeout = 0; SET lock_timeout = '120s'; SET idle_in_transaction_session_timeout = 0";

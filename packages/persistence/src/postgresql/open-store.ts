@@ -8,10 +8,10 @@ import { migrationsFolder, readMigrations } from "../migrations.ts";
 import { LazyReadClient, type ReadClient } from "../read-client.ts";
 import type { Store } from "../store.ts";
 import { ValueReads } from "../value-reads.ts";
-import { connectBeside, connectFirst, discard, readOnlyAddress, storeName } from "./connection.ts";
+import { checkServer, connect, connectBeside, discard, ENDLESS, readOnlyAddress, storeName } from "./connection.ts";
 import { migrate, requireMigrated } from "./migrate.ts";
 import { PostgresDatabase } from "./postgres-database.ts";
-import { withWayOut } from "./postgres-errors.ts";
+import { faultOf, pgCode, withWayOut } from "./postgres-errors.ts";
 
 export interface PostgresOptions {
 	/** Null: the database's. Tests give another. */
@@ -50,17 +50,30 @@ export async function openPostgresStore(
 	return { store: { database, committer, values, hints, prisma, deaths }, release };
 }
 
-/** Brings the schema up to date, and answers a connection to write with: who reads alone has it for nothing. */
+/** A server that cuts more sessions of one that opens means it. */
+const MOST_TRIES = 5;
+/** By somebody with pg_terminate_backend, or by a server that goes: then the next connection is refused. */
+const SESSION_ENDED = "57P01";
+
+/**
+ * Brings the schema up to date, and answers a connection to write with: who reads alone has it for nothing. A connection
+ * that is lost meanwhile is made anew; where none can be made, that is said at once.
+ */
 async function migratedConnection(url: string, store: string, readOnly: boolean): Promise<pg.Client> {
-	const first = await connectFirst(url, store, readOnly);
-	try {
-		const migrations = readMigrations(migrationsFolder("postgresql"));
-		await (readOnly ? requireMigrated : migrate)(first, store, migrations);
-		return await connectBeside(first, url, store);
-	} catch (error) {
-		throw withWayOut(store, error);
-	} finally {
-		discard(first);
+	for (let tries = 1; ; tries += 1) {
+		let first: pg.Client | null = null;
+		try {
+			first = await connect(url, ENDLESS);
+			await checkServer(first, store, readOnly);
+			const migrations = readMigrations(migrationsFolder("postgresql"));
+			await (readOnly ? requireMigrated : migrate)(first, store, migrations);
+			return await connectBeside(first, url, store);
+		} catch (error) {
+			const isLost = first === null ? pgCode(error) === SESSION_ENDED : faultOf(error) === "away";
+			if (!isLost || tries === MOST_TRIES) throw withWayOut(store, error);
+		} finally {
+			if (first !== null) discard(first);
+		}
 	}
 }
 
