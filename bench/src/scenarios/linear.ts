@@ -1,4 +1,5 @@
 import type { Outcome, Scenario, Size } from "../scenario.ts";
+import { driverAlone } from "../stand/driver-alone.ts";
 import { startMany } from "../stand/load.ts";
 import type { Stand } from "../stand/stand.ts";
 import { linear, STEPS } from "../workflows.ts";
@@ -7,12 +8,19 @@ import { linear, STEPS } from "../workflows.ts";
 async function drain(stand: Stand, inFlight: number, instances: number, warmUp: number): Promise<Outcome> {
 	await runAll(stand, "warm-", inFlight, warmUp, warmUp);
 	const { ms, cost } = await runAll(stand, "run-", inFlight, instances, warmUp + instances);
-	const committed = await stand.expect({
-		completed: warmUp + instances,
-		checkpoints: (warmUp + instances) * STEPS,
-	});
 	const rate = (instances * STEPS * 1000) / ms;
-	return { figures: [{ name: "steps", value: rate, unit: "/s" }], cost, committed };
+	const { client, close } = await stand.engine([linear], {});
+	await startMany(client, "linear", "alone-", instances, { n: 0 });
+	await close();
+	const limit = await driverAlone(stand, inFlight);
+	const all = warmUp + 2 * instances;
+	const committed = await stand.expect({ completed: all, checkpoints: all * STEPS });
+	const figures = [
+		{ name: "steps", value: rate, unit: "/s" },
+		{ name: "steps of the driver alone", value: limit, unit: "/s" },
+		{ name: "of the driver alone", value: rate / limit, unit: "×" },
+	] as const;
+	return { figures, cost, committed };
 }
 
 async function runAll(stand: Stand, prefix: string, inFlight: number, instances: number, total: number) {

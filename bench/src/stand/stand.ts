@@ -25,6 +25,11 @@ export class Stand {
 		return new Stand(url, "postgresql", await CommittedInPostgres.connect(url, uncounted));
 	}
 
+	/** Of a SQLite store; empty for others. */
+	get file(): string {
+		return this.kind === "sqlite" ? this.url.slice("file:".length) : "";
+	}
+
 	async backend(): Promise<PersistentBackend> {
 		const backend = await openBackend(this.url);
 		this.#opened.add(backend);
@@ -48,12 +53,11 @@ export class Stand {
 		steps: number,
 		work: () => Promise<void>,
 	): Promise<{ readonly ms: number; readonly cost: CostPerStep }> {
-		const file = this.kind === "sqlite" ? this.url.slice("file:".length) : "";
-		const before = await readCosts(this.kind, this.committed, file);
+		const before = await readCosts(this.kind, this.committed, this.file);
 		const since = performance.now();
 		await work();
 		const ms = performance.now() - since;
-		return { ms, cost: costPerStep(before, await readCosts(this.kind, this.committed, file), steps) };
+		return { ms, cost: costPerStep(before, await readCosts(this.kind, this.committed, this.file), steps) };
 	}
 
 	/** The committed state, which must be this one: a figure about work that was not done is worth nothing. */
