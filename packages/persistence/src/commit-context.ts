@@ -1,5 +1,6 @@
 import type { Hint, Ids, InstanceRecord } from "@waymark/engine/backend";
 import { HEAD_COLUMNS, INSTANCE_COLUMNS, type InstanceHead, type InstanceRow } from "./instance-row.ts";
+import { OWNED } from "./owned-nodes.ts";
 import { toInstance } from "./record-mapper.ts";
 import type { Dialect, RowLocks, Sql } from "./sql.ts";
 import { type ChangedHead, writeHeads } from "./write-heads.ts";
@@ -209,8 +210,8 @@ function lockAheadText(dialect: Dialect, locks: RowLocks): string {
 			SELECT r.value FROM ${dialect.eachOf("r")}
 			UNION SELECT (SELECT run_id FROM instance WHERE instance_id = i.value ORDER BY generation DESC LIMIT 1)
 				FROM ${dialect.eachOf("i")}
-			UNION SELECT n.run_id FROM ${dialect.eachOf("w")} JOIN open_node n ON n.owner = w.value
-				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal')))
+			UNION SELECT n.run_id FROM ${dialect.eachOf("w")} CROSS JOIN LATERAL (
+				SELECT run_id FROM open_node WHERE owner = w.value AND ${OWNED} OFFSET 0) n))
 		ORDER BY run_id${locks.wait}`;
 }
 

@@ -1,4 +1,5 @@
 import type { CommitContext } from "./commit-context.ts";
+import { OWNS_NODES } from "./owned-nodes.ts";
 import type { Awaitable, Sql } from "./sql.ts";
 
 /**
@@ -70,7 +71,7 @@ export class DeathWatch {
 	async #look(ctx: CommitContext): Promise<Pick<OthersLooked, "ended" | "lookAgainAt">> {
 		if (this.monotonic() - this.#lookedAt < LOOK_EVERY_MS) return { ended: false, lookAgainAt: null };
 		this.#lookedAt = this.monotonic();
-		this.#holders = await ctx.sql.all<Holder>(HOLDERS, ctx.now);
+		this.#holders = await readHolders(ctx.sql, ctx.now);
 		const named = this.#holders.flatMap(({ guard }) => (guard === null || guard === this.guards.own ? [] : [guard]));
 		const others = [...new Set(named)];
 		const { dead, doubtfulForMs } = others.length === 0 ? NOTHING : await this.guards.look(ctx.sql, others);
@@ -93,6 +94,10 @@ export class DeathWatch {
 	}
 }
 
-const HOLDERS = `SELECT worker_id, guard, expires_at FROM worker WHERE expires_at >= ? AND EXISTS (
-	SELECT 1 FROM open_node n WHERE n.owner = worker.worker_id
-		AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal'))`;
+/** The workers whose leases hold and who own nodes. */
+export async function readHolders(sql: Sql, now: number): Promise<Holder[]> {
+	return sql.all<Holder>(
+		`SELECT worker_id, guard, expires_at FROM worker WHERE expires_at >= ? AND ${OWNS_NODES}`,
+		now,
+	);
+}

@@ -1,5 +1,6 @@
 import type { DefinitionRecord, InstanceRecord, WorkerRecord } from "@waymark/engine/backend";
 import { INSTANCE_COLUMNS, type InstanceRow } from "./instance-row.ts";
+import { OWNED } from "./owned-nodes.ts";
 import type { ReadClient } from "./read-client.ts";
 import { toInstance, toWorker, type WorkerRow } from "./record-mapper.ts";
 import { shownInstance } from "./shown-instance.ts";
@@ -41,8 +42,7 @@ export async function readDefinition(client: ReadClient, hash: string): Promise<
 export async function readWorkers(sql: Sql): Promise<WorkerRecord[]> {
 	const rows = await sql.all<WorkerRow>(
 		`SELECT worker_id, name, slots, started_at, heartbeat_at, expires_at, profile,
-			(SELECT COUNT(*) FROM open_node n WHERE n.owner = worker.worker_id
-				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal')) AS held
+			(SELECT COUNT(*) FROM open_node n WHERE n.owner = worker.worker_id AND n.${OWNED}) AS held
 		FROM worker ORDER BY started_at, worker_id`,
 	);
 	return rows.map(toWorker);

@@ -2,6 +2,7 @@ import type { HeldLease, RegisterWorkerCommand } from "@waymark/engine/backend";
 import type { CommitContext } from "./commit-context.ts";
 import { drain, refreshStatus } from "./instance-status.ts";
 import { RELEASED } from "./open-nodes.ts";
+import { OWNED, OWNS_NODES } from "./owned-nodes.ts";
 import type { Sql } from "./sql.ts";
 
 /** Dead workers are shown for this long, then forgotten. */
@@ -25,12 +26,7 @@ export async function registerWorker(
 		command.profile === undefined ? null : JSON.stringify(command.profile),
 		guard,
 	);
-	await ctx.sql.run(
-		`DELETE FROM worker WHERE expires_at < ? AND NOT EXISTS (
-			SELECT 1 FROM open_node n WHERE n.owner = worker.worker_id
-				AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal'))`,
-		ctx.now - FORGET_AFTER_MS,
-	);
+	await ctx.sql.run(`DELETE FROM worker WHERE expires_at < ? AND NOT (${OWNS_NODES})`, ctx.now - FORGET_AFTER_MS);
 	ctx.forgetWorker(command.workerId);
 }
 
@@ -38,8 +34,7 @@ export async function registerWorker(
 export async function retireWorker(ctx: CommitContext, workerId: string): Promise<void> {
 	await ctx.writeBack();
 	const held = await ctx.sql.all<{ run_id: string; path: string }>(
-		`SELECT run_id, path FROM open_node
-		WHERE owner = ? AND state IN ('running', 'ready', 'waiting', 'awaiting_signal') ORDER BY run_id, path`,
+		`SELECT run_id, path FROM open_node WHERE owner = ? AND ${OWNED} ORDER BY run_id, path`,
 		workerId,
 	);
 	await ctx.sql.run("DELETE FROM worker WHERE worker_id = ?", workerId);
@@ -63,7 +58,7 @@ export async function retireWorker(ctx: CommitContext, workerId: string): Promis
 export async function held(sql: Sql, now: number, workerId: string): Promise<HeldLease[]> {
 	const rows = await sql.all<{ run_id: string; path: string; epoch: number; control: HeldLease["control"] }>(
 		`SELECT n.run_id, n.path, n.epoch, i.control FROM worker w
-		JOIN open_node n ON n.owner = w.worker_id AND n.state IN ('running', 'ready', 'waiting', 'awaiting_signal')
+		JOIN open_node n ON n.owner = w.worker_id AND n.${OWNED}
 		JOIN instance i ON i.run_id = n.run_id
 		WHERE w.worker_id = ? AND w.expires_at >= ?
 		ORDER BY n.run_id, n.path`,
