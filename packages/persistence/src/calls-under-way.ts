@@ -2,8 +2,15 @@ import { BackendClosedError } from "@waymark/engine/backend";
 
 /** The calls of one user of a store: refused once it is closed, and waited for before that is over. */
 export class CallsUnderWay {
-	readonly #pending = new Set<Promise<unknown>>();
+	#pending = 0;
 	#closed = false;
+	/** Those who wait for the last of them. */
+	readonly #waiting: (() => void)[] = [];
+	/** One for all calls: there is one for every step of every workflow. */
+	readonly #forget = () => {
+		this.#pending -= 1;
+		if (this.#pending === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+	};
 
 	constructor(readonly backend: string) {}
 
@@ -12,11 +19,8 @@ export class CallsUnderWay {
 	}
 
 	track<T>(promise: Promise<T>): Promise<T> {
-		this.#pending.add(promise);
-		const forget = () => {
-			this.#pending.delete(promise);
-		};
-		promise.then(forget, forget);
+		this.#pending += 1;
+		promise.then(this.#forget, this.#forget);
 		return promise;
 	}
 
@@ -28,6 +32,6 @@ export class CallsUnderWay {
 	}
 
 	async ended(): Promise<void> {
-		await Promise.allSettled(this.#pending);
+		if (this.#pending > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
 	}
 }

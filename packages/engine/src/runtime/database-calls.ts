@@ -26,18 +26,11 @@ export function patientReads(
 }
 
 /**
- * A settle whose answer was lost is sent again: it finds its own checkpoint and answers as before. What the backend
- * refuses as malformed it would refuse for ever: only the lease's expiry, and its count of crashes, end that.
+ * After the first try, which failed with `first`. A settle whose answer was lost finds its own checkpoint and answers as
+ * before. What the backend refuses as malformed it would refuse for ever: only the lease's expiry, and its count of
+ * crashes, end that.
  */
-export async function sendSettle(ports: Ports, command: SettleCommand): Promise<SettleResult> {
-	try {
-		return await ports.backend.settle(command);
-	} catch (error) {
-		return sendAgain(ports, command, error);
-	}
-}
-
-function sendAgain(ports: Ports, command: SettleCommand, first: unknown): Promise<SettleResult> {
+export function settleAgain(ports: Ports, command: SettleCommand, first: unknown): Promise<SettleResult> {
 	const { backend, lease, log, timers } = ports;
 	const { owner, path, runId } = command;
 	const pointless = (error: unknown) => {

@@ -5,7 +5,7 @@ import { isTerminal } from "../core/instance/status.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { AttemptAbort } from "./attempt-abort.ts";
 import { Changes } from "./changes.ts";
-import { patientReads, sendSettle } from "./database-calls.ts";
+import { patientReads, settleAgain } from "./database-calls.ts";
 import type { ExecutorPorts } from "./executor-ports.ts";
 import { carriedOn, leftToClaim, readyCount, servesAll } from "./follow-up.ts";
 import { isLater, type MaybeLater } from "./maybe-later.ts";
@@ -181,7 +181,12 @@ export class Executor {
 			if (owed !== null) await owed;
 			// Cut off because the lease ran out: whoever takes it over counts the attempt. Given back, it would run again uncounted.
 			const isLeft = performed.kind === "aborted" && !(owner === lease.workerId && lease.isValid);
-			const next = isLeft ? null : await this.#settlePerformed(work, workflow, performed);
+			let next: Work | null = null;
+			if (!isLeft) {
+				const outcome = settleOutcome(workflow, grant, performed, this.#outcomePorts);
+				const slots = this.#reserve(work, workflow, performed, outcome);
+				next = this.#follow(work, performed, outcome, slots, await this.#settle(work, performed, outcome, slots));
+			}
 			if (performed.lingering !== null) await this.#linger(key, performed.lingering);
 			return next;
 		} finally {
@@ -192,13 +197,6 @@ export class Executor {
 				this.#ports.onDue(0);
 			}
 		}
-	}
-
-	async #settlePerformed(work: Work, workflow: Workflow, performed: Performed): Promise<Work | null> {
-		const outcome = settleOutcome(workflow, work.grant, performed, this.#outcomePorts);
-		const slots = this.#reserve(work, workflow, performed, outcome);
-		const result = await this.#settle(work, performed, outcome, slots);
-		return this.#follow(work, performed, outcome, slots, result);
 	}
 
 	/**
@@ -304,7 +302,9 @@ export class Executor {
 		const command: SettleCommand = { runId, path, owner, epoch, startedAt, finishedAt, outcome, slots };
 		this.#strays.settling(runId);
 		try {
-			return await sendSettle(this.#ports, command);
+			return await this.#ports.backend.settle(command);
+		} catch (error) {
+			return await settleAgain(this.#ports, command, error);
 		} finally {
 			this.#strays.settled(runId);
 			this.#free += Math.max(slots - 1, 0);

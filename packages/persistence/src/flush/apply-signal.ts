@@ -39,7 +39,7 @@ export function applySignal(run: KnownRun, command: SignalCommand): SignalStored
 
 /** The wait gets its signal, and its new owner if it is granted. */
 function answer(run: KnownRun, wait: KnownNode, { signalId, grantTo }: SignalCommand): Grant[] {
-	run.touch().answered.add(wait);
+	run.touch().answered.push(wait);
 	wait.state = "ready";
 	wait.signal_id = signalId;
 	const isGranted = grantTo !== null && grantTo.slots > 0 && isWithin(run.head, wait.tags, grantTo);

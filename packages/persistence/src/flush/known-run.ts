@@ -89,10 +89,10 @@ export class RunChanges {
 	readonly failed: FailedAttempt[] = [];
 	readonly received: ReceivedSignal[] = [];
 	/** Waits of the database that get their signal: they must still be free, and not timed out at the moment of the flush. */
-	readonly answered = new Set<KnownNode>();
+	readonly answered: KnownNode[] = [];
 	readonly consumed: { readonly signalId: string; readonly path: string }[] = [];
-	/** Whoever is granted something here: their leases must hold at the moment of the flush. */
-	readonly owners = new Set<string>();
+	/** Whoever is granted something here, each once: their leases must hold at the moment of the flush. */
+	readonly owners: string[] = [];
 	/** Its first lease is granted here. */
 	starts = false;
 
@@ -143,7 +143,8 @@ export class KnownRun {
 		const changes = this.touch();
 		this.nodes.delete(node.path);
 		changes.written.delete(node);
-		changes.answered.delete(node);
+		const answered = changes.answered.indexOf(node);
+		if (answered >= 0) changes.answered.splice(answered, 1);
 		if (node.stored === null) return;
 		changes.removed.push(node.stored);
 	}
@@ -157,9 +158,8 @@ export class KnownRun {
 		const { changes, head } = this;
 		if (changes === null) return;
 		if (changes.starts) head.started_at = now;
-		for (const nodes of [changes.written, changes.answered]) {
-			for (const node of nodes) node.stored = storedRow(node);
-		}
+		for (const node of changes.written) node.stored = storedRow(node);
+		for (const node of changes.answered) node.stored = storedRow(node);
 		delete head.ending;
 		this.changes = null;
 	}

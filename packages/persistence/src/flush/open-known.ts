@@ -51,7 +51,7 @@ export function leaseNode(run: KnownRun, node: KnownNode, owner: string): void {
 	const changes = run.touch();
 	node.owner = owner;
 	node.epoch += 1;
-	changes.owners.add(owner);
+	if (!changes.owners.includes(owner)) changes.owners.push(owner);
 	if (run.head.started_at === null) {
 		run.head.started_at = IN_THIS_FLUSH;
 		changes.starts = true;

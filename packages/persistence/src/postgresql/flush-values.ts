@@ -48,7 +48,7 @@ function addHead(rows: RowArray, { run: { head }, changes }: ChangedRun): void {
 function holds({ removed, written, answered, consumed }: RunChanges): number {
 	let moved = 0;
 	for (const { stored } of written) if (stored !== null) moved += 1;
-	return removed.length + moved + answered.size + consumed.length;
+	return removed.length + moved + answered.length + consumed.length;
 }
 
 function addCreated(rows: RowArray, { run: { head }, changes, command }: CreatedRun): void {
