@@ -6,11 +6,15 @@ import { goalOf } from "./goals.ts";
 import { machineFacts } from "./machine.ts";
 import { measure } from "./measure.ts";
 import { medians } from "./medians.ts";
-import { readOptions } from "./options.ts";
+import { readOptions, USAGE } from "./options.ts";
 import { installPeers, measurePeer, peersAt, ratioTable } from "./peers.ts";
 import { costTable, figureTable, type Measured, type Report } from "./report.ts";
 import type { Outcome } from "./scenario.ts";
 
+if (process.argv.includes("--help")) {
+	console.log(USAGE);
+	process.exit();
+}
 const options = readOptions(process.argv.slice(2));
 const machine = machineFacts();
 console.log(

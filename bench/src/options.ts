@@ -3,7 +3,7 @@ import type { DatabaseKind } from "./database-kind.ts";
 import type { Size } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
 
-const USAGE =
+export const USAGE =
 	"npm run bench -- [--scenario a,b] [--database sqlite,postgresql] [--rounds 1] [--peers] [--json file] [--quick]";
 
 export interface BenchOptions {
