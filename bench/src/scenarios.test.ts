@@ -8,8 +8,9 @@ import { countStatements } from "./stand/statement-count.ts";
 
 /** What each quick run leaves in the database, worked out by hand. */
 const LEFT: Readonly<Record<string, CommittedState>> = {
-	"linear-1": { completed: 5, checkpoints: 50 },
-	"linear-100": { completed: 25, checkpoints: 250 },
+	// With those that the driver alone moves on.
+	"linear-1": { completed: 9, checkpoints: 90 },
+	"linear-100": { completed: 45, checkpoints: 450 },
 	"fork-100": { completed: 3, checkpoints: 306 },
 	"chain-10000": { completed: 2, checkpoints: 410 },
 	"start-result": { completed: 5, checkpoints: 5 },

@@ -40,12 +40,11 @@ export const MUTANTS = [
 				replace: "row === undefined",
 			},
 			{
-				file: `${RUNTIME}/database-calls.ts`,
-				find: "		return await ports.backend.settle(command);",
-				replace: `		const { runId, path, owner, epoch } = command;
-		const held = await ports.backend.held(owner);
-		const isMine = held.some((lease) => lease.path === path && lease.runId === runId && lease.epoch === epoch);
-		return isMine ? await ports.backend.settle(command) : { kind: "fenced" };`,
+				file: `${RUNTIME}/executor.ts`,
+				find: "			return await this.#ports.backend.settle(command);",
+				replace: `			const held = await this.#ports.backend.held(owner);
+			const isMine = held.some((lease) => lease.path === path && lease.runId === runId && lease.epoch === epoch);
+			return isMine ? await this.#ports.backend.settle(command) : { kind: "fenced" };`,
 			},
 		],
 	},
@@ -158,9 +157,10 @@ export const MUTANTS = [
 		bug: "a retry that could not be stored is let go",
 		edits: [
 			{
-				file: `${RUNTIME}/database-calls.ts`,
-				find: "		return sendAgain(ports, command, error);",
-				replace: `		return command.outcome.kind === "retry" ? { kind: "fenced" } : sendAgain(ports, command, error);`,
+				file: `${RUNTIME}/executor.ts`,
+				find: "			return await settleAgain(this.#ports, command, error);",
+				replace: `			if (outcome.kind === "retry") return { kind: "fenced" };
+			return await settleAgain(this.#ports, command, error);`,
 			},
 		],
 	},
