@@ -13,8 +13,7 @@ const GOALS: Readonly<Record<string, Readonly<Record<string, ByDatabase>>>> = {
 	"fork-100": { "start → result p50": { sqlite: atMost(5), postgresql: atMost(8) } },
 	"chain-10000": { "last / first": both(atMost(1.25)) },
 	"start-result": { "start → task p50": both(atMost(2)), "start → result p50": both(atMost(5)) },
-	// SQLite tells nobody of a commit: other processes look for one.
-	"start-result-across": { "start → task p50": { sqlite: atMost(50), postgresql: atMost(5) } },
+	"start-result-across": { "start → task p50": both(atMost(5)) },
 	signal: { "signal → result p50": { sqlite: atMost(4), postgresql: atMost(5) } },
 	"sleepers-10000": { "last one done after": both(atMost(1_500)) },
 	"recovery-restart": { "kill → all finished": both(atMost(1_000)) },

@@ -1,5 +1,5 @@
 import { type Attention, COUNT_LIMIT, type RetryingNode, type StalledInstance } from "@waymark/engine/backend";
-import { INSTANCE_COLUMNS, type InstanceRow } from "./instance-row.ts";
+import { INSTANCE_COLUMNS, type InstanceRow, MOVING } from "./instance-row.ts";
 import { orphansAmong } from "./orphans.ts";
 import { toInstance } from "./record-mapper.ts";
 import type { Sql } from "./sql.ts";
@@ -9,7 +9,6 @@ import { longestWaits } from "./waits.ts";
 const AMONG = 100;
 
 /** Statuses whose instances should be moving by themselves. */
-const MOVING = ["pending", "in_progress", "waiting", "awaiting_signal"] as const;
 
 /** What may need a person. Every part reads a bounded number of rows. */
 export async function listAttention(sql: Sql, now: number, limit: number): Promise<Attention> {

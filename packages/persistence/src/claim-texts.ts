@@ -1,5 +1,4 @@
-import type { InstanceStatus } from "@waymark/engine/backend";
-import { HEAD_COLUMNS_I } from "./instance-row.ts";
+import { HEAD_COLUMNS_I, MOVING } from "./instance-row.ts";
 import { OPEN_NODE_COLUMNS_N } from "./open-node-row.ts";
 import { OWNED, OWNS_NODES } from "./owned-nodes.ts";
 import type { Dialect } from "./sql.ts";
@@ -54,8 +53,6 @@ export function claimTexts(dialect: Dialect): ClaimTexts {
 	return texts;
 }
 
-const LIVE: readonly InstanceStatus[] = ["pending", "in_progress", "waiting", "awaiting_signal"];
-
 /** Before every lane that claims walk. */
 export const BEFORE_ALL = -1;
 
@@ -81,7 +78,7 @@ function build(dialect: Dialect): ClaimTexts {
 	// instances that are not paused, for each node.
 	const can = `${dialect.memberOf("i.definition_hash")} AND (n.tags = '[]' OR ${dialect.subsetOf("n.tags")})`;
 	// Compared one by one: SQLite makes a table of a list, and two tables in one statement took it 50 µs to allocate.
-	const goesOn = LIVE.map((status) => `i.status = '${status}'`).join(" OR ");
+	const goesOn = MOVING.map((status) => `i.status = '${status}'`).join(" OR ");
 	const takes = `(i.control = 'none' AND (${goesOn})) IS TRUE AND ${can}`;
 	// Every writer of a node locks its instance first; a claim takes both or neither, and waits for nobody.
 	const locked = dialect.rowLocks?.skip("i", "n") ?? "";

@@ -205,6 +205,7 @@ export class CommitContext {
 	}
 }
 
+/** OFFSET 0 keeps it from being planned as a join that begins with the nodes of all workers. */
 function lockAheadText(dialect: Dialect, locks: RowLocks): string {
 	return `SELECT ${HEAD_COLUMNS} FROM instance WHERE run_id = ANY(ARRAY(
 			SELECT r.value FROM ${dialect.eachOf("r")}

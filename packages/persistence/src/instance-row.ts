@@ -51,6 +51,9 @@ export const HEAD_COLUMNS = HEAD.join(", ");
 /** The same of a table called `i` in a join, beside columns of the same names. */
 export type JoinedHead = { readonly [Column in (typeof HEAD)[number] as `i_${Column}`]: InstanceHead[Column] };
 
+/** Of instances that go on by themselves. */
+export const MOVING: readonly InstanceStatus[] = ["pending", "in_progress", "waiting", "awaiting_signal"];
+
 export const HEAD_COLUMNS_I = HEAD.map((name) => `i.${name} AS i_${name}`).join(", ");
 
 export function headOf(row: JoinedHead): InstanceHead {

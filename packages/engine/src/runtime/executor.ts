@@ -185,7 +185,8 @@ export class Executor {
 			if (!isLeft) {
 				const outcome = settleOutcome(workflow, grant, performed, this.#outcomePorts);
 				const slots = this.#reserve(work, workflow, performed, outcome);
-				next = this.#follow(work, performed, outcome, slots, await this.#settle(work, performed, outcome, slots));
+				const result = await this.#settle(work, performed, outcome, slots);
+				next = this.#follow(work, performed, outcome, slots, result);
 			}
 			if (performed.lingering !== null) await this.#linger(key, performed.lingering);
 			return next;
