@@ -18,10 +18,11 @@ export interface StoredRow {
 	readonly state: OpenState;
 	readonly lane: number;
 	readonly priority: number;
+	readonly tags: string;
 }
 
-export function storedRow({ place, path, owner, epoch, state, lane, priority }: StoredRow): StoredRow {
-	return { place, path, owner, epoch, state, lane, priority };
+export function storedRow({ place, path, owner, epoch, state, lane, priority, tags }: StoredRow): StoredRow {
+	return { place, path, owner, epoch, state, lane, priority, tags };
 }
 
 /** One open row as the next flush leaves it. */

@@ -38,6 +38,23 @@ export const PARTS = {
 		holds: "int",
 		output: "text",
 	},
+	/** A plain move: what head, move and record say of it in three times the columns. */
+	advance: {
+		run_id: "text",
+		version: "int",
+		progress_done: "int",
+		place: "int",
+		from_epoch: "int",
+		owner: "text",
+		from_path: "text",
+		path: "text",
+		output: "text",
+		attempt: "int",
+		started_at: "bigint",
+		finished_at: "bigint",
+		codec: "text",
+		bytes: "bytea",
+	},
 	fresh: {
 		run_id: "text",
 		instance_id: "text",

@@ -49,13 +49,18 @@ function flushText(parts: readonly Part[]): string {
 	const rows: Rows = (part) => places.get(part) ?? "";
 	const has = (part: Part) => places.has(part);
 	const expressions = [MOMENT, LIVE, ...writers(has, rows)];
-	const asked = [has("head") ? "SELECT run_id FROM heads" : null, has("fresh") ? "SELECT run_id FROM creates" : null];
+	const asked = [hasHeads(has) ? "SELECT run_id FROM heads" : null, has("fresh") ? "SELECT run_id FROM creates" : null];
 	return `WITH ${expressions.join(", ")}
 		SELECT moment.now,
 			ARRAY(${asked.filter((text) => text !== null).join(" UNION ALL ")} EXCEPT ALL SELECT run_id FROM written) AS refused,
-			${has("head") ? `${held(has)} AS held,` : ""}
+			${hasHeads(has) ? `${held(has)} AS held,` : ""}
 			CASE WHEN EXISTS (SELECT 1 FROM written) THEN pg_notify($3, $4) END AS announced
 		FROM moment`;
+}
+
+/** Whether it changes runs that there were before. */
+function hasHeads(has: (part: Part) => boolean): boolean {
+	return has("head") || has("advance");
 }
 
 const MOMENT = `moment AS MATERIALIZED (
@@ -67,15 +72,15 @@ const LIVE = `live AS MATERIALIZED (
 
 /** Divides by zero, and so undoes the flush, if a row is not what the version of its run vouches for. */
 function held(has: (part: Part) => boolean): string {
-	const found = (["close", "move", "answer", "consume"] as const)
+	const found = (["close", "move", "advance", "answer", "consume"] as const)
 		.filter(has)
 		.map((part) => `(SELECT count(*) FROM ${PAST[part]})`);
 	return `1 / CASE WHEN ${["0", ...found].join(" + ")} = (SELECT COALESCE(sum(holds), 0) FROM touched) THEN 1 ELSE 0 END`;
 }
 
-const PAST = { close: "closed", move: "moved", answer: "answered", consume: "consumed" } as const;
+const PAST = { close: "closed", move: "moved", advance: "advanced", answer: "answered", consume: "consumed" } as const;
 
-const written = (part: Part) => `(${part}.run_id IN (SELECT run_id FROM written)) IS TRUE`;
+const written = (part: Part | "moves") => `(${part}.run_id IN (SELECT run_id FROM written)) IS TRUE`;
 const due = (part: Part) => `moment.now + ${part}.due_in`;
 /**
  * What its worker keeps has been due since that worker got the row: no index changes then, and what is taken over from
@@ -90,19 +95,20 @@ const STILL_WAITS = `(n.owner IS NULL) IS TRUE AND n.state IS NOT DISTINCT FROM 
 
 /** What writes, in the order in which it must be named; only what there is to write. */
 function writers(has: (part: Part) => boolean, rows: Rows): string[] {
-	const runs = [has("head") ? "SELECT run_id FROM touched" : null, has("fresh") ? "SELECT run_id FROM made" : null];
-	const made: readonly (readonly [Part, string])[] = [
+	const runs = [hasHeads(has) ? "SELECT run_id FROM touched" : null, has("fresh") ? "SELECT run_id FROM made" : null];
+	const made: readonly (readonly [boolean, string])[] = [
 		[
-			"definition",
+			has("definition"),
 			`defined AS (
 			INSERT INTO definition (hash, workflow, planned_nodes, created_at, graph)
 			SELECT hash, workflow, planned_nodes, moment.now, graph FROM ${rows("definition")}, moment
 			ON CONFLICT (hash) DO NOTHING)`,
 		],
-		["head", `heads AS MATERIALIZED (SELECT * FROM ${rows("head")} ORDER BY run_id)`],
-		["fresh", `creates AS MATERIALIZED (SELECT * FROM ${rows("fresh")} ORDER BY instance_id)`],
-		["head", TOUCHED],
-		["fresh", MADE],
+		[has("advance"), `moves AS MATERIALIZED (SELECT * FROM ${rows("advance")})`],
+		[hasHeads(has), `heads AS MATERIALIZED (${headsOf(has, rows)} ORDER BY run_id)`],
+		[has("fresh"), `creates AS MATERIALIZED (SELECT * FROM ${rows("fresh")} ORDER BY instance_id)`],
+		[hasHeads(has), TOUCHED],
+		[has("fresh"), MADE],
 	];
 	const done: readonly (readonly [Part, string])[] = [
 		[
@@ -130,6 +136,22 @@ function writers(has: (part: Part) => boolean, rows: Rows): string[] {
 			WHERE n.run_id = move.run_id AND n.place = move.place AND n.epoch = move.from_epoch
 				AND n.owner IS NOT DISTINCT FROM move.from_owner AND ${written("move")}
 			RETURNING 1)`,
+		],
+		[
+			"advance",
+			`advanced AS (
+			UPDATE open_node n SET path = moves.path, opened_as = 'ready', opened_version = moves.version, opened_ordinal = 0,
+				attempt = 1, crashes = 0, epoch = 1, signal_id = NULL, remaining = 0, input = moves.output,
+				granted_at = moment.now, version = moves.version
+			FROM moves, moment
+			WHERE n.run_id = moves.run_id AND n.place = moves.place AND n.epoch = moves.from_epoch
+				AND n.owner IS NOT DISTINCT FROM moves.owner AND ${written("moves")}
+			RETURNING 1),
+			kept AS (
+			INSERT INTO checkpoint (run_id, path, output, attempt, epoch, worker, started_at, finished_at, version, codec,
+				bytes)
+			SELECT run_id, from_path, output, attempt, from_epoch, owner, started_at, finished_at, version, codec, bytes
+			FROM moves WHERE ${written("moves")})`,
 		],
 		[
 			"open",
@@ -184,14 +206,24 @@ function writers(has: (part: Part) => boolean, rows: Rows): string[] {
 			RETURNING 1)`,
 		],
 	];
-	const present = (all: readonly (readonly [Part, string])[]) =>
-		all.filter(([part]) => has(part)).map(([, text]) => text);
 	const union = runs.filter((text) => text !== null).join(" UNION ALL ");
-	return [...present(made), `written AS MATERIALIZED (${union})`, ...present(done)];
+	return [
+		...made.filter(([isMade]) => isMade).map(([, text]) => text),
+		`written AS MATERIALIZED (${union})`,
+		...done.filter(([part]) => has(part)).map(([, text]) => text),
+	];
+}
+
+/** One list of all the instances that are changed: what locks them must do so in one order. */
+function headsOf(has: (part: Part) => boolean, rows: Rows): string {
+	const heads = has("head") ? `SELECT * FROM ${rows("head")}` : null;
+	const ofMoves = `SELECT run_id, version - 1 AS expected, version, progress_done, 0 AS starts, NULL AS status,
+				0 AS ends, 1 AS holds, NULL AS output FROM moves`;
+	return [heads, has("advance") ? ofMoves : null].filter((text) => text !== null).join(" UNION ALL ");
 }
 
 const TOUCHED = `touched AS (
-			UPDATE instance i SET version = head.version, progress_done = head.progress_done, status = head.status,
+			UPDATE instance i SET version = head.version, progress_done = head.progress_done, status = COALESCE(head.status, i.status),
 				started_at = CASE WHEN head.starts = 1 THEN COALESCE(i.started_at, moment.now) ELSE i.started_at END,
 				updated_at = moment.now, ended_at = CASE WHEN head.ends = 1 THEN moment.now ELSE i.ended_at END,
 				output = COALESCE(head.output, i.output)

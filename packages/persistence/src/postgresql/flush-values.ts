@@ -1,6 +1,7 @@
 import { foundLabels } from "../create.ts";
 import type { ChangedRun, CreatedRun, Flush } from "../flush/flush.ts";
 import type { FailedAttempt, KnownNode, RunChanges } from "../flush/known-run.ts";
+import { type PlainMove, plainMove } from "../flush/plain-move.ts";
 import { fromError } from "../record-mapper.ts";
 import { PARTS, type Part, type RowTypes } from "./flush-parts.ts";
 import { RowArray, type Value } from "./row-arrays.ts";
@@ -24,6 +25,11 @@ export function flushValues({ definitions, created, changed }: Flush, types: Row
 		addRows(parts, one);
 	}
 	for (const one of changed) {
+		const move = plainMove(one);
+		if (move !== null) {
+			addAdvance(parts.advance, one, move);
+			continue;
+		}
 		addHead(parts.head, one);
 		addRows(parts, one);
 	}
@@ -42,6 +48,25 @@ function addHead(rows: RowArray, { run: { head }, changes }: ChangedRun): void {
 		head.ending === undefined ? 0 : 1,
 		holds(changes),
 		head.ending?.output ?? null,
+	);
+}
+
+function addAdvance(rows: RowArray, { run: { head } }: ChangedRun, { from, node, record }: PlainMove): void {
+	rows.add(
+		head.run_id,
+		head.version,
+		head.progress_done,
+		from.place,
+		from.epoch,
+		from.owner,
+		from.path,
+		node.path,
+		record.output,
+		record.attempt,
+		Math.round(record.by.startedAt),
+		Math.round(record.by.finishedAt),
+		record.value?.codec ?? null,
+		record.value?.bytes ?? null,
 	);
 }
 

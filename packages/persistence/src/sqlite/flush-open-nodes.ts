@@ -1,4 +1,5 @@
 import type { KnownNode, StoredRow } from "../flush/known-run.ts";
+import { queuesAlike } from "../flush/plain-move.ts";
 import type { SqliteSql } from "./sqlite-sql.ts";
 
 /** What a flush does to open nodes. */
@@ -71,19 +72,7 @@ function moveOver(
 	);
 }
 
-/** Whether the worker that has the row keeps it for the next task. What it keeps has been due since it got the row. */
-function queuesAlike(from: StoredRow, node: KnownNode): boolean {
-	return (
-		from.owner !== null &&
-		from.owner === node.owner &&
-		from.state === "running" &&
-		node.state === "running" &&
-		from.lane === node.lane &&
-		from.priority === node.priority &&
-		node.signal_name === null
-	);
-}
-
+/** What its worker keeps has been due since that worker got the row. */
 function moveOn(sql: SqliteSql, runId: string, from: StoredRow, node: KnownNode, version: number, now: number): number {
 	return sql.run(
 		MOVE_ON,
