@@ -109,7 +109,7 @@ test("attempts lead to the one they tell of, with its error beside the one befor
 	await stand.engine.client.result(id, { timeout: "20s" });
 	await page.goto(`/instances/${id}?view=attempts`);
 	await expect(page.getByRole("row")).toHaveCount(4);
-	await page.getByRole("row").nth(1).getByRole("button", { name: "call" }).click();
+	await page.getByRole("row").nth(1).getByRole("link", { name: "call" }).click();
 	await expect(page).toHaveURL(/node=call.*attempt=3|attempt=3.*node=call/);
 	const attempt = page.locator('[data-attempt="3"]');
 	await attempt.getByRole("button", { name: "Difference to the error before" }).click();

@@ -81,6 +81,27 @@ test("a node has a page of its own, in the iteration that was looked at, and lea
 	await expect(page.getByRole("heading", { level: 1 })).toHaveText("fetch");
 });
 
+test("attempts and history lead to the iteration that they tell of, as links that can be opened elsewhere", async ({
+	page,
+}) => {
+	const instance = new InstancePage(page);
+	await page.goto("/instances/loop-200?view=attempts&iter=pages:30");
+	const attempt = page.getByRole("row").filter({ hasText: "pages[153]/fetch" }).first();
+	const number = await attempt.getByRole("cell").nth(2).textContent();
+	await attempt.getByRole("link", { name: "pages[153]/fetch" }).click();
+	await expect(page).toHaveURL(/iter=pages(:|%3A)153/);
+	await expect(instance.inspector.getByTitle("pages[153]/fetch")).toBeVisible();
+	await expect(instance.inspector.locator(`[data-attempt="${number}"]`)).toBeVisible();
+	await page.goBack();
+	await expect(page.getByRole("table", { name: "Attempts that did not succeed" })).toBeVisible();
+
+	await page.goto("/instances/loop-200?view=history");
+	const link = page.getByRole("link", { name: "pages[171]/fetch" }).first();
+	await page.goto(new URL((await link.getAttribute("href")) ?? "", page.url()).href);
+	await instance.graphIsReady();
+	await expect(instance.inspector.getByTitle("pages[171]/fetch")).toBeVisible();
+});
+
 test("the page of a fork leads to the pages of its branches, and Back comes back", async ({ page }) => {
 	await page.goto("/instances/fork-200/nodes/send");
 	await page.getByLabel("Filter by branch").fill("153");

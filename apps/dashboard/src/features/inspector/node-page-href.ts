@@ -1,4 +1,5 @@
 import { iterationChoice } from "../../graph/iteration-choice.ts";
+import { iterationsInUrl } from "../../graph/place-in-run.ts";
 
 interface Run {
 	readonly instanceId: string;
@@ -18,6 +19,6 @@ export function planHref({ instanceId, runId }: Run, nodeKey: string): string {
 }
 
 function iterationQuery(runId: string): string {
-	const iterations = [...iterationChoice(runId)].map(([loop, at]) => `${loop}:${at}`).join(",");
+	const iterations = iterationsInUrl(iterationChoice(runId)).join(",");
 	return iterations === "" ? "" : `iter=${encodeURIComponent(iterations)}`;
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import type { AttemptOutcome, AttemptRecord, ControlRequestRecord } from "@waymark/engine/backend";
-import { definitionPath } from "@waymark/engine/graph";
 import { useMemo, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
@@ -14,6 +13,8 @@ import { backoffEnd } from "../../graph/backoff-end.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { firstLine } from "./first-line.ts";
+import type { InstanceUrl, SetInstanceUrl } from "./instance-url.ts";
+import { NodeLink } from "./node-link.tsx";
 
 const PAGE = 200;
 
@@ -26,17 +27,18 @@ const OUTCOME: Readonly<Record<AttemptOutcome, StatusEntry>> = {
 
 interface AttemptsViewProps {
 	readonly state: InstanceState;
-	onSelect(key: string, attempt: AttemptRecord): void;
+	readonly url: InstanceUrl;
+	setUrl: SetInstanceUrl;
 }
 
 /** Every attempt that did not succeed, whichever node it was of, newest first. */
-export function AttemptsView({ state: { snapshot }, onSelect }: AttemptsViewProps) {
+export function AttemptsView({ state: { snapshot }, url, setUrl }: AttemptsViewProps) {
 	const [limit, setLimit] = useState(PAGE);
 	const rows = useMemo(
 		() => [...snapshot.attempts].sort((a, b) => b.finishedAt - a.finishedAt || b.epoch - a.epoch),
 		[snapshot.attempts],
 	);
-	const columns = [ENDED, nodeColumn(onSelect), ...MADE, nextColumn(snapshot.controlRequests), ...REST];
+	const columns = [ENDED, nodeColumn(url, setUrl), ...MADE, nextColumn(snapshot.controlRequests), ...REST];
 	if (rows.length === 0) return <p className="p-6 text-ink-muted text-sm">Every attempt so far has succeeded.</p>;
 	return (
 		<>
@@ -63,19 +65,11 @@ const ENDED: Column<AttemptRecord> = {
 	cell: ({ finishedAt }) => <Timestamp at={finishedAt} />,
 };
 
-const nodeColumn = (onSelect: AttemptsViewProps["onSelect"]): Column<AttemptRecord> => ({
+const nodeColumn = (url: InstanceUrl, setUrl: SetInstanceUrl): Column<AttemptRecord> => ({
 	head: "Node",
 	inCard: "name",
 	className: "min-w-40 font-mono text-xs",
-	cell: (row) => (
-		<button
-			type="button"
-			className="wrap-anywhere text-left text-link hover:underline"
-			onClick={() => onSelect(definitionPath(row.path).replace(/\.key$/, ""), row)}
-		>
-			{visibleText(row.path)}
-		</button>
-	),
+	cell: ({ path, attempt }) => <NodeLink {...{ path, attempt, url, setUrl }} />,
 });
 
 const MADE: readonly Column<AttemptRecord>[] = [

@@ -17,7 +17,7 @@ describe("the history", () => {
 			what: "retry_now",
 			at: 50,
 			path: "poll[2]/call",
-			key: "poll/call",
+			opens: "poll[2]/call",
 			detail: "by mira: it is up again",
 		});
 		expect(older.map(({ what }) => what)).toEqual(["completed"]);

@@ -1,5 +1,4 @@
 import type { AttemptOutcome, ControlRequestRecord, WorkflowSnapshot } from "@waymark/engine/backend";
-import { definitionPath } from "@waymark/engine/graph";
 import { formatBytes } from "../../time/format.ts";
 
 /** One thing that happened. Times in ms since the epoch. */
@@ -8,8 +7,8 @@ export interface HistoryRow {
 	readonly at: number;
 	readonly what: "completed" | AttemptOutcome | "signal" | "retry_now";
 	readonly path: string;
-	/** Definition path of the node to select; null: none. */
-	readonly key: string | null;
+	/** Path of the node that the row leads to; null: none. */
+	readonly opens: string | null;
 	readonly attempt: number | null;
 	readonly tookMs: number | null;
 	readonly worker: string | null;
@@ -36,7 +35,7 @@ export function historyRows(snapshot: WorkflowSnapshot): readonly HistoryRow[] {
 			at: finishedAt,
 			what: "completed",
 			path,
-			key: keyOf(path),
+			opens: path,
 			attempt,
 			tookMs: finishedAt - startedAt,
 			worker,
@@ -49,7 +48,7 @@ export function historyRows(snapshot: WorkflowSnapshot): readonly HistoryRow[] {
 			at: finishedAt,
 			what: outcome,
 			path,
-			key: keyOf(path),
+			opens: path,
 			attempt,
 			tookMs: finishedAt - startedAt,
 			worker,
@@ -63,7 +62,7 @@ export function historyRows(snapshot: WorkflowSnapshot): readonly HistoryRow[] {
 			at: receivedAt,
 			what: "signal",
 			path: name,
-			key: wait === null ? null : keyOf(wait),
+			opens: wait,
 			attempt: null,
 			tookMs: null,
 			worker: null,
@@ -77,7 +76,7 @@ export function historyRows(snapshot: WorkflowSnapshot): readonly HistoryRow[] {
 			at: requestedAt,
 			what: "retry_now",
 			path,
-			key: keyOf(path),
+			opens: path,
 			attempt: null,
 			tookMs: null,
 			worker: null,
@@ -85,9 +84,4 @@ export function historyRows(snapshot: WorkflowSnapshot): readonly HistoryRow[] {
 		});
 	}
 	return rows.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
-}
-
-/** A branch that failed as a whole has a record of its own that is no node of the plan; selecting it shows nothing. */
-function keyOf(path: string): string {
-	return definitionPath(path).replace(/\.key$/, "");
 }

@@ -11,6 +11,8 @@ import { WorkerId } from "../../components/worker-id.tsx";
 import type { InstanceState } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { type HistoryRow, historyRows } from "./history-rows.ts";
+import type { InstanceUrl, SetInstanceUrl } from "./instance-url.ts";
+import { NodeLink } from "./node-link.tsx";
 
 const PAGE = 200;
 
@@ -26,13 +28,14 @@ const WHAT: Readonly<Record<HistoryRow["what"], StatusEntry>> = {
 
 interface HistoryTabProps {
 	readonly state: InstanceState;
-	onSelect(key: string): void;
+	readonly url: InstanceUrl;
+	setUrl: SetInstanceUrl;
 }
 
-export function HistoryTab({ state, onSelect }: HistoryTabProps) {
+export function HistoryTab({ state, url, setUrl }: HistoryTabProps) {
 	const [limit, setLimit] = useState(PAGE);
 	const rows = useMemo(() => historyRows(state.snapshot), [state.snapshot]);
-	const columns = [...WHEN, nodeColumn(onSelect), ...REST];
+	const columns = [...WHEN, nodeColumn(url, setUrl), ...REST];
 	if (rows.length === 0) return <p className="p-6 text-ink-muted text-sm">Nothing has been recorded yet.</p>;
 	return (
 		<>
@@ -51,11 +54,16 @@ const WHEN: readonly Column<HistoryRow>[] = [
 	{ head: "What", inCard: "name", cell: ({ what }) => <StatusText status={WHAT[what]} size={13} /> },
 ];
 
-const nodeColumn = (onSelect: (key: string) => void): Column<HistoryRow> => ({
+const nodeColumn = (url: InstanceUrl, setUrl: SetInstanceUrl): Column<HistoryRow> => ({
 	head: "Node",
 	inCard: "line",
 	className: "min-w-40 font-mono text-xs",
-	cell: (row) => <NodeLink row={row} onSelect={onSelect} />,
+	cell: ({ path, opens }) =>
+		opens === null ? (
+			<span className="wrap-anywhere">{visibleText(path)}</span>
+		) : (
+			<NodeLink path={opens} text={path} {...{ url, setUrl }} />
+		),
 });
 
 const REST: readonly Column<HistoryRow>[] = [
@@ -78,13 +86,3 @@ const REST: readonly Column<HistoryRow>[] = [
 			detail === null ? null : <span className="line-clamp-2 wrap-anywhere">{visibleText(detail)}</span>,
 	},
 ];
-
-function NodeLink({ row, onSelect }: { readonly row: HistoryRow; onSelect(key: string): void }) {
-	const { key, path } = row;
-	if (key === null) return <span className="wrap-anywhere">{visibleText(path)}</span>;
-	return (
-		<button type="button" className="wrap-anywhere text-left text-link hover:underline" onClick={() => onSelect(key)}>
-			{visibleText(path)}
-		</button>
-	);
-}

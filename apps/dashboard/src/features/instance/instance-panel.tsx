@@ -38,7 +38,7 @@ export function InstancePanel({ state, view, url, shape, onSelect, setUrl, onRep
 		case "history":
 			return (
 				<Scrolled>
-					<HistoryTab state={state} onSelect={onSelect} />
+					<HistoryTab {...{ state, url, setUrl }} />
 				</Scrolled>
 			);
 		case "io":
@@ -50,10 +50,7 @@ export function InstancePanel({ state, view, url, shape, onSelect, setUrl, onRep
 		case "attempts":
 			return (
 				<Scrolled>
-					<AttemptsView
-						state={state}
-						onSelect={(node, { attempt }) => void setUrl({ view: "graph", node, tab: "attempts", attempt })}
-					/>
+					<AttemptsView {...{ state, url, setUrl }} />
 				</Scrolled>
 			);
 		case "audit":

@@ -1,4 +1,12 @@
-import { type inferParserType, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+	createSerializer,
+	type inferParserType,
+	parseAsArrayOf,
+	parseAsInteger,
+	parseAsString,
+	parseAsStringLiteral,
+} from "nuqs/server";
+import { iterationsInUrl, placeInRun } from "../../graph/place-in-run.ts";
 
 /** Tabs of the page, in the order of the keys 1 to 6. `graph` is graph and outline. */
 export const VIEWS = ["graph", "timeline", "history", "io", "attempts", "audit"] as const;
@@ -25,6 +33,17 @@ export const INSTANCE_URL = {
 };
 
 export type InstanceUrl = inferParserType<typeof INSTANCE_URL>;
+
+/** The query of an address, with its question mark. */
+export const instanceQuery: (url: Partial<InstanceUrl>) => string = createSerializer(INSTANCE_URL);
+
+/** Where a path of the run is shown: in its own iterations, and in loops that are not around it as was chosen before. */
+export function nodeInUrl(path: string, { iter }: Pick<InstanceUrl, "iter">): Pick<InstanceUrl, "node" | "iter"> {
+	const { key, iterations } = placeInRun(path);
+	const others = (iter ?? []).filter((choice) => !iterations.has(choice.slice(0, choice.lastIndexOf(":"))));
+	const next = [...others, ...iterationsInUrl(iterations)];
+	return { node: key, iter: next.length === 0 ? null : next };
+}
 
 /** Moves to another address; Back comes back. */
 export type SetInstanceUrl = (next: Partial<InstanceUrl>) => unknown;

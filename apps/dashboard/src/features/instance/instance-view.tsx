@@ -13,7 +13,7 @@ import { GoneBanner } from "./gone-banner.tsx";
 import { historyLength } from "./history-rows.ts";
 import { InstanceHeader } from "./instance-header.tsx";
 import { InstancePanel } from "./instance-panel.tsx";
-import { INSTANCE_URL, type InstanceUrl, type View } from "./instance-url.ts";
+import { INSTANCE_URL, type InstanceUrl, nodeInUrl, type View } from "./instance-url.ts";
 import { shownRequest } from "./pending-request.ts";
 import { RequestBanner } from "./request-banner.tsx";
 import { ShapeSwitch } from "./shape-switch.tsx";
@@ -47,12 +47,13 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 		url.iter,
 		useCallback((iter) => replace({ iter }), [replace]),
 	);
-	// The timeline keeps its place when a node is chosen; every other view hands over to the graph.
+	// The timeline keeps its place when a node is chosen; every other view hands over to the graph. A path of the run
+	// opens its own iteration.
 	const select = (key: string | null) =>
 		void setUrl(
 			key === null
 				? { node: null, tab: null, attempt: null }
-				: { node: key, attempt: null, view: view === "timeline" ? "timeline" : "graph" },
+				: { ...nodeInUrl(key, url), attempt: null, view: view === "timeline" ? "timeline" : "graph" },
 		);
 	const isGone = connection.kind === "gone";
 	useInstanceCommands({ state, actions, isGone, onSelect: select, onOpenAction: setOpenAction });

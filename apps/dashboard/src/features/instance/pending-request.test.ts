@@ -101,7 +101,7 @@ describe("the status line", () => {
 	});
 });
 
-it("tells the history newest first, and selects a route by its key's path", () => {
+it("tells the history newest first, and leads each row to its own node of the run", () => {
 	const rows = historyRows(
 		snapshotAt(5, {
 			checkpoints: [
@@ -134,7 +134,7 @@ it("tells the history newest first, and selects a route by its key's path", () =
 		}),
 	);
 	expect(rows).toMatchObject([
-		{ what: "timed_out", key: "poll/check", detail: "TaskTimedOutError: too slow", tookMs: 10 },
-		{ what: "completed", key: "risk", attempt: 2, tookMs: 20 },
+		{ what: "timed_out", opens: "poll[2]/check", detail: "TaskTimedOutError: too slow", tookMs: 10 },
+		{ what: "completed", opens: "risk.key", attempt: 2, tookMs: 20 },
 	]);
 });

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { chooseIteration, iterationChoice, onIterationChoice } from "../../graph/iteration-choice.ts";
+import { iterationsInUrl } from "../../graph/place-in-run.ts";
 
 /** Keeps the chosen iterations and the page's address the same, so that a link shows what its sender saw. */
 export function useIterationUrl(
@@ -19,8 +20,8 @@ export function useIterationUrl(
 	useEffect(
 		() =>
 			onIterationChoice(() => {
-				const now = [...iterationChoice(runId)].map(([loop, at]) => `${loop}:${at}`);
-				if (now.join(",") !== text) onIter(now.length === 0 ? null : now);
+				const now = iterationsInUrl(iterationChoice(runId));
+				if (now.join(",") !== text) onIter(now.length === 0 ? null : [...now]);
 			}),
 		[runId, text, onIter],
 	);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import type { MouseEvent } from "react";
+import { isPlainClick } from "../../components/plain-click.ts";
 import { formatCount } from "../../time/format.ts";
 import { VIEWS, type View } from "./instance-url.ts";
 
@@ -31,7 +31,7 @@ export function ViewTabs({ view, counts, onView }: ViewTabsProps) {
 					href={hrefOf(params, name)}
 					aria-current={name === view ? "page" : undefined}
 					onClick={(event) => {
-						if (isPlain(event)) {
+						if (isPlainClick(event)) {
 							event.preventDefault();
 							onView(name);
 						}
@@ -46,10 +46,6 @@ export function ViewTabs({ view, counts, onView }: ViewTabsProps) {
 			))}
 		</nav>
 	);
-}
-
-function isPlain(event: MouseEvent): boolean {
-	return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 }
 
 function hrefOf(params: URLSearchParams, view: View): string {

@@ -3,7 +3,7 @@ import { definitionPath } from "@waymark/engine/graph";
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { InstanceLink } from "../../components/instance-link.tsx";
+import { InstanceLink, instanceHref } from "../../components/instance-link.tsx";
 import { MiddleTruncate } from "../../components/middle-truncate.tsx";
 import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
@@ -188,11 +188,7 @@ function OtherNodes({ nodes }: { readonly nodes: readonly RetryingNode[] }) {
 			<ul className="flex flex-col gap-1 border-line border-l pl-3">
 				{nodes.map((node) => (
 					<li key={node.path} className="text-ink-muted text-xs">
-						<Link
-							href={`/instances/${encodeURIComponent(node.instanceId)}?node=${encodeURIComponent(definitionPath(node.path))}`}
-							prefetch={false}
-							className="hover:underline"
-						>
+						<Link href={instanceHref(node.instanceId, node.path)} prefetch={false} className="hover:underline">
 							<NextAttempt node={node} />
 						</Link>
 					</li>
