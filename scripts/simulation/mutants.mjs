@@ -41,10 +41,11 @@ export const MUTANTS = [
 			},
 			{
 				file: `${RUNTIME}/executor.ts`,
-				find: "			return await this.#ports.backend.settle(command);",
-				replace: `			const held = await this.#ports.backend.held(owner);
-			const isMine = held.some((lease) => lease.path === path && lease.runId === runId && lease.epoch === epoch);
-			return isMine ? await this.#ports.backend.settle(command) : { kind: "fenced" };`,
+				find: "result = await this.#ports.backend.settle(settling.command);",
+				replace: `const { owner, path, runId, epoch } = settling.command;
+							const held = await this.#ports.backend.held(owner);
+							const isMine = held.some((lease) => lease.path === path && lease.runId === runId && lease.epoch === epoch);
+							result = isMine ? await this.#ports.backend.settle(settling.command) : { kind: "fenced" };`,
 			},
 		],
 	},
@@ -158,9 +159,9 @@ export const MUTANTS = [
 		edits: [
 			{
 				file: `${RUNTIME}/executor.ts`,
-				find: "			return await settleAgain(this.#ports, command, error);",
-				replace: `			if (outcome.kind === "retry") return { kind: "fenced" };
-			return await settleAgain(this.#ports, command, error);`,
+				find: "result = await settleAgain(this.#ports, settling.command, error);",
+				replace: `const isRetry = settling.outcome.kind === "retry";
+							result = isRetry ? { kind: "fenced" } : await settleAgain(this.#ports, settling.command, error);`,
 			},
 		],
 	},
@@ -276,8 +277,8 @@ export const MUTANTS = [
 		edits: [
 			{
 				file: `${RUNTIME}/run-attempt.ts`,
-				find: "if (!ports.isLeased()) throw",
-				replace: `if (!ports.isLeased() && grant.path === "") throw`,
+				find: "if (!tenure.isLeased) throw",
+				replace: `if (!tenure.isLeased && grant.path === "") throw`,
 			},
 		],
 	},

@@ -7,10 +7,7 @@ export class CallsUnderWay {
 	/** Those who wait for the last of them. */
 	readonly #waiting: (() => void)[] = [];
 	/** One for all calls: there is one for every step of every workflow. */
-	readonly #forget = () => {
-		this.#pending -= 1;
-		if (this.#pending === 0) for (const resolve of this.#waiting.splice(0)) resolve();
-	};
+	readonly #end = () => this.end();
 
 	constructor(readonly backend: string) {}
 
@@ -19,9 +16,19 @@ export class CallsUnderWay {
 	}
 
 	track<T>(promise: Promise<T>): Promise<T> {
-		this.#pending += 1;
-		promise.then(this.#forget, this.#forget);
+		this.begin();
+		promise.then(this.#end, this.#end);
 		return promise;
+	}
+
+	/** What track() does, for who says himself when the call has ended, and so spares it a promise. */
+	begin(): void {
+		this.#pending += 1;
+	}
+
+	end(): void {
+		this.#pending -= 1;
+		if (this.#pending === 0) for (const resolve of this.#waiting.splice(0)) resolve();
 	}
 
 	/** Answers whether it was open. */

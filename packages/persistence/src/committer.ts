@@ -50,11 +50,30 @@ export class Committer {
 
 	/**
 	 * Resolves when the command is durable. Rejects if it could not be written; then it has changed nothing. `simple`
-	 * says the same as `body`, for the set-based way.
+	 * says the same as `body`, for the set-based way. `call`: told as soon as it is over.
 	 */
-	submit<T>(cause: HintCause, touches: Touches, body: Body<T>, simple: SimpleCommand | null = null): Promise<T> {
+	submit<T>(
+		cause: HintCause,
+		touches: Touches,
+		body: Body<T>,
+		simple: SimpleCommand | null = null,
+		call: { end(): void } | null = null,
+	): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
-			this.#queue.push({ cause, touches, simple, body, resolve: resolve as (answer: unknown) => void, reject });
+			this.#queue.push({
+				cause,
+				touches,
+				simple,
+				body,
+				resolve(answer) {
+					call?.end();
+					resolve(answer as T);
+				},
+				reject(error) {
+					call?.end();
+					reject(error);
+				},
+			});
 			this.#pumping ??= this.#pump();
 		});
 	}

@@ -294,7 +294,8 @@ export class PrismaBackend implements PersistentBackend {
 		simple: SimpleCommand | null = null,
 	): Promise<T> {
 		this.#assertWritable();
-		return this.#calls.track(this.#store.committer.submit(cause, touches, body, simple));
+		this.#calls.begin();
+		return this.#store.committer.submit(cause, touches, body, simple, this.#calls);
 	}
 
 	#read<T>(work: (sql: Sql, now: number) => Promise<T>): Promise<T> {

@@ -3,34 +3,32 @@ import type { Workflow } from "../core/builder/workflow.ts";
 import { BackendClosedError, type WaymarkError } from "../core/errors.ts";
 import { isTerminal } from "../core/instance/status.ts";
 import type { StoredValue } from "../core/stored-value.ts";
-import { AttemptAbort } from "./attempt-abort.ts";
+import { Alone } from "./alone.ts";
+import { carriedOn, NOTHING_CARRIED } from "./carried.ts";
 import { Changes } from "./changes.ts";
-import { patientReads, settleAgain } from "./database-calls.ts";
+import { settleAgain } from "./database-calls.ts";
 import type { ExecutorPorts } from "./executor-ports.ts";
-import { carriedOn, leftToClaim, readyCount, servesAll } from "./follow-up.ts";
+import { leftToClaim, readyCount, servesAll } from "./follow-up.ts";
 import { isLater, type MaybeLater } from "./maybe-later.ts";
-import { perform } from "./perform.ts";
-import type { Performed, PerformPorts } from "./performed.ts";
-import { isCarried, readCarried, readValue } from "./read-value.ts";
-import { keyOf, RunningNodes } from "./running-nodes.ts";
+import { isOurs, type NodeAtWork, type Work } from "./node-at-work.ts";
+import type { Performed } from "./performed.ts";
+import { RunningNodes } from "./running-nodes.ts";
 import { settleOutcome } from "./settle-outcome.ts";
 import { Strays } from "./strays.ts";
 import { Turns } from "./turns.ts";
 
-interface Work {
-	readonly grant: Grant;
-	readonly owner: string;
-	/** Values at hand, by bare reference. */
-	readonly carried: ReadonlyMap<string, StoredValue>;
-	readonly chain: { readonly since: number; nodes: number };
+/** A settle that is about to be sent. */
+interface Settling {
+	readonly command: SettleCommand;
+	readonly outcome: SettleOutcome;
+	readonly slots: number;
 }
 
 const CHAIN_NODES = 50;
 const CHAIN_MS = 100;
 /** A node that went down with its worker this often is run with nothing beside it. */
 const ALONE_AFTER_CRASHES = 2;
-/** How long the worker stands still for it: a task that hangs must not keep everybody else from work for ever. */
-const ALONE_WITHIN_MS = 30_000;
+const RELEASED = { kind: "released" } as const;
 
 /**
  * Turns grants into settles: performs the node, settles it, and goes on with what that settle granted, so that a
@@ -46,22 +44,22 @@ export class Executor {
 	readonly #strays = new Strays();
 	/** Slots held by user code alone that ignored its abort: its attempt has been settled. */
 	#lingering = 0;
-	/** The node that runs, or is about to run, alone. */
-	#suspect: string | null = null;
 	/** A node has ended, or only lingers. */
 	readonly #changes = new Changes();
+	readonly #alone: Alone;
 	readonly #turns: Turns;
 
 	constructor(ports: ExecutorPorts) {
 		this.#ports = ports;
 		this.#turns = new Turns(ports.clock, ports.timers);
+		this.#alone = new Alone(ports.timers, this.#changes, this.#running);
 		this.#free = ports.slots;
 		this.#outcomePorts = { random: ports.random, encode: (value) => ports.codecs.encode(value) };
 	}
 
 	/** Slots that hold nothing. */
 	get free(): number {
-		return this.#draining || this.#suspect !== null ? 0 : Math.max(this.#free, 0);
+		return this.#draining || this.#alone.isTaken ? 0 : Math.max(this.#free, 0);
 	}
 
 	/** Whether nothing is left to settle. User code that ignored its abort may linger: it keeps its slot. */
@@ -99,7 +97,7 @@ export class Executor {
 	}
 
 	/** Takes on grants for slots that were set aside, with values of their run that are at hand. */
-	launch(grants: readonly Grant[], owner: string, carried: ReadonlyMap<string, StoredValue> = new Map()): void {
+	launch(grants: readonly Grant[], owner: string, carried = NOTHING_CARRIED): void {
 		for (const grant of grants) this.#start(this.#work(grant, owner, carried));
 	}
 
@@ -148,9 +146,38 @@ export class Executor {
 		this.#drives.add(drive);
 	}
 
+	/**
+	 * Node after node, until the chain ends, parks or gives its slot to others. One async function for all of it, for each
+	 * promise that is made in here is paid at every step.
+	 */
 	async #drive(first: Work): Promise<void> {
 		try {
-			for (let work: Work | null = first; work !== null; ) work = await this.#node(work);
+			for (let work: Work | null = first; work !== null && isOurs(this.#ports, work.owner); ) {
+				const node = this.#running.begin(this.#ports, work);
+				try {
+					work = null;
+					const now = this.#perform(node);
+					const performed = isLater(now) ? await now : now;
+					// Here, for between a settle and the node that follows its lease would look like one that nobody works on.
+					const { owed } = this.#turns;
+					if (owed !== null) await owed;
+					const settling = this.#settling(node, performed);
+					if (settling !== null) {
+						let result: SettleResult;
+						try {
+							result = await this.#ports.backend.settle(settling.command);
+						} catch (error) {
+							result = await settleAgain(this.#ports, settling.command, error);
+						} finally {
+							this.#settled(settling);
+						}
+						work = this.#follow(node.work, performed, settling, result);
+					}
+					if (performed.lingering !== null) await this.#linger(node, performed.lingering);
+				} finally {
+					this.#end(node);
+				}
+			}
 		} catch (error) {
 			// Its row still names this incarnation as its owner: only expiry can free it now.
 			this.#ports.lease.abandon();
@@ -158,66 +185,26 @@ export class Executor {
 		}
 	}
 
-	/** One node: perform, settle, and what to go on with in this slot. */
-	async #node(work: Work): Promise<Work | null> {
-		const { grant, owner } = work;
-		const { lease, registry } = this.#ports;
-		const workflow = registry.byHash(grant.definitionHash);
-		if (owner !== lease.workerId || !lease.isValid) return null;
-		const abort = new AttemptAbort();
-		const key = keyOf(grant);
-		this.#running.add(key, grant, abort);
-		try {
-			const isSuspect = grant.crashes >= ALONE_AFTER_CRASHES;
-			if (workflow === null || (isSuspect && this.#suspect !== null)) {
-				await this.#settle(work, null, { kind: "released" }, 0);
-				return null;
-			}
-			if (isSuspect) await this.#untilAlone(key);
-			const now = perform(workflow, grant, abort, this.#performPorts(workflow, work, abort));
-			const performed = isLater(now) ? await now : now;
-			// Here, for between a settle and the node that follows its lease would look like one that nobody works on.
-			const { owed } = this.#turns;
-			if (owed !== null) await owed;
-			// Cut off because the lease ran out: whoever takes it over counts the attempt. Given back, it would run again uncounted.
-			const isLeft = performed.kind === "aborted" && !(owner === lease.workerId && lease.isValid);
-			let next: Work | null = null;
-			if (!isLeft) {
-				const outcome = settleOutcome(workflow, grant, performed, this.#outcomePorts);
-				const slots = this.#reserve(work, workflow, performed, outcome);
-				const result = await this.#settle(work, performed, outcome, slots);
-				next = this.#follow(work, performed, outcome, slots, result);
-			}
-			if (performed.lingering !== null) await this.#linger(key, performed.lingering);
-			return next;
-		} finally {
-			this.#running.remove(key);
-			this.#changes.tell();
-			if (this.#suspect === key) {
-				this.#suspect = null;
-				this.#ports.onDue(0);
-			}
-		}
+	#end(node: NodeAtWork): void {
+		this.#running.remove(node);
+		this.#changes.tell();
+		if (this.#alone.end(node)) this.#ports.onDue(0);
 	}
 
-	/**
-	 * Waits until nothing else runs here. Meanwhile nothing new is taken on and chains end at their next node, so that
-	 * a task that kills its process takes nobody else's attempts with it.
-	 */
-	async #untilAlone(key: string): Promise<void> {
-		this.#suspect = key;
-		let isOver = false;
-		const patience = this.#ports.timers.after(ALONE_WITHIN_MS, () => {
-			isOver = true;
-			this.#changes.tell();
-		});
-		while (this.#running.size > 1 && !isOver) await this.#changes.next();
-		patience.cancel();
+	/** What must run alone while another does is given back. */
+	#perform(node: NodeAtWork): MaybeLater<Performed> {
+		if (node.workflow === null || node.work.grant.crashes < ALONE_AFTER_CRASHES) return node.perform();
+		return this.#alone.isTaken ? node.notPerformed() : this.#performAlone(node);
+	}
+
+	async #performAlone(node: NodeAtWork): Promise<Performed> {
+		await this.#alone.take(node);
+		return node.perform();
 	}
 
 	/** The slot stays taken for as long as the user code runs, though its attempt has ended. */
-	async #linger(key: string, lingering: Promise<void>): Promise<void> {
-		this.#running.remove(key);
+	async #linger(node: NodeAtWork, lingering: Promise<void>): Promise<void> {
+		this.#running.remove(node);
 		this.#lingering += 1;
 		this.#changes.tell();
 		this.#ports.onFree();
@@ -225,34 +212,19 @@ export class Executor {
 		this.#lingering -= 1;
 	}
 
-	#performPorts(workflow: Workflow, work: Work, abort: AttemptAbort): PerformPorts {
-		const { clock, timers, codecs, log, cancelGraceMs, lease } = this.#ports;
-		const isLeased = () => work.owner === lease.workerId && lease.isValid;
-		const readInput = () => this.#readInput(workflow, work, abort);
-		return { clock, timers, codecs, log, cancelGraceMs, isLeased, readInput };
-	}
-
-	#readInput({ graph }: Workflow, work: Work, abort: AttemptAbort): MaybeLater<unknown> {
-		const { carried, grant } = work;
-		const { codecs } = this.#ports;
-		if (isCarried(grant.input, carried)) return readCarried(grant.input, carried, codecs);
-		const backend = patientReads(this.#ports, work, abort);
-		return readValue({ backend, graph, runId: grant.runId, codecs, carried }, grant.input);
-	}
-
 	/** Goes on with what the settle granted: the first in this slot, the others in slots of their own. */
-	#follow(work: Work, performed: Performed, outcome: SettleOutcome, slots: number, result: SettleResult): Work | null {
+	#follow(work: Work, performed: Performed, { outcome, slots }: Settling, result: SettleResult): Work | null {
 		if (result.kind !== "fenced" && isTerminal(result.status)) this.#tellEnd(work, performed);
 		if (result.kind !== "settled") return null;
 		this.#stopRevoked(work.grant, outcome);
 		this.#announce(outcome, leftToClaim(outcome, slots) > result.grants.length);
 		// The answer to a settle that was sent twice may name leases that are at work here already.
 		const grants = result.replayed ? result.grants.filter((grant) => !this.#running.has(grant)) : result.grants;
-		const [first, ...others] = grants;
+		const [first] = grants;
 		if (first === undefined) return null;
 		const carried = carriedOn(work.grant, work.carried, performed);
-		this.#free -= others.length;
-		for (const grant of others) this.#start(this.#work(grant, work.owner, carried));
+		this.#free -= grants.length - 1;
+		for (const grant of grants) if (grant !== first) this.#start(this.#work(grant, work.owner, carried));
 		work.chain.nodes += 1;
 		return this.#work(first, work.owner, carried, work.chain);
 	}
@@ -271,10 +243,10 @@ export class Executor {
 
 	/** How many leases to ask for: this slot, and free ones for siblings. Those are taken while the settle is under way. */
 	#reserve({ owner, chain }: Work, workflow: Workflow, performed: Performed, outcome: SettleOutcome): number {
-		const { clock, lease, tags } = this.#ports;
+		const { clock, tags } = this.#ports;
 		const ready = readyCount(outcome);
-		if (this.#draining || this.#suspect !== null || performed.lingering !== null || ready === 0) return 0;
-		if (owner !== lease.workerId || !lease.isValid || !servesAll(tags, workflow, outcome)) return 0;
+		if (this.#draining || this.#alone.isTaken || performed.lingering !== null || ready === 0) return 0;
+		if (!isOurs(this.#ports, owner) || !servesAll(tags, workflow, outcome)) return 0;
 		const isLong = chain.nodes >= CHAIN_NODES || clock.monotonic() - chain.since >= CHAIN_MS;
 		if (isLong && this.#ports.isStarving()) return 0;
 		// A settle that was sent twice may have been granted more than it reserved.
@@ -291,24 +263,21 @@ export class Executor {
 		for (const { dueInMs } of outcome.open) if (dueInMs !== null) this.#ports.onDue(dueInMs);
 	}
 
-	async #settle(
-		{ grant, owner }: Work,
-		performed: Performed | null,
-		outcome: SettleOutcome,
-		slots: number,
-	): Promise<SettleResult> {
+	/** Null: whoever takes the node over settles it. */
+	#settling({ work, workflow, isLeased }: NodeAtWork, performed: Performed): Settling | null {
+		// Cut off because the lease ran out: whoever takes it over counts the attempt. Given back, it would run again uncounted.
+		if (performed.kind === "aborted" && !isLeased) return null;
+		const { grant, owner } = work;
 		const { runId, path, epoch } = grant;
-		const now = this.#ports.clock.now();
-		const { startedAt, finishedAt } = performed ?? { startedAt: now, finishedAt: now };
-		const command: SettleCommand = { runId, path, owner, epoch, startedAt, finishedAt, outcome, slots };
+		const { startedAt, finishedAt } = performed;
+		const outcome = workflow === null ? RELEASED : settleOutcome(workflow, grant, performed, this.#outcomePorts);
+		const slots = workflow === null ? 0 : this.#reserve(work, workflow, performed, outcome);
 		this.#strays.settling(runId);
-		try {
-			return await this.#ports.backend.settle(command);
-		} catch (error) {
-			return await settleAgain(this.#ports, command, error);
-		} finally {
-			this.#strays.settled(runId);
-			this.#free += Math.max(slots - 1, 0);
-		}
+		return { command: { runId, path, owner, epoch, startedAt, finishedAt, outcome, slots }, outcome, slots };
+	}
+
+	#settled({ command, slots }: Settling): void {
+		this.#strays.settled(command.runId);
+		this.#free += Math.max(slots - 1, 0);
 	}
 }

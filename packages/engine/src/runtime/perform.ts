@@ -7,7 +7,7 @@ import { recordError } from "../core/record-error.ts";
 import { NONE_REF, signalRef, type ValueRef, wrap } from "../core/value-ref.ts";
 import type { AttemptAbort } from "./attempt-abort.ts";
 import type { MaybeLater } from "./maybe-later.ts";
-import type { Performed, PerformPorts } from "./performed.ts";
+import type { Performed, PerformPorts, Tenure } from "./performed.ts";
 import { runAttempt } from "./run-attempt.ts";
 
 /** Crashes that a task without a retry policy survives. */
@@ -19,30 +19,36 @@ export function perform(
 	grant: Grant,
 	abort: AttemptAbort,
 	ports: PerformPorts,
+	tenure: Tenure,
 ): MaybeLater<Performed> {
 	const entry = indexGraph(workflow.graph).get(definitionPath(grant.path));
 	const handler = workflow.handlers.get(definitionPath(grant.path)) ?? null;
 	const startedAt = ports.clock.now();
-	const at = () => ({ startedAt, finishedAt: ports.clock.now(), lingering: null });
-	if (entry === undefined)
+	const refused = (outcome: "failed" | "lost", error: Error): Performed => {
+		const finishedAt = ports.clock.now();
 		return {
 			kind: "failed",
-			outcome: "failed",
+			outcome,
 			retryable: false,
-			error: recordError(new RangeError(`${grant.path} is not in the graph`)),
-			...at(),
+			error: recordError(error),
+			startedAt,
+			finishedAt,
+			lingering: null,
 		};
+	};
+	if (entry === undefined) return refused("failed", new RangeError(`${grant.path} is not in the graph`));
 	const wait = endOfWait(entry, grant);
-	if (wait !== null) return { kind: "done", output: wait, value: null, ...at() };
+	if (wait !== null) {
+		return { kind: "done", output: wait, value: null, startedAt, finishedAt: ports.clock.now(), lingering: null };
+	}
 	if (handler === null) {
-		const error = new InvalidArgumentError(grant.path, `No code is registered for ${grant.path}. Register it.`);
-		return { kind: "failed", outcome: "failed", retryable: false, error: recordError(error), ...at() };
+		const because = `No code is registered for ${grant.path}. Register it.`;
+		return refused("failed", new InvalidArgumentError(grant.path, because));
 	}
 	if (isExhausted(handler, grant)) {
-		const error = new AttemptsExhaustedError(grant.path, grant.attempt - 1, grant.crashes);
-		return { kind: "failed", outcome: "lost", retryable: false, error: recordError(error), ...at() };
+		return refused("lost", new AttemptsExhaustedError(grant.path, grant.attempt - 1, grant.crashes));
 	}
-	return runAttempt({ workflow, entry, handler, grant, abort, ports, startedAt });
+	return runAttempt({ workflow, entry, handler, grant, abort, ports, tenure, startedAt });
 }
 
 /** What a delay or an await is recorded as once it is over; null for nodes that run code. */

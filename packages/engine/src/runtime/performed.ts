@@ -1,4 +1,5 @@
 import type { TaskLogger } from "../core/builder/task-context.ts";
+import type { Workflow } from "../core/builder/workflow.ts";
 import type { Clock, Timers } from "../core/clock.ts";
 import type { Codecs } from "../core/codec/codec.ts";
 import type { RecordedError } from "../core/recorded-error.ts";
@@ -31,7 +32,11 @@ export interface PerformPorts {
 	readonly log: TaskLogger;
 	/** How long a task that was told to stop by a cancel is waited for. */
 	readonly cancelGraceMs: number;
-	readInput(): MaybeLater<unknown>;
+}
+
+/** What the slot of an attempt has for it. */
+export interface Tenure {
+	readInput(workflow: Workflow): MaybeLater<unknown>;
 	/** Whether the lease still counts: the process may have stood still since the grant. */
-	isLeased(): boolean;
+	readonly isLeased: boolean;
 }

@@ -8,6 +8,7 @@ import { definitionPath } from "../core/graph/path.ts";
 import { branchEnds } from "../core/interpreter/step.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { NONE_REF, sourceOf, unwrap, type ValueRef, type ValueSource } from "../core/value-ref.ts";
+import type { Carried } from "./carried.ts";
 
 /** Where references of one run are read from. */
 export interface ValueOrigin {
@@ -15,17 +16,17 @@ export interface ValueOrigin {
 	readonly graph: WorkflowGraph;
 	readonly runId: string;
 	readonly codecs: Codecs;
-	/** Values at hand, by bare reference, that need no read. */
-	readonly carried?: ReadonlyMap<string, StoredValue>;
+	/** Values at hand, that need no read. */
+	readonly carried?: Carried;
 }
 
 /** Whether the value can be had without a read. */
-export function isCarried(ref: ValueRef, carried: ReadonlyMap<string, StoredValue>): boolean {
-	return carried.has(bareRef(ref));
+export function isCarried(ref: ValueRef, carried: Carried): boolean {
+	return carried.get(bareRef(ref)) !== undefined;
 }
 
 /** Decodes a value that is carried, anew at every call. */
-export function readCarried(ref: ValueRef, carried: ReadonlyMap<string, StoredValue>, codecs: Codecs): unknown {
+export function readCarried(ref: ValueRef, carried: Carried, codecs: Codecs): unknown {
 	return rebuild(ref, carried, codecs);
 }
 
@@ -70,12 +71,14 @@ async function readJoin(origin: ValueOrigin, forkPath: string): Promise<Record<s
 
 async function readPlain(origin: ValueOrigin, refs: readonly ValueRef[]): Promise<readonly unknown[]> {
 	const missing = new Map<string, ValueSource>();
+	const found = new Map<string, StoredValue>();
 	for (const ref of refs) {
 		const source = sourceOf(ref);
 		const bare = bareRef(ref);
-		if (source.kind !== "none" && origin.carried?.has(bare) !== true) missing.set(bare, source);
+		const carried = origin.carried?.get(bare);
+		if (carried !== undefined) found.set(bare, carried);
+		else if (source.kind !== "none") missing.set(bare, source);
 	}
-	const found = new Map(origin.carried);
 	if (missing.size > 0) {
 		const values = await origin.backend.readValues(origin.runId, [...missing.values()]);
 		[...missing.keys()].forEach((bare, at) => {
@@ -91,7 +94,7 @@ export function bareRef(ref: ValueRef): string {
 	return ref.slice(ref.lastIndexOf("|") + 1);
 }
 
-function rebuild(ref: ValueRef, found: ReadonlyMap<string, StoredValue>, codecs: Codecs): unknown {
+function rebuild(ref: ValueRef, found: Carried, codecs: Codecs): unknown {
 	const layer = unwrap(ref);
 	if (layer === null) {
 		const stored = found.get(ref);

@@ -22,7 +22,7 @@ import type { AttemptAbort } from "./attempt-abort.ts";
 import { AttemptContext } from "./attempt-context.ts";
 import { AttemptWatch } from "./attempt-watch.ts";
 import { isLater, type MaybeLater } from "./maybe-later.ts";
-import type { Performed, PerformPorts } from "./performed.ts";
+import type { Performed, PerformPorts, Tenure } from "./performed.ts";
 import { runInTask } from "./task-scope.ts";
 
 export interface Attempt {
@@ -32,6 +32,7 @@ export interface Attempt {
 	readonly grant: Grant;
 	readonly abort: AttemptAbort;
 	readonly ports: PerformPorts;
+	readonly tenure: Tenure;
 	readonly startedAt: number;
 }
 
@@ -40,11 +41,11 @@ export interface Attempt {
  * once costs no promise and no timer. Never throws or rejects.
  */
 export function runAttempt(attempt: Attempt): MaybeLater<Performed> {
-	const { handler, grant, abort, ports } = attempt;
+	const { workflow, handler, grant, abort, ports, tenure } = attempt;
 	const watch = new AttemptWatch(handler.policy, grant.path, abort, ports);
 	let result: unknown;
 	try {
-		const input = ports.readInput();
+		const input = tenure.readInput(workflow);
 		if (isLater(input) || handler.inputSchema !== null) return untilEnded(attempt, watch, later(attempt, watch, input));
 		result = runCode(attempt, watch, input);
 		if (handler.outputSchema !== null) return untilEnded(attempt, watch, checkedOutput(attempt, result));
@@ -69,9 +70,10 @@ async function checkedOutput({ handler, grant }: Attempt, result: unknown): Prom
 }
 
 /** The time it takes a distant database to hand out the input is not the task's: its timeouts begin here. */
-function runCode({ workflow, handler, grant, abort, ports }: Attempt, watch: AttemptWatch, input: unknown): unknown {
+function runCode(attempt: Attempt, watch: AttemptWatch, input: unknown): unknown {
+	const { workflow, handler, grant, abort, ports, tenure } = attempt;
 	abort.throwIfAborted();
-	if (!ports.isLeased()) throw new LeaseLostError(grant.path);
+	if (!tenure.isLeased) throw new LeaseLostError(grant.path);
 	const context = new AttemptContext(workflow, handler, grant, abort, watch, ports.log);
 	watch.begin();
 	return runInTask(context, handler, input);

@@ -1,10 +1,10 @@
 import type { Hint, PersistentBackend } from "../backend/contract.ts";
-import type { StoredValue } from "../core/stored-value.ts";
+import type { Carried } from "./carried.ts";
 
-/** How a run ended here: the bytes that its output may need, by bare reference. */
+/** How a run ended here: the bytes that its output may need. */
 export interface End {
 	readonly runId: string;
-	readonly carried: ReadonlyMap<string, StoredValue>;
+	readonly carried: Carried;
 }
 
 /** Somebody who waits for one instance to end. */

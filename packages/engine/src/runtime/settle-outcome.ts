@@ -83,9 +83,10 @@ function recordedOutcome(
 	if (next.end?.kind === "failed") {
 		return finalFailure(workflow, grant, null, endingFailure(next.end.error, failure), encode);
 	}
+	const own = { path: grant.path, output, value };
 	return {
 		kind: "completed",
-		recorded: [{ path: grant.path, output, value }, ...next.recorded.map((ended) => ({ ...ended, value: null }))],
+		recorded: next.recorded.length === 0 ? [own] : [own, ...next.recorded.map((ended) => ({ ...ended, value: null }))],
 		failure,
 		consumes: grant.signalId,
 		open: next.open,

@@ -1,17 +1,17 @@
 import type { Grant, GrantTo, GrantWithin } from "../backend/commands.ts";
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { OpenSpec } from "../core/interpreter/open-spec.ts";
-import type { StoredValue } from "../core/stored-value.ts";
+import type { Carried } from "./carried.ts";
 import { RunWatch } from "./run-watch.ts";
 
 /** Slots of a worker, kept for what is about to be granted to it. */
 export interface Reservation<To extends GrantTo = GrantTo> {
 	readonly grantTo: To;
 	/**
-	 * Ends it: begins with what was granted, with these values of its run at hand by bare reference, and frees the other
+	 * Ends it: begins with what was granted, with these values of its run at hand, and frees the other
 	 * slots. Null: what was granted is not known.
 	 */
-	take(grants: readonly Grant[] | null, carried: ReadonlyMap<string, StoredValue>): void;
+	take(grants: readonly Grant[] | null, carried: Carried): void;
 }
 
 /** A worker that takes on what is started or readied beside it. */

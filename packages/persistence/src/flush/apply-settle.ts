@@ -56,8 +56,8 @@ function applyRetry(
 ): SettleResult {
 	const changes = run.touch();
 	const nextInMs = Math.round(delayMs);
-	changes.failed.push({ path: node.path, attempt: node.attempt, by: command, failure, nextInMs });
-	changes.written.add(node);
+	changes.fail({ path: node.path, attempt: node.attempt, by: command, failure, nextInMs });
+	changes.write(node);
 	node.state = "retrying";
 	node.attempt += 1;
 	node.dueInMs = nextInMs;
@@ -76,25 +76,26 @@ function advance(
 	const { head } = run;
 	const changes = run.touch();
 	for (const { path, output, value } of outcome.recorded) {
-		changes.appended.push({ path, output, attempt: node.attempt, by: command, value });
+		changes.append({ path, output, attempt: node.attempt, by: command, value });
 	}
 	const { consumes, failure } = outcome;
 	if (failure !== null) {
-		changes.failed.push({ path: node.path, attempt: node.attempt, by: command, failure, nextInMs: null });
+		changes.fail({ path: node.path, attempt: node.attempt, by: command, failure, nextInMs: null });
 	}
-	if (consumes !== null) changes.consumed.push({ signalId: consumes, path: node.path });
+	if (consumes !== null) changes.consume(consumes, node.path);
 	// A chain keeps one row.
 	const opened = outcome.open.map((spec, i) => openNode(run, spec, i, i === 0 ? node.stored : null));
 	if (opened.length === 0 || node.stored === null) {
 		run.close(node);
 	} else {
-		changes.written.delete(node);
+		changes.unwrite(node);
 		run.nodes.delete(node.path);
 	}
 	if (joining !== null) countDown(run, joining);
 	const grants = grantOpened(run, command, opened, joining);
 	head.progress_done += outcome.progress;
 	if (outcome.result !== null) complete(run, outcome.result);
+	else if (grants.length > 0) head.status = "in_progress";
 	else run.refreshStatus();
 	return settled(head, grants);
 }
@@ -105,7 +106,7 @@ function countDown(run: KnownRun, joining: KnownNode): void {
 		joining.state = "ready";
 		joining.dueInMs = 0;
 	}
-	run.touch().written.add(joining);
+	run.touch().write(joining);
 }
 
 function grantOpened(
@@ -114,11 +115,19 @@ function grantOpened(
 	opened: readonly KnownNode[],
 	joining: KnownNode | null,
 ): Grant[] {
-	const ready = opened.filter(({ state }) => state === "ready").sort((a, b) => a.priority - b.priority);
-	const granted = ready.slice(0, slots);
+	const ready = opened.filter(isReady);
+	const granted = ready.sort(byPriority).slice(0, slots);
 	if (joining?.remaining === 0 && ready.length < slots) granted.push(joining);
 	for (const node of granted) grantNode(run, node, owner);
 	return granted.map((node) => toGrant(run.head, node, null));
+}
+
+function isReady({ state }: KnownNode): boolean {
+	return state === "ready";
+}
+
+function byPriority(a: KnownNode, b: KnownNode): number {
+	return a.priority - b.priority;
 }
 
 function complete(run: KnownRun, output: string): void {

@@ -25,10 +25,10 @@ export function applySignal(run: KnownRun, command: SignalCommand): SignalStored
 		if (wait === null || isOlder(node, wait)) wait = node;
 	}
 	// One statement cannot give a signal to a row that it also writes.
-	if (wait !== null && (wait.stored === null || run.changes?.written.has(wait) === true)) return null;
+	if (wait !== null && (wait.stored === null || wait.isWritten)) return null;
 	const changes = run.touch();
 	const before = changes.received.filter((one) => one.command.name === name).length;
-	changes.received.push({ command, nth: before + 1, reservedFor: wait?.path ?? null });
+	changes.receive({ command, nth: before + 1, reservedFor: wait?.path ?? null });
 	const stored = { kind: "stored", signalId, duplicate: false } as const;
 	if (wait === null) {
 		run.hasBuffered = true;
@@ -39,7 +39,7 @@ export function applySignal(run: KnownRun, command: SignalCommand): SignalStored
 
 /** The wait gets its signal, and its new owner if it is granted. */
 function answer(run: KnownRun, wait: KnownNode, { signalId, grantTo }: SignalCommand): Grant[] {
-	run.touch().answered.push(wait);
+	run.touch().answer(wait);
 	wait.state = "ready";
 	wait.signal_id = signalId;
 	const isGranted = grantTo !== null && grantTo.slots > 0 && isWithin(run.head, wait.tags, grantTo);

@@ -48,8 +48,8 @@ interface Decided {
 /** One flush as it is made. */
 class Draft {
 	readonly runs = new Map<string, KnownRun>();
-	/** Those of them that live, by instance id: no other run of it can be newer. */
-	readonly #live = new Map<string, KnownRun>();
+	/** Those of them that live, by instance id: no other run of it can be newer. Made for the first signal. */
+	#live: ReadonlyMap<string, KnownRun> | null = null;
 	readonly created = new Map<string, CreatedRun>();
 	/** Instance ids that are given out here. */
 	readonly started = new Set<string>();
@@ -59,16 +59,19 @@ class Draft {
 	/** `isFirst`: nothing of the group can have been written yet. */
 	constructor(readonly isFirst: boolean) {}
 
+	/** Before anything is decided. One that was read twice is taken once. */
 	take(run: KnownRun): void {
-		const { run_id: runId, instance_id: instanceId, status } = run.head;
-		if (this.runs.has(runId)) return;
-		this.runs.set(runId, run);
-		if (!isTerminal(status)) this.#live.set(instanceId, run);
+		const { run_id: runId } = run.head;
+		if (!this.runs.has(runId)) this.runs.set(runId, run);
 	}
 
 	/** The run that a signal to this instance belongs to, if it is known. */
 	liveOf(instanceId: string): KnownRun | undefined {
-		return this.started.has(instanceId) ? undefined : this.#live.get(instanceId);
+		if (this.started.has(instanceId)) return;
+		this.#live ??= new Map(
+			[...this.runs.values()].filter(({ head }) => !isTerminal(head.status)).map((run) => [run.head.instance_id, run]),
+		);
+		return this.#live.get(instanceId);
 	}
 
 	/** Whether the signal may be one of the simple form. One that may have been stored before is the general way's. */
@@ -219,11 +222,9 @@ export class Flusher {
 		const flush = draft.flush(this.#definitions);
 		const { now, refused } = await this.database.flush(flush);
 		for (const { hash } of flush.definitions) this.#definitions.add(hash);
-		const done = new Set<Flushable>();
 		const changes = new Map<string, ReadonlySet<HintCause>>();
 		for (const { queued, runId, cause, answer } of draft.decided) {
 			if (refused.has(runId)) continue;
-			done.add(queued);
 			changes.set(runId, withCause(changes.get(runId), cause));
 			queued.resolve(answer(now));
 		}
@@ -232,7 +233,9 @@ export class Flusher {
 			else if (run.changes !== null) this.#keep(run, run.changes, now);
 		}
 		this.announce(changes);
-		return done.size === group.length ? [] : group.filter((queued) => !done.has(queued));
+		if (refused.size === 0 && draft.decided.length === group.length) return [];
+		const done = new Set(draft.decided.filter(({ runId }) => !refused.has(runId)).map(({ queued }) => queued));
+		return group.filter((queued) => !done.has(queued));
 	}
 
 	#keep(run: KnownRun, changes: RunChanges, now: number): void {

@@ -50,6 +50,8 @@ export interface KnownNode {
 	owner: string | null;
 	/** Null: not in the database yet. */
 	stored: StoredRow | null;
+	/** Whether it is among what the flush under way writes. */
+	isWritten: boolean;
 }
 
 /** A checkpoint that the flush appends. */
@@ -80,20 +82,30 @@ export interface ReceivedSignal {
 	readonly reservedFor: string | null;
 }
 
+/** Shared by all lists that have nothing: nearly all of a flush have nothing, or one. */
+const NOTHING: readonly never[] = [];
+
+/** The list with one more. Made of that one, it has no room to spare: an array that begins by a push has sixteen places. */
+function added<T>(list: readonly T[], one: T): readonly T[] {
+	if (list.length === 0) return [one];
+	(list as T[]).push(one);
+	return list;
+}
+
 /** What the flush under way does to one run. */
 export class RunChanges {
 	/** Rows to insert, or to write over the row that they were. */
-	readonly written = new Set<KnownNode>();
+	written: readonly KnownNode[] = NOTHING;
 	/** Rows of the database that end. */
-	readonly removed: StoredRow[] = [];
-	readonly appended: Appended[] = [];
-	readonly failed: FailedAttempt[] = [];
-	readonly received: ReceivedSignal[] = [];
+	removed: readonly StoredRow[] = NOTHING;
+	appended: readonly Appended[] = NOTHING;
+	failed: readonly FailedAttempt[] = NOTHING;
+	received: readonly ReceivedSignal[] = NOTHING;
 	/** Waits of the database that get their signal: they must still be free, and not timed out at the moment of the flush. */
-	readonly answered: KnownNode[] = [];
-	readonly consumed: { readonly signalId: string; readonly path: string }[] = [];
+	answered: readonly KnownNode[] = NOTHING;
+	consumed: readonly { readonly signalId: string; readonly path: string }[] = NOTHING;
 	/** Whoever is granted something here, each once: their leases must hold at the moment of the flush. */
-	readonly owners: string[] = [];
+	owners: readonly string[] = NOTHING;
 	/** Its first lease is granted here. */
 	starts = false;
 
@@ -102,6 +114,51 @@ export class RunChanges {
 		readonly expected: number,
 		readonly statusBefore: InstanceStatus,
 	) {}
+
+	write(node: KnownNode): void {
+		if (node.isWritten) return;
+		node.isWritten = true;
+		this.written = added(this.written, node);
+	}
+
+	/** What it was to write of that node it does not. */
+	unwrite(node: KnownNode): void {
+		if (!node.isWritten) return;
+		node.isWritten = false;
+		this.written = this.written.filter((one) => one !== node);
+	}
+
+	remove(row: StoredRow): void {
+		this.removed = added(this.removed, row);
+	}
+
+	append(record: Appended): void {
+		this.appended = added(this.appended, record);
+	}
+
+	fail(attempt: FailedAttempt): void {
+		this.failed = added(this.failed, attempt);
+	}
+
+	receive(signal: ReceivedSignal): void {
+		this.received = added(this.received, signal);
+	}
+
+	answer(wait: KnownNode): void {
+		this.answered = added(this.answered, wait);
+	}
+
+	unanswer(wait: KnownNode): void {
+		if (this.answered.includes(wait)) this.answered = this.answered.filter((one) => one !== wait);
+	}
+
+	consume(signalId: string, path: string): void {
+		this.consumed = added(this.consumed, { signalId, path });
+	}
+
+	grantedTo(owner: string): void {
+		if (!this.owners.includes(owner)) this.owners = added(this.owners, owner);
+	}
 }
 
 /**
@@ -143,11 +200,9 @@ export class KnownRun {
 	close(node: KnownNode): void {
 		const changes = this.touch();
 		this.nodes.delete(node.path);
-		changes.written.delete(node);
-		const answered = changes.answered.indexOf(node);
-		if (answered >= 0) changes.answered.splice(answered, 1);
-		if (node.stored === null) return;
-		changes.removed.push(node.stored);
+		changes.unwrite(node);
+		changes.unanswer(node);
+		if (node.stored !== null) changes.remove(node.stored);
 	}
 
 	refreshStatus(): void {
@@ -159,7 +214,10 @@ export class KnownRun {
 		const { changes, head } = this;
 		if (changes === null) return;
 		if (changes.starts) head.started_at = now;
-		for (const node of changes.written) node.stored = storedRow(node);
+		for (const node of changes.written) {
+			node.stored = storedRow(node);
+			node.isWritten = false;
+		}
 		for (const node of changes.answered) node.stored = storedRow(node);
 		delete head.ending;
 		this.changes = null;

@@ -28,10 +28,13 @@ export class KnownRuns {
 	/** Remembers what is running; what is parked or has ended is left to the database. */
 	keep(run: KnownRun): void {
 		const runId = run.head.run_id;
-		this.forget(runId);
-		if (!run.running) return;
 		// Counted as it is kept: every flush that changes the run keeps it anew.
 		const rows = run.nodes.size;
+		const known = this.#runs.get(runId);
+		// Which is the oldest is of no interest as long as there is room for as many again.
+		if (known?.run === run && known.rows === rows && run.running && this.#rows <= this.mostRows / 2) return;
+		this.forget(runId);
+		if (!run.running) return;
 		this.#runs.set(runId, { run, rows });
 		this.#byInstance.set(run.head.instance_id, run);
 		this.#rows += rows;

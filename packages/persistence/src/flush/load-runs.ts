@@ -2,7 +2,7 @@ import { HEAD_COLUMNS_I, headOf, type JoinedHead } from "../instance-row.ts";
 import type { Dialect, Sql, WantedRuns } from "../sql.ts";
 import { type KnownNode, KnownRun, storedRow } from "./known-run.ts";
 
-interface LoadedNode extends Omit<KnownNode, "dueInMs" | "stored"> {
+interface LoadedNode extends Omit<KnownNode, "dueInMs" | "stored" | "isWritten"> {
 	readonly run_id: string;
 }
 
@@ -73,5 +73,6 @@ function nodeOf(row: LoadedNode): KnownNode {
 		lane: row.lane,
 		owner: row.owner,
 		stored: storedRow(row),
+		isWritten: false,
 	};
 }

@@ -33,9 +33,10 @@ export function openNode(run: KnownRun, spec: OpenSpec, ordinal: number, over: S
 		lane: laneIn(run.head, tags),
 		owner: null,
 		stored: over,
+		isWritten: false,
 	};
 	run.nodes.set(node.path, node);
-	run.touch().written.add(node);
+	run.touch().write(node);
 	return node;
 }
 
@@ -43,7 +44,7 @@ export function openNode(run: KnownRun, spec: OpenSpec, ordinal: number, over: S
 export function grantNode(run: KnownRun, node: KnownNode, owner: string): void {
 	leaseNode(run, node, owner);
 	if (runsCode(node.opened_as)) node.state = "running";
-	run.touch().written.add(node);
+	run.touch().write(node);
 }
 
 /** The lease alone, of a row that the flush writes for another reason. */
@@ -51,7 +52,7 @@ export function leaseNode(run: KnownRun, node: KnownNode, owner: string): void {
 	const changes = run.touch();
 	node.owner = owner;
 	node.epoch += 1;
-	if (!changes.owners.includes(owner)) changes.owners.push(owner);
+	changes.grantedTo(owner);
 	if (run.head.started_at === null) {
 		run.head.started_at = IN_THIS_FLUSH;
 		changes.starts = true;

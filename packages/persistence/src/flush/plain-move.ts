@@ -15,7 +15,7 @@ export interface PlainMove {
 /** Null: the flush does something else to the run, or more. */
 export function plainMove({ run: { head }, changes }: ChangedRun): PlainMove | null {
 	const { written, appended, removed, failed, received, answered, consumed } = changes;
-	if (written.size !== 1 || appended.length !== 1) return null;
+	if (written.length !== 1 || appended.length !== 1) return null;
 	if (removed.length + failed.length + received.length + answered.length + consumed.length > 0) return null;
 	if (changes.starts || head.ending !== undefined || head.status !== changes.statusBefore) return null;
 	const [node] = written;

@@ -36,9 +36,13 @@ export class RecentValues {
 
 	add(runId: string, recorded: readonly ({ readonly path: string } & Recorded)[]): void {
 		if (recorded.length === 0) return;
-		const run = this.#runs.get(runId) ?? { byPath: new Map(), bytes: 0 };
-		this.#runs.delete(runId);
-		this.#runs.set(runId, run);
+		const known = this.#runs.get(runId);
+		const run = known ?? { byPath: new Map(), bytes: 0 };
+		// Which is the oldest is of no interest as long as there is room for as much again.
+		if (known === undefined || this.#bytes > this.mostBytes / 2) {
+			this.#runs.delete(runId);
+			this.#runs.set(runId, run);
+		}
 		for (const { path, output, value } of recorded) {
 			const bytes = FRAME_BYTES + path.length + output.length + (value?.bytes.length ?? 0);
 			if (bytes > LARGEST_BYTES) continue;
