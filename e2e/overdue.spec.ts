@@ -26,11 +26,12 @@ test("a cancel that makes no progress for a minute turns amber by itself, and na
 	await expect(banner(page)).toHaveAttribute("data-tone", "amber");
 	await expect(banner(page)).toContainText("by mira 1 min ago: “wrong price list”.");
 	await expect(banner(page)).toContainText(
-		/Still waiting for charge_card \(running .* on worker [0-9a-f]{8}\) to stop\./,
+		/Still waiting for charge_card \(running .* on worker e2e-worker\) to stop\./,
 	);
 	await expect(banner(page)).toContainText(
-		/last reported (just now|\d s ago): it is alive, and the task does not stop/,
+		/Worker e2e-worker \(.+, pid \d+\) last reported (just now|\d s ago): it is alive, and the task does not stop/,
 	);
+	await expect(banner(page)).toContainText("No timeout ends it: restart that worker process to free it.");
 	expect(await colours(page)).not.toEqual(plain);
 	await expect(instance.status).toContainText("Running");
 

@@ -1,5 +1,11 @@
 import type { NodeState, NodeView } from "@waymark/engine/graph";
 
+/**
+ * What is written down as running, by a worker that fell silent: whether it still runs nobody knows. The engine has no
+ * such state; every part takes it as it takes those of a newer engine, and so draws it already (see lost-nodes.ts).
+ */
+export const WORKER_SILENT = "worker_silent" as NodeState;
+
 /** States as lists, legends and sums show them: what asks for attention first. */
 export const NODE_STATE_ORDER: readonly NodeState[] = [
 	"failed",
@@ -35,9 +41,17 @@ export function countStates(views: ReadonlyMap<string, NodeView>): ReadonlyMap<N
 	return counts;
 }
 
-/** Where a reader wants to look first: failed, retrying, running, waiting, the last completed, the first node. */
+/** Where a reader wants to look first: failed, lost with a worker, retrying, running, waiting, the last completed, the first node. */
 export function firstInteresting(views: ReadonlyMap<string, NodeView>): string | null {
-	for (const state of ["failed", "retrying", "running", "ready", "awaiting_signal", "waiting"] as const) {
+	for (const state of [
+		"failed",
+		WORKER_SILENT,
+		"retrying",
+		"running",
+		"ready",
+		"awaiting_signal",
+		"waiting",
+	] as const) {
 		for (const view of views.values()) if (view.state === state && !showsInside(view)) return view.key;
 	}
 	let latest: NodeView | null = null;

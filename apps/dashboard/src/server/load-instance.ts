@@ -1,9 +1,10 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { ApiError } from "./api-error.ts";
+import { ApiError, toApiError } from "./api-error.ts";
 import { loadInstanceState } from "./instance-state.ts";
+import { loadInstanceWorkers } from "./instance-workers.ts";
 import { forReader } from "./page-access.ts";
-import type { InstanceState } from "./wire.ts";
+import type { InstanceState, InstanceWorkers } from "./wire.ts";
 
 /** Once per request. An unknown id is the page that says so. */
 export const loadInstance = cache(async (instanceId: string): Promise<InstanceState> => {
@@ -14,3 +15,13 @@ export const loadInstance = cache(async (instanceId: string): Promise<InstanceSt
 		throw error;
 	}
 });
+
+/** Null where it cannot be told: the page comes up without, and asks for itself. */
+export async function loadSeenWorkers(instanceId: string): Promise<InstanceWorkers | null> {
+	try {
+		return await forReader(() => loadInstanceWorkers(instanceId));
+	} catch (error) {
+		toApiError(error);
+		return null;
+	}
+}

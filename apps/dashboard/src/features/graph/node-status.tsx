@@ -4,6 +4,7 @@ import { nodeStatus } from "../../components/status-table.ts";
 import { showsInside } from "../../graph/interesting.ts";
 import { formatCountdown, formatDuration } from "../../time/format.ts";
 import { Countdown, Elapsed, LiveText } from "../../time/live-text.tsx";
+import { useSilence } from "../workers/service.tsx";
 
 /** Icon and word of a state, and what it waits for: "Retrying · next in 0:17". */
 export function NodeStatus({ view, size = 13 }: { readonly view: NodeView; readonly size?: number }) {
@@ -52,10 +53,23 @@ function StateDetail({ view }: { readonly view: NodeView }) {
  * happens inside them: their record tells of one step only.
  */
 export function NodeDuration({ view }: { readonly view: NodeView }) {
+	const silence = useSilence(view);
 	if (view.startedAt === null || isWait(view) || showsInside(view)) return null;
+	if (silence !== null) return <AtLeast ms={silence.heartbeatAt - view.startedAt} />;
 	if (view.state === "running") return <Elapsed from={view.startedAt} className="tabular-nums" />;
 	if (view.finishedAt === null || view.state === "pending" || view.state === "skipped") return null;
 	return <span className="tabular-nums">{formatDuration(view.finishedAt - view.startedAt)}</span>;
+}
+
+/** Up to when its worker was last heard of. */
+function AtLeast({ ms }: { readonly ms: number }) {
+	return (
+		<span className="tabular-nums" title="When its worker last reported">
+			<span className="sr-only">at least </span>
+			<span aria-hidden>≥ </span>
+			{formatDuration(ms)}
+		</span>
+	);
 }
 
 /** `2/5` once there was more than one attempt. */

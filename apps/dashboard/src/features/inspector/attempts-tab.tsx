@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { StatusText } from "../../components/status.tsx";
-import type { StatusEntry } from "../../components/status-table.ts";
+import { nodeStatus, type StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { WorkerId } from "../../components/worker-id.tsx";
+import { WORKER_SILENT } from "../../graph/interesting.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Elapsed, Until } from "../../time/live-text.tsx";
+import { useSilentWorkers } from "../workers/service.tsx";
 import type { AttemptView } from "./attempt-list.ts";
 import { ErrorCard } from "./error-card.tsx";
 import { ErrorChange } from "./error-change.tsx";
@@ -19,6 +21,8 @@ const OUTCOMES: Readonly<Record<AttemptView["outcome"], StatusEntry>> = {
 	next: { look: "retrying", word: "Next" },
 };
 
+const SILENT = nodeStatus(WORKER_SILENT);
+
 interface AttemptsTabProps {
 	readonly attempts: readonly AttemptView[];
 	/** The one that the page's address points at. */
@@ -29,7 +33,14 @@ interface AttemptsTabProps {
 
 /** Every attempt, newest first, each with its error. */
 export function AttemptsTab({ attempts, pointed, next }: AttemptsTabProps) {
+	const workers = useSilentWorkers();
 	if (attempts.length === 0) return <p className="text-sm text-ink-muted">No attempt was made yet.</p>;
+	const silent = new Map(
+		attempts.flatMap(({ id, outcome, worker }) => {
+			const seen = outcome === "running" && worker !== null ? workers.get(worker) : undefined;
+			return seen === undefined ? [] : [[id, seen.heartbeatAt] as const];
+		}),
+	);
 	return (
 		<ol reversed className="flex flex-col gap-3">
 			{attempts.map((attempt, at) => (
@@ -42,10 +53,10 @@ export function AttemptsTab({ attempts, pointed, next }: AttemptsTabProps) {
 				>
 					<div className="flex items-center gap-2 text-sm">
 						<span className="font-semibold tabular-nums">Attempt {attempt.attempt}</span>
-						<StatusText status={OUTCOMES[attempt.outcome]} />
+						<StatusText status={silent.has(attempt.id) ? SILENT : OUTCOMES[attempt.outcome]} />
 						<span className="flex-1" />
 						<span className="font-mono text-xs tabular-nums text-ink-muted">
-							<Span attempt={attempt} />
+							<Span attempt={attempt} lastSeenAt={silent.get(attempt.id) ?? null} />
 						</span>
 						{attempt.outcome === "next" ? next : null}
 					</div>
@@ -69,8 +80,15 @@ function intoView(element: HTMLElement | null): void {
 	element?.scrollIntoView({ block: "nearest" });
 }
 
-function Span({ attempt: { outcome, startedAt, finishedAt } }: { readonly attempt: AttemptView }) {
+interface SpanProps {
+	readonly attempt: AttemptView;
+	/** When its worker last reported, which fell silent since; null: it did not. */
+	readonly lastSeenAt: number | null;
+}
+
+function Span({ attempt: { outcome, startedAt, finishedAt }, lastSeenAt }: SpanProps) {
 	if (startedAt === null || outcome === "next") return null;
+	if (lastSeenAt !== null) return `≥ ${formatDuration(lastSeenAt - startedAt)}`;
 	if (outcome === "running") return <Elapsed from={startedAt} />;
 	return finishedAt === null ? null : formatDuration(finishedAt - startedAt);
 }

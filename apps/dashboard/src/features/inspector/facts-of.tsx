@@ -5,7 +5,7 @@ import { CopyButton } from "../../components/copy-button.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { WorkerId } from "../../components/worker-id.tsx";
-import { showsInside } from "../../graph/interesting.ts";
+import { showsInside, WORKER_SILENT } from "../../graph/interesting.ts";
 import { formatCount } from "../../time/format.ts";
 import { isWait, NodeDuration } from "../graph/node-status.tsx";
 import { plain, policyOf, retryWords } from "./policy-words.ts";
@@ -23,8 +23,9 @@ function timeFacts(view: NodeView): readonly Fact[] {
 	if (showsInside(view)) return [];
 	const facts: Fact[] = [];
 	if (startedAt !== null) facts.push(["Started", <Timestamp key="started" at={startedAt} />]);
-	if (startedAt !== null && (state === "running" || finishedAt !== null)) {
-		facts.push([state === "running" ? "Has run for" : "Duration", <NodeDuration key="duration" view={view} />]);
+	if (startedAt !== null && (state === "running" || state === WORKER_SILENT || finishedAt !== null)) {
+		const word = state === "running" ? "Has run for" : state === WORKER_SILENT ? "Ran for" : "Duration";
+		facts.push([word, <NodeDuration key="duration" view={view} />]);
 	}
 	if (worker !== null) facts.push(["Worker", <Worker key="worker" id={worker} />]);
 	return facts;

@@ -2,8 +2,10 @@ import type { GraphEntry, NodeView } from "@waymark/engine/graph";
 import type { StatusLook } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
+import { WORKER_SILENT } from "../../graph/interesting.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { Until } from "../../time/live-text.tsx";
+import { useService } from "../workers/service.tsx";
 import type { AttemptView } from "./attempt-list.ts";
 import { BranchTable } from "./branch-table.tsx";
 import { CountdownRing } from "./countdown-ring.tsx";
@@ -27,13 +29,15 @@ export function OverviewTab({ state, view, entry, attempts, onNode }: OverviewTa
 	const policy = policyOf(entry);
 	const lastError = attempts.find(({ error }) => error !== null)?.error ?? view.error;
 	const description = policy?.description ?? null;
+	const service = useService(state, view);
 	const showsError =
-		lastError !== null && (view.state === "failed" || view.state === "retrying" || view.state === "running");
+		lastError !== null &&
+		(view.state === "failed" || view.state === "retrying" || view.state === "running" || view.state === WORKER_SILENT);
 	return (
 		<div className="flex flex-col gap-4">
 			<div className="flex flex-col gap-1">
 				{description !== null && <p className="text-sm text-ink-muted">{visibleText(description)}</p>}
-				<p className="text-sm">{whySentence(view, state.snapshot.instance)}</p>
+				<p className="text-sm">{whySentence(view, state.snapshot.instance, service)}</p>
 			</div>
 			<NextMove state={state} view={view} attempts={attempts} />
 			<TimeoutBar view={view} timeoutMs={policy?.timeoutMs ?? null} />

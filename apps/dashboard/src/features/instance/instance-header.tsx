@@ -16,6 +16,7 @@ import { AccessChips } from "../access/access-chips.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
 import type { Connection } from "../live/connection.ts";
 import { ConnectionPill } from "../live/connection-pill.tsx";
+import { useSilentWorkers } from "../workers/service.tsx";
 import { ActionBar, type OpenAction } from "./action-bar.tsx";
 import { insideWords } from "./status-line.ts";
 import type { Actions } from "./use-actions.ts";
@@ -109,7 +110,7 @@ function StatusLine({ state, sending, failed }: StatusLineProps) {
 					{pending}
 				</span>
 			)}
-			{insideWords(state.snapshot, failed).map((words) => (
+			{insideWords(state.snapshot, failed, useSilentWorkers()).map((words) => (
 				<span key={words} className="text-ink-muted">
 					<span aria-hidden className="mr-2 text-ink-faint">
 						·

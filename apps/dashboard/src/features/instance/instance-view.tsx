@@ -3,8 +3,10 @@
 import { useQueryStates } from "nuqs";
 import { type UIEvent, useCallback, useState } from "react";
 import { PanelBoundary } from "../../components/panel-boundary.tsx";
-import type { InstanceState } from "../../server/wire.ts";
-import { useInstanceLive } from "../live/use-instance-live.ts";
+import type { InstanceState, InstanceWorkers } from "../../server/wire.ts";
+import { type LiveInstance, useInstanceLive } from "../live/use-instance-live.ts";
+import { ServiceProvider, useWorkersSeen } from "../workers/service.tsx";
+import { serviceNews } from "../workers/service-news.ts";
 import { AcceptedBanner, isOnlyAccepted } from "./accepted-banner.tsx";
 import type { OpenAction } from "./action-bar.tsx";
 import { Announcer } from "./announcer.tsx";
@@ -16,6 +18,7 @@ import { InstancePanel } from "./instance-panel.tsx";
 import { INSTANCE_URL, type InstanceUrl, nodeInUrl, type View } from "./instance-url.ts";
 import { shownRequest } from "./pending-request.ts";
 import { RequestBanner } from "./request-banner.tsx";
+import { ServiceBanner } from "./service-banner.tsx";
 import { ShapeSwitch } from "./shape-switch.tsx";
 import { useActions } from "./use-actions.ts";
 import { useInstanceCommands } from "./use-instance-commands.ts";
@@ -28,12 +31,22 @@ import { ViewTabs } from "./view-tabs.tsx";
 interface InstanceViewProps {
 	readonly instanceId: string;
 	readonly initial: InstanceState;
+	readonly workers: InstanceWorkers | null;
 }
 
 /** The page of one instance. What it shows stands in its address, so that Back and links work. */
-export function InstanceView({ instanceId, initial }: InstanceViewProps) {
+export function InstanceView({ instanceId, initial, workers }: InstanceViewProps) {
+	const [{ live }] = useQueryStates(INSTANCE_URL);
+	const { state, connection } = useInstanceLive(instanceId, initial, live === null);
+	return (
+		<ServiceProvider state={state} initial={workers} wanted={live === null && connection.kind !== "gone"}>
+			<Shown state={state} connection={connection} />
+		</ServiceProvider>
+	);
+}
+
+function Shown({ state, connection }: LiveInstance) {
 	const [url, setUrl] = useQueryStates(INSTANCE_URL, { history: "push" });
-	const { state, connection } = useInstanceLive(instanceId, initial, url.live === null);
 	const narrow = useNarrow();
 	const { view, remember } = useView(state, url.view);
 	const shape = url.as ?? (narrow ? "outline" : "graph");
@@ -41,6 +54,9 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 	const [openAction, setOpenAction] = useState<OpenAction | null>(null);
 	const { snapshot, definition } = state;
 	const request = shownRequest(snapshot, definition.graph);
+	const seen = useWorkersSeen();
+	const news = seen === null ? [] : serviceNews(snapshot, seen);
+	const onlyAccepted = isOnlyAccepted(state);
 	const replace = useCallback((next: Partial<InstanceUrl>) => void setUrl(next, { history: "replace" }), [setUrl]);
 	useIterationUrl(
 		snapshot.instance.runId,
@@ -85,8 +101,9 @@ export function InstanceView({ instanceId, initial }: InstanceViewProps) {
 			/>
 			<div className="flex flex-col gap-2 px-4 pb-3 empty:hidden sm:px-6">
 				{isGone ? <GoneBanner /> : null}
-				{isOnlyAccepted(state) ? <AcceptedBanner state={state} /> : null}
-				{request === null ? null : <RequestBanner shown={request} instanceId={instanceId} onSelect={select} />}
+				<ServiceBanner state={state} news={news} isOnlyAccepted={onlyAccepted} onSelect={select} />
+				{onlyAccepted && news.length === 0 ? <AcceptedBanner state={state} /> : null}
+				{request === null ? null : <RequestBanner shown={request} onSelect={select} />}
 				<FailureCard state={state} onSelect={select} />
 			</div>
 			<div className="flex items-center gap-x-3 border-line border-b px-4 max-sm:flex-wrap sm:px-6 print:hidden">

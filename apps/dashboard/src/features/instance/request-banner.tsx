@@ -13,16 +13,15 @@ import { WorkersSeen } from "./workers-seen.tsx";
 
 interface RequestBannerProps {
 	readonly shown: ShownRequest;
-	readonly instanceId: string;
 	onSelect(key: string): void;
 }
 
 /** Who asked for what, when and why, and what it waits for. */
-export function RequestBanner({ shown, instanceId, onSelect }: RequestBannerProps) {
+export function RequestBanner({ shown, onSelect }: RequestBannerProps) {
 	switch (shown.kind) {
 		case "pausing":
 		case "cancelling":
-			return <PendingBanner shown={shown} instanceId={instanceId} onSelect={onSelect} />;
+			return <PendingBanner shown={shown} onSelect={onSelect} />;
 		case "paused":
 			return (
 				<Banner tone="plain" icon={<CirclePause aria-hidden size={16} />}>
@@ -41,11 +40,10 @@ export function RequestBanner({ shown, instanceId, onSelect }: RequestBannerProp
 
 interface PendingBannerProps {
 	readonly shown: Extract<ShownRequest, { overdueAt: number }>;
-	readonly instanceId: string;
 	onSelect(key: string): void;
 }
 
-function PendingBanner({ shown, instanceId, onSelect }: PendingBannerProps) {
+function PendingBanner({ shown, onSelect }: PendingBannerProps) {
 	const overdue = useSyncExternalStore(
 		onTick,
 		() => serverNow() > shown.overdueAt,
@@ -65,7 +63,7 @@ function PendingBanner({ shown, instanceId, onSelect }: PendingBannerProps) {
 					))}
 					{shown.awaited.length > 3 ? ` and ${shown.awaited.length - 3} more` : ""}
 					{shown.kind === "pausing" ? " to finish." : " to stop."}
-					{overdue ? <WorkersSeen instanceId={instanceId} workers={shown.awaited.map(({ worker }) => worker)} /> : null}
+					{overdue ? <WorkersSeen awaited={shown.awaited} /> : null}
 				</>
 			)}
 		</Banner>

@@ -15,13 +15,22 @@ const WORDS: readonly (readonly [OpenState, string])[] = [
 /**
  * What happens inside, in words: "2 running", "1 retrying", "waits for manager_approval". The instance's own status
  * says little of a fork, so everything that it does not already say is told here. `failed` is the number of nodes that
- * failed while the instance goes on (their failure is data, or a branch's).
+ * failed while the instance goes on (their failure is data, or a branch's); `silent` are the workers that fell so.
  */
-export function insideWords({ instance, openNodes }: WorkflowSnapshot, failed: number): readonly string[] {
+export function insideWords(
+	{ instance, openNodes }: WorkflowSnapshot,
+	failed: number,
+	silent: { has(workerId: string): boolean } = new Set(),
+): readonly string[] {
 	if (instance.endedAt !== null) return [];
 	const failures = failed === 0 ? [] : [`${failed} failed`];
 	const counts = new Map<OpenState, number>();
-	for (const { state } of openNodes) counts.set(state, (counts.get(state) ?? 0) + 1);
+	let lost = 0;
+	for (const { state, owner } of openNodes) {
+		if (state === "running" && owner !== null && silent.has(owner)) lost += 1;
+		else counts.set(state, (counts.get(state) ?? 0) + 1);
+	}
+	if (lost > 0) failures.push(`${lost} with a silent worker`);
 	const foreign = [...counts.keys()].flatMap((state) =>
 		state === "joining" || isKnown(state) ? [] : [[state, nodeStatus(state).word.toLowerCase()] as const],
 	);

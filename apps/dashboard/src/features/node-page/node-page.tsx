@@ -9,7 +9,7 @@ import { PanelBoundary } from "../../components/panel-boundary.tsx";
 import { StatusText } from "../../components/status.tsx";
 import { instanceStatus } from "../../components/status-table.ts";
 import { visibleText } from "../../components/visible-text.ts";
-import type { InstanceState } from "../../server/wire.ts";
+import type { InstanceState, InstanceWorkers } from "../../server/wire.ts";
 import { AccessChips } from "../access/access-chips.tsx";
 import { Inspector } from "../inspector/index.ts";
 import { nodePageHref } from "../inspector/node-page-href.ts";
@@ -17,6 +17,7 @@ import { INSTANCE_URL } from "../instance/instance-url.ts";
 import { useIterationUrl } from "../instance/use-iteration-url.ts";
 import { ConnectionPill } from "../live/connection-pill.tsx";
 import { useInstanceLive } from "../live/use-instance-live.ts";
+import { ServiceProvider } from "../workers/service.tsx";
 
 /** What of the page stands in its address; the rest of an instance's address means nothing here. */
 const { tab, attempt, iter, live } = INSTANCE_URL;
@@ -27,10 +28,11 @@ interface NodePageProps {
 	/** Definition path. */
 	readonly nodeKey: string;
 	readonly initial: InstanceState;
+	readonly workers: InstanceWorkers | null;
 }
 
 /** One node with the whole page to itself: to link to, to read on a small screen, to print. */
-export function NodePage({ instanceId, nodeKey, initial }: NodePageProps) {
+export function NodePage({ instanceId, nodeKey, initial, workers }: NodePageProps) {
 	const router = useRouter();
 	const [url, setUrl] = useQueryStates(NODE_URL, { history: "replace" });
 	const { state, connection } = useInstanceLive(instanceId, initial, url.live === null);
@@ -60,16 +62,18 @@ export function NodePage({ instanceId, nodeKey, initial }: NodePageProps) {
 					<StatusText status={instanceStatus(instance.status)} />
 				</p>
 				<PanelBoundary key={nodeKey} name="The node">
-					<Inspector
-						state={state}
-						nodeKey={nodeKey}
-						tab={url.tab}
-						attempt={url.attempt}
-						onTab={(next) => void setUrl({ tab: next, attempt: null })}
-						onNode={(key) => router.push(nodePageHref(instance, key))}
-						isPage
-						onClose={() => router.push(home)}
-					/>
+					<ServiceProvider state={state} initial={workers} wanted={url.live === null && connection.kind !== "gone"}>
+						<Inspector
+							state={state}
+							nodeKey={nodeKey}
+							tab={url.tab}
+							attempt={url.attempt}
+							onTab={(next) => void setUrl({ tab: next, attempt: null })}
+							onNode={(key) => router.push(nodePageHref(instance, key))}
+							isPage
+							onClose={() => router.push(home)}
+						/>
+					</ServiceProvider>
 				</PanelBoundary>
 			</div>
 		</div>

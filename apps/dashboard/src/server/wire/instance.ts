@@ -43,16 +43,37 @@ export interface InstanceExists {
 	readonly exists: boolean;
 }
 
-/** `GET /api/instances/{id}/workers`. Times in ms since the epoch, by the database's clock. */
+/** A worker that is known. Times in ms since the epoch, by the database's clock. */
+export interface SeenWorker {
+	readonly workerId: string;
+	readonly name: string;
+	/** Where it runs; null: it told nothing. */
+	readonly at: { readonly host: string; readonly pid: number } | null;
+	/** When it last reported. */
+	readonly heartbeatAt: number;
+	/** Its leases had ended when it was looked at. */
+	readonly isSilent: boolean;
+}
+
+/** What no live worker can run, though some are alive. */
+export interface Lack {
+	/** Of the nodes that it is about. */
+	readonly tags: readonly string[];
+	/** No live worker has that version of the code. */
+	readonly code: boolean;
+	/** Tags that no live worker with that code has, all of them or all at once. */
+	readonly missing: readonly string[];
+}
+
+/** `GET /api/instances/{id}/workers`: who holds something of it, and who could. */
 export interface InstanceWorkers {
 	readonly now: number;
-	readonly workers: readonly {
-		readonly workerId: string;
-		readonly name: string;
-		readonly heartbeatAt: number;
-		/** Its leases are void after this. */
-		readonly expiresAt: number;
-	}[];
+	/** Those that hold something of it, and then some of the others, so that they can be named. */
+	readonly workers: readonly SeenWorker[];
+	/** How many are alive, whatever they can run. */
+	readonly alive: number;
+	/** Of its open nodes; empty while nobody is alive: then that is the news. */
+	readonly lacks: readonly Lack[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { visibleText } from "../../../components/visible-text.ts";
 import { InstanceView } from "../../../features/instance/instance-view.tsx";
-import { loadInstance } from "../../../server/load-instance.ts";
+import { loadInstance, loadSeenWorkers } from "../../../server/load-instance.ts";
 import { decodeSegment } from "../../../server/respond.ts";
 
 export const dynamic = "force-dynamic";
@@ -16,5 +16,6 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function InstancePage({ params }: PageProps) {
 	const instanceId = decodeSegment((await params).id);
-	return <InstanceView key={instanceId} instanceId={instanceId} initial={await loadInstance(instanceId)} />;
+	const initial = await loadInstance(instanceId);
+	return <InstanceView key={instanceId} {...{ instanceId, initial }} workers={await loadSeenWorkers(instanceId)} />;
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { visibleText } from "../../../../../components/visible-text.ts";
 import { NodePage } from "../../../../../features/node-page/node-page.tsx";
-import { loadInstance } from "../../../../../server/load-instance.ts";
+import { loadInstance, loadSeenWorkers } from "../../../../../server/load-instance.ts";
 import { decodeSegment } from "../../../../../server/respond.ts";
 
 export const dynamic = "force-dynamic";
@@ -20,5 +20,7 @@ export default async function InstanceNodePage({ params }: PageProps) {
 	const { id, node } = await params;
 	const instanceId = decodeSegment(id);
 	const nodeKey = decodeSegment(node);
-	return <NodePage key={instanceId} {...{ instanceId, nodeKey }} initial={await loadInstance(instanceId)} />;
+	const initial = await loadInstance(instanceId);
+	const workers = await loadSeenWorkers(instanceId);
+	return <NodePage key={instanceId} {...{ instanceId, nodeKey, initial, workers }} />;
 }
