@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countStates, firstInteresting, newestRunning, nextInState } from "./interesting.ts";
+import { countStates, firstInteresting, loudest, newestRunning, nextInState } from "./interesting.ts";
 import { sampleView, viewsOf } from "./testing/sample-view.ts";
 
 describe("firstInteresting", () => {
@@ -23,6 +23,17 @@ describe("firstInteresting", () => {
 		const loop = sampleView({ key: "poll", kind: "loop", state: "failed" });
 		const inner = sampleView({ key: "poll/check", state: "failed" });
 		expect(firstInteresting(viewsOf(loop, inner))).toBe("poll/check");
+	});
+});
+
+describe("loudest", () => {
+	it("is the first node that asks for attention, and none where everything is over or has not begun", () => {
+		const done = sampleView({ key: "d", state: "completed", finishedAt: 10 });
+		const waiting = sampleView({ key: "w", kind: "delay", state: "waiting" });
+		const failed = sampleView({ key: "f", state: "failed" });
+		expect(loudest(viewsOf(done, waiting, failed))).toBe("f");
+		expect(loudest(viewsOf(done, waiting))).toBe("w");
+		expect(loudest(viewsOf(done, sampleView({ key: "x" })))).toBeNull();
 	});
 });
 

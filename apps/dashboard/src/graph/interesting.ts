@@ -41,19 +41,21 @@ export function countStates(views: ReadonlyMap<string, NodeView>): ReadonlyMap<N
 	return counts;
 }
 
-/** Where a reader wants to look first: failed, lost with a worker, retrying, running, waiting, the last completed, the first node. */
-export function firstInteresting(views: ReadonlyMap<string, NodeView>): string | null {
-	for (const state of [
-		"failed",
-		WORKER_SILENT,
-		"retrying",
-		"running",
-		"ready",
-		"awaiting_signal",
-		"waiting",
-	] as const) {
+/** What asks for attention, loudest first: failed, lost with a worker, retrying, running, waiting. */
+const ASKING = ["failed", WORKER_SILENT, "retrying", "running", "ready", "awaiting_signal", "waiting"] as const;
+
+/** The first node that asks for attention; null if nothing goes on. */
+export function loudest(views: ReadonlyMap<string, NodeView>): string | null {
+	for (const state of ASKING) {
 		for (const view of views.values()) if (view.state === state && !showsInside(view)) return view.key;
 	}
+	return null;
+}
+
+/** Where a reader wants to look first: at what asks for attention, the last completed, the first node. */
+export function firstInteresting(views: ReadonlyMap<string, NodeView>): string | null {
+	const asking = loudest(views);
+	if (asking !== null) return asking;
 	let latest: NodeView | null = null;
 	for (const view of views.values()) {
 		if (view.state !== "completed" || showsInside(view)) continue;

@@ -1,7 +1,7 @@
 import { walkGraph } from "@waymark/engine/graph";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { outlineRows, visibleRows } from "./outline-rows.ts";
+import { outlineRows, rowsAround, visibleRows } from "./outline-rows.ts";
 import { arbitraryGraph } from "./testing/arbitrary-graph.ts";
 import { SAMPLE } from "./testing/sample-graph.ts";
 import { typeAhead } from "./type-ahead.ts";
@@ -44,6 +44,25 @@ describe("outlineRows", () => {
 		expect(names(["fork:stock"])).not.toContain("pick");
 		expect(names(["fork:stock"])).toContain("charge");
 		expect(names([])).toHaveLength(outlineRows(SAMPLE).length);
+	});
+});
+
+describe("rowsAround", () => {
+	it("names all that a row lies in, so that opening them shows it", () => {
+		fc.assert(
+			fc.property(arbitraryGraph, (graph) => {
+				const rows = outlineRows(graph);
+				for (const { id } of rows) {
+					const around = new Set(rowsAround(rows, id));
+					const others = new Set(rows.map((row) => row.id).filter((other) => !around.has(other) && other !== id));
+					expect(visibleRows(rows, others).map((row) => row.id)).toContain(id);
+					expect([...around].every((one) => !visibleRows(rows, new Set([one])).some((row) => row.id === id))).toBe(
+						true,
+					);
+				}
+			}),
+			{ numRuns: 30 },
+		);
 	});
 });
 

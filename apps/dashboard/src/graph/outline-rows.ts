@@ -51,6 +51,19 @@ export function visibleRows(rows: readonly OutlineRow[], collapsed: ReadonlySet<
 	});
 }
 
+/** Ids of the rows that a row lies in, the closest first. */
+export function rowsAround(rows: readonly OutlineRow[], id: string | null): readonly string[] {
+	const around: string[] = [];
+	let next = id;
+	for (let at = rows.length - 1; at >= 0 && next !== null; at--) {
+		const row = rows[at];
+		if (row?.id !== next) continue;
+		if (row.parent !== null) around.push(row.parent);
+		next = row.parent;
+	}
+	return around;
+}
+
 /** The rows of nodes that match, and all rows around them. */
 export function matchingRows(rows: readonly OutlineRow[], matches: (key: string) => boolean): readonly OutlineRow[] {
 	const wanted = new Set<string>();

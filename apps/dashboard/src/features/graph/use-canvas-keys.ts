@@ -7,6 +7,7 @@ import { nextInState } from "../../graph/interesting.ts";
 import { moveCard } from "../../graph/move-card.ts";
 import { type Move, moveFocus } from "../../graph/navigation.ts";
 import { togglePath } from "../../graph/path-choice.ts";
+import { focusInspector } from "../inspector/focus-inspector.ts";
 import type { CanvasScope } from "./canvas-context.ts";
 import { describeGroup, describeNode } from "./describe.ts";
 import type { Camera } from "./use-camera.ts";
@@ -64,7 +65,10 @@ export function useCanvasKeys(options: CanvasKeys) {
 		const find = (states: readonly NodeState[], otherwise: string) => {
 			const key = nextInState(nodes.views(), states, at);
 			const view = key === null ? undefined : nodes.get(key);
-			if (key !== null) onGo(key);
+			if (key !== null) {
+				onGo(key);
+				onSelect(key);
+			}
 			say(view === undefined ? otherwise : describeNode(view));
 		};
 		const move = MOVES[event.key];
@@ -79,7 +83,8 @@ export function useCanvasKeys(options: CanvasKeys) {
 		event.preventDefault();
 		switch (action) {
 			case "open":
-				if (at !== null) onSelect(cards.groups.get(at)?.owner ?? at);
+				if (at !== null && at === focus.selected()) focusInspector();
+				else if (at !== null) onSelect(cards.groups.get(at)?.owner ?? at);
 				return;
 			case "close":
 				if (focus.path() !== null) togglePath(scope.run, null);

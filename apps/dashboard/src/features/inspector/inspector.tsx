@@ -4,6 +4,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { type GraphEntry, indexGraph, type NodeView } from "@waymark/engine/graph";
 import { Maximize2, X } from "lucide-react";
 import Link from "next/link";
+import { useRef } from "react";
 import { Button } from "../../components/button.tsx";
 import { buttonClass } from "../../components/button-class.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
@@ -21,6 +22,7 @@ import { useNodeViews } from "../graph/use-node-views.ts";
 import { attemptsOf } from "./attempt-list.ts";
 import { AttemptsTab } from "./attempts-tab.tsx";
 import { DefinitionTab } from "./definition-tab.tsx";
+import { useFocusHandedOn } from "./focus-inspector.ts";
 import { nodePageHref, planHref } from "./node-page-href.ts";
 import { OverviewTab } from "./overview-tab.tsx";
 import { PathButton } from "./path-button.tsx";
@@ -58,6 +60,8 @@ const WORDS: Readonly<Record<Tab, string>> = {
 export function Inspector(props: InspectorProps) {
 	const { state, nodeKey, tab, attempt, onTab, onNode, onClose, isPage = false } = props;
 	const { graph } = state.definition;
+	const root = useRef<HTMLDivElement>(null);
+	useFocusHandedOn(root);
 	const views = useNodeViews(state);
 	const key = cardKey(graph, nodeKey) ?? nodeKey;
 	const view = views.get(key);
@@ -67,7 +71,7 @@ export function Inspector(props: InspectorProps) {
 	const current = TABS.find((one) => one === tab) ?? "overview";
 	const shown = tabsFor(view);
 	return (
-		<div className="flex h-full min-h-0 flex-col bg-page" data-inspector={key}>
+		<div ref={root} className="flex h-full min-h-0 flex-col bg-page" data-inspector={key}>
 			<Header {...{ view, isPage, onClose }} snapshot={state.snapshot} />
 			<Tabs.Root
 				value={shown.includes(current) ? current : "overview"}
@@ -150,7 +154,10 @@ function Header({ view, snapshot, isPage, onClose }: HeaderProps) {
 		<header className="shrink-0 px-4 pt-3 pb-2">
 			<div className={`flex items-center gap-2 ${isPage ? "flex-wrap" : ""}`}>
 				<KindIcon kind={view.kind} size={18} />
-				<Title className={`flex-1 text-lg font-semibold ${isPage ? "min-w-44" : "min-w-0"}`}>
+				<Title
+					tabIndex={-1}
+					className={`flex-1 rounded-sm text-lg font-semibold outline-offset-0 ${isPage ? "min-w-44" : "min-w-0"}`}
+				>
 					<NodeName name={name} />
 				</Title>
 				<StatusBadge status={nodeStatus(view.state)} />

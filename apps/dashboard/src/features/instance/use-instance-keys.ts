@@ -1,11 +1,13 @@
 "use client";
 
 import { isTerminal, type NodeState } from "@waymark/engine/graph";
+import { useEffect, useRef } from "react";
 import { denialOf } from "../../access/permissions.ts";
 import { nextInState } from "../../graph/interesting.ts";
 import type { Action, InstanceState } from "../../server/wire.ts";
 import { useAccess } from "../access/access-provider.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
+import { focusInspector } from "../inspector/focus-inspector.ts";
 import { type Bindings, useShortcuts } from "../shortcuts/use-shortcuts.ts";
 import type { OpenAction } from "./action-bar.tsx";
 import { VIEWS, type View } from "./instance-url.ts";
@@ -31,9 +33,18 @@ export function useInstanceKeys(keys: InstanceKeys): void {
 	const access = useAccess();
 	const may = (action: Action) => denialOf(access, action) === null;
 	const isOpen = !isGone && !isTerminal(status) && control !== "cancelling" && actions.sending === null;
+	/** A node that a key goes to. Its inspector takes the keyboard once it is there. */
+	const goesTo = useRef<string | null>(null);
+	const arrive = () => {
+		if (goesTo.current !== null && goesTo.current === selectedKey && focusInspector()) goesTo.current = null;
+	};
+	useEffect(arrive);
 	const next = (states: readonly NodeState[]) => () => {
 		const key = nextInState(views, states, selectedKey);
-		if (key !== null) onSelect(key);
+		if (key === null) return;
+		goesTo.current = key;
+		onSelect(key);
+		arrive();
 	};
 	const pause = () => {
 		const back = status === "paused" || control === "pausing";

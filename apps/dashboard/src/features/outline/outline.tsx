@@ -3,20 +3,20 @@
 "use client";
 
 import "./outline.css";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import { nodeStatus } from "../../components/status-table.ts";
-import { PRINTED_ROWS, usePrinting } from "../../components/use-printing.ts";
 import { isContainer } from "../../graph/interesting.ts";
 import { cardKey } from "../../graph/navigation.ts";
 import { matchingRows, type OutlineRow, outlineRows, visibleRows } from "../../graph/outline-rows.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { useStatusFilter } from "../graph/status-filter.ts";
 import { useNodeViews } from "../graph/use-node-views.ts";
+import { focusInspector } from "../inspector/focus-inspector.ts";
 import { OutlineRowView } from "./outline-row.tsx";
 import { StatusChips } from "./status-chips.tsx";
 import { useOutlineKeys } from "./use-outline-keys.ts";
 import { useSharedFolding } from "./use-shared-folding.ts";
+import { useTreeRows } from "./use-tree-rows.ts";
 
 export interface OutlineProps {
 	readonly state: InstanceState;
@@ -25,13 +25,13 @@ export interface OutlineProps {
 }
 
 const ROW = 36;
+const HEAD = 32;
 
 /** The continuation tree as rows: the graph's accessible twin, and the view on narrow screens. Fills its parent. */
 export function Outline({ state, selectedKey, onSelect }: OutlineProps) {
 	const { graph } = state.definition;
 	const views = useNodeViews(state);
 	const filter = useStatusFilter();
-	const [focusedId, setFocusedId] = useState<string | null>(null);
 	const selected = selectedKey === null ? null : cardKey(graph, selectedKey);
 	const { collapsed, onCollapse } = useSharedFolding(state, views, selected, onSelect);
 	const rows = useMemo(() => {
@@ -42,25 +42,14 @@ export function Outline({ state, selectedKey, onSelect }: OutlineProps) {
 		});
 	}, [graph, collapsed, filter.looks, views]);
 	const scroller = useRef<HTMLDivElement>(null);
-	const wantsFocus = useRef(false);
-	const isPrinting = usePrinting();
-	const list = useVirtualizer({
-		count: rows.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => ROW,
-		overscan: isPrinting ? PRINTED_ROWS : 12,
-		initialRect: { width: 800, height: 800 },
+	const { list, at, wantsFocus, focusRow, standOn } = useTreeRows({
+		rows,
+		scroller,
+		height: ROW,
+		head: HEAD,
+		selected,
 	});
-	const index = (id: string | null) => (id === null ? -1 : rows.findIndex((row) => row.id === id));
-	const at = Math.max(0, index(focusedId) >= 0 ? index(focusedId) : index(selected));
 	const focusedRow = rows[at]?.id;
-	const onFocus = (next: number) => {
-		const row = rows[next];
-		if (row === undefined) return;
-		wantsFocus.current = true;
-		setFocusedId(row.id);
-		list.scrollToIndex(next, { align: "auto" });
-	};
 	const onOpen = (row: OutlineRow) => {
 		if (row.key !== null) onSelect(row.key);
 		else toggle(row);
@@ -70,12 +59,8 @@ export function Outline({ state, selectedKey, onSelect }: OutlineProps) {
 		if (!next.delete(row.id)) next.add(row.id);
 		onCollapse(next);
 	};
-	const onKeyDown = useOutlineKeys({ rows, at, collapsed, onFocus, onCollapse, onOpen });
-	const selectedAt = index(selected);
-	// biome-ignore lint/correctness/useExhaustiveDependencies: only another selection moves the list
-	useEffect(() => {
-		if (selectedAt >= 0) list.scrollToIndex(selectedAt, { align: "auto" });
-	}, [selected]);
+	const onEnter = (row: OutlineRow) => (row.key !== null && row.key === selected ? focusInspector() : onOpen(row));
+	const onKeyDown = useOutlineKeys({ rows, at, collapsed, onFocus: focusRow, onCollapse, onOpen: onEnter });
 	return (
 		<div className="flex h-full min-h-0 w-full flex-col bg-page">
 			<StatusChips views={views} filter={filter} />
@@ -118,9 +103,9 @@ export function Outline({ state, selectedKey, onSelect }: OutlineProps) {
 									isSelected={row.key !== null && row.key === selected}
 									isFocusable={row.id === focusedRow}
 									wantsFocus={wantsFocus}
-									onFocus={() => setFocusedId(row.id)}
+									onFocus={() => standOn(row.id)}
 									onOpen={() => {
-										setFocusedId(row.id);
+										standOn(row.id);
 										onOpen(row);
 									}}
 									onToggle={() => toggle(row)}

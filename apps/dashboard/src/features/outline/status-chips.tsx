@@ -8,10 +8,11 @@ import type { StatusFilter } from "../graph/status-filter.ts";
 interface StatusChipsProps {
 	readonly views: ReadonlyMap<string, NodeView>;
 	readonly filter: StatusFilter;
+	readonly className?: string;
 }
 
 /** How many nodes are in which state; a click leaves only those. The graph dims the others by the same choice. */
-export function StatusChips({ views, filter }: StatusChipsProps) {
+export function StatusChips({ views, filter, className = "px-3" }: StatusChipsProps) {
 	const counts = new Map<StatusLook, number>();
 	for (const [state, count] of countStates(views)) {
 		const { look } = nodeStatus(state);
@@ -19,7 +20,10 @@ export function StatusChips({ views, filter }: StatusChipsProps) {
 	}
 	const looks = DRAWN_LOOKS.filter((look) => counts.has(look) || filter.looks.includes(look));
 	return (
-		<fieldset aria-label="Show only" className="flex min-w-0 shrink-0 flex-wrap gap-1 border-b border-line px-3 py-1.5">
+		<fieldset
+			aria-label="Show only"
+			className={`flex min-w-0 shrink-0 flex-wrap gap-1 border-line border-b py-1.5 ${className}`}
+		>
 			{looks.map((look) => (
 				<button
 					key={look}

@@ -3,18 +3,23 @@
 "use client";
 
 import "./timeline.css";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import type { WorkflowGraph } from "@waymark/engine/graph";
 import { useQueryStates } from "nuqs";
 import { useMemo, useRef, useState } from "react";
 import { Skeleton } from "../../components/skeleton.tsx";
+import { nodeStatus } from "../../components/status-table.ts";
 import { useHydrated } from "../../components/timestamp.tsx";
-import { PRINTED_ROWS, usePrinting } from "../../components/use-printing.ts";
+import { isContainer, loudest } from "../../graph/interesting.ts";
 import { cardKey } from "../../graph/navigation.ts";
-import { matchingRows, type OutlineRow, visibleRows } from "../../graph/outline-rows.ts";
+import { matchingRows, type OutlineRow, outlineRows, rowsAround, visibleRows } from "../../graph/outline-rows.ts";
 import type { InstanceState } from "../../server/wire.ts";
+import { useStatusFilter } from "../graph/status-filter.ts";
 import { useNodeViews } from "../graph/use-node-views.ts";
+import { focusInspector } from "../inspector/focus-inspector.ts";
 import { INSTANCE_URL } from "../instance/instance-url.ts";
+import { StatusChips } from "../outline/status-chips.tsx";
 import { useOutlineKeys } from "../outline/use-outline-keys.ts";
+import { useTreeRows } from "../outline/use-tree-rows.ts";
 import { attemptChoices, attemptFilter, lastRetry } from "./attempt-filter.ts";
 import { moveCrossHair } from "./cross-hair.ts";
 import { OverviewStrip } from "./overview-strip.tsx";
@@ -33,6 +38,8 @@ export interface TimelineTabProps {
 }
 
 const ROW = 32;
+/** Strip, axis and what is between: see the heads of the columns below. */
+const HEAD = 67;
 const TIMELINE_URL = { attempts: INSTANCE_URL.attempts };
 const WHOLE: Shown = { from: 0, to: 1 };
 
@@ -46,8 +53,10 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 	const { snapshot, definition } = state;
 	const { graph } = definition;
 	const views = useNodeViews(state);
-	const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
-	const [focusedId, setFocusedId] = useState<string | null>(null);
+	const selected = selectedKey === null ? null : cardKey(graph, selectedKey);
+	const { collapsed, setCollapsed } = useFolded(graph, selected);
+	const looks = useStatusFilter();
+	const [opening] = useState(() => loudest(views));
 	const [unfolded, setUnfolded] = useState<ReadonlySet<number> | null>(new Set());
 	const [shown, setShown] = useState(WHOLE);
 	const [{ attempts }, setUrl] = useQueryStates(TIMELINE_URL, { history: "replace" });
@@ -70,9 +79,13 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 	const outline = useMemo(() => {
 		const rows = all.map(({ row }) => row);
 		// One attempt of few nodes: the others would be empty rows.
-		const kept = filter.kind === "number" ? matchingRows(rows, (key) => byId.get(key)?.segments.length !== 0) : rows;
-		return visibleRows(kept, collapsed);
-	}, [all, byId, filter, collapsed]);
+		const made = filter.kind === "number" ? matchingRows(rows, (key) => byId.get(key)?.segments.length !== 0) : rows;
+		if (looks.looks.length === 0) return visibleRows(made, collapsed);
+		return matchingRows(made, (key) => {
+			const view = views.get(key);
+			return view !== undefined && !isContainer(view) && looks.looks.includes(nodeStatus(view.state).look);
+		});
+	}, [all, byId, filter, collapsed, looks.looks, views]);
 	const axis = useRef<HTMLSpanElement>(null);
 	const width = useWidth(axis);
 	const scale = useTimelineScale({
@@ -85,25 +98,14 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 	const grid = useRef<HTMLDivElement>(null);
 	useLiveBars(grid, scale, shown, snapshot.instance.endedAt === null);
 	const scroller = useRef<HTMLDivElement>(null);
-	const wantsFocus = useRef(false);
-	const isPrinting = usePrinting();
-	const list = useVirtualizer({
-		count: outline.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => ROW,
-		overscan: isPrinting ? PRINTED_ROWS : 12,
-		initialRect: { width: 800, height: 800 },
+	const { list, at, wantsFocus, focusRow, standOn } = useTreeRows({
+		rows: outline,
+		scroller,
+		height: ROW,
+		head: HEAD,
+		selected,
+		opening,
 	});
-	const selected = selectedKey === null ? null : cardKey(graph, selectedKey);
-	const index = (id: string | null) => (id === null ? -1 : outline.findIndex((row) => row.id === id));
-	const at = Math.max(0, index(focusedId) >= 0 ? index(focusedId) : index(selected));
-	const onFocus = (next: number) => {
-		const row = outline[next];
-		if (row === undefined) return;
-		wantsFocus.current = true;
-		setFocusedId(row.id);
-		list.scrollToIndex(next, { align: "auto" });
-	};
 	const toggle = (row: OutlineRow) => {
 		const next = new Set(collapsed);
 		if (!next.delete(row.id)) next.add(row.id);
@@ -113,7 +115,15 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 		if (row.key !== null) onSelect(row.key);
 		else toggle(row);
 	};
-	const onKeyDown = useOutlineKeys({ rows: outline, at, collapsed, onFocus, onCollapse: setCollapsed, onOpen });
+	const onEnter = (row: OutlineRow) => (row.key !== null && row.key === selected ? focusInspector() : onOpen(row));
+	const onKeyDown = useOutlineKeys({
+		rows: outline,
+		at,
+		collapsed,
+		onFocus: focusRow,
+		onCollapse: setCollapsed,
+		onOpen: onEnter,
+	});
 	return (
 		<div className="timeline flex h-full min-h-0 w-full flex-col">
 			<TimelineBar
@@ -128,6 +138,7 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 				isZoomed={shown.from > 0 || shown.to < 1}
 				onWhole={() => setShown(WHOLE)}
 			/>
+			<StatusChips views={views} filter={looks} className="px-4 sm:px-6" />
 			<div ref={scroller} className="min-h-0 flex-1 overflow-auto">
 				<div
 					ref={grid}
@@ -174,13 +185,13 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 									scale={scale}
 									shown={shown}
 									place={{ index: item.index, top: item.start, height: item.size }}
-									isCollapsed={collapsed.has(row.id)}
+									isCollapsed={looks.looks.length === 0 && collapsed.has(row.id)}
 									isSelected={row.key !== null && row.key === selected}
 									isFocusable={row.id === outline[at]?.id}
 									wantsFocus={wantsFocus}
-									onFocus={() => setFocusedId(row.id)}
+									onFocus={() => standOn(row.id)}
 									onOpen={() => {
-										setFocusedId(row.id);
+										standOn(row.id);
 										onOpen(row);
 									}}
 									onToggle={() => toggle(row)}
@@ -195,4 +206,18 @@ function Timeline({ state, selectedKey, onSelect }: TimelineTabProps) {
 			</div>
 		</div>
 	);
+}
+
+/** What the reader folded. What is around the selected row opens when it is selected. */
+function useFolded(graph: WorkflowGraph, selected: string | null) {
+	const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+	const [before, setBefore] = useState(selected);
+	if (before !== selected) {
+		setBefore(selected);
+		const around = rowsAround(outlineRows(graph), selected);
+		if (around.some((id) => collapsed.has(id))) {
+			setCollapsed(new Set([...collapsed].filter((id) => !around.includes(id))));
+		}
+	}
+	return { collapsed, setCollapsed };
 }
