@@ -1,5 +1,5 @@
 import { type Attention, COUNT_LIMIT, type RetryingNode, type StalledInstance } from "@waymark/engine/backend";
-import { INSTANCE_COLUMNS, type InstanceRow, MOVING } from "./instance-row.ts";
+import { CONTROLLED, INSTANCE_COLUMNS, type InstanceRow, MOVING } from "./instance-row.ts";
 import { orphansAmong } from "./orphans.ts";
 import { toInstance } from "./record-mapper.ts";
 import type { Sql } from "./sql.ts";
@@ -7,8 +7,6 @@ import { longestWaits } from "./waits.ts";
 
 /** How many of the oldest instances of a status, and of the newest retries, are looked at. */
 const AMONG = 100;
-
-/** Statuses whose instances should be moving by themselves. */
 
 /** What may need a person. Every part reads a bounded number of rows. */
 export async function listAttention(sql: Sql, now: number, limit: number): Promise<Attention> {
@@ -29,7 +27,7 @@ export async function listAttention(sql: Sql, now: number, limit: number): Promi
 
 async function stalled(sql: Sql, now: number): Promise<StalledInstance[]> {
 	const controlled = await sql.all<InstanceRow>(
-		`SELECT ${INSTANCE_COLUMNS} FROM instance WHERE control IN ('pausing', 'cancelling') LIMIT ${AMONG}`,
+		`SELECT ${INSTANCE_COLUMNS} FROM instance WHERE ${CONTROLLED} LIMIT ${AMONG}`,
 	);
 	const oldest = (await oldestMoving(sql)).map(({ run_id }) => run_id);
 	const orphans = oldest.length === 0 ? [] : await orphansAmong(sql, JSON.stringify(oldest));

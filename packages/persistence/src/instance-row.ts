@@ -54,6 +54,9 @@ export type JoinedHead = { readonly [Column in (typeof HEAD)[number] as `i_${Col
 /** Of instances that go on by themselves. */
 export const MOVING: readonly InstanceStatus[] = ["pending", "in_progress", "waiting", "awaiting_signal"];
 
+/** Those that are being paused or cancelled, in the words of their partial index: SQLite looks for them in a query. */
+export const CONTROLLED = "control IN ('pausing', 'cancelling')";
+
 export const HEAD_COLUMNS_I = HEAD.map((name) => `i.${name} AS i_${name}`).join(", ");
 
 export function headOf(row: JoinedHead): InstanceHead {

@@ -1,5 +1,6 @@
 import type { HeldLease, RegisterWorkerCommand } from "@waymark/engine/backend";
 import type { CommitContext } from "./commit-context.ts";
+import { CONTROLLED } from "./instance-row.ts";
 import { drain, refreshStatus } from "./instance-status.ts";
 import { RELEASED } from "./open-nodes.ts";
 import { OWNED, OWNS_NODES } from "./owned-nodes.ts";
@@ -72,7 +73,7 @@ export async function held(sql: Sql, now: number, workerId: string): Promise<Hel
 export async function reap(ctx: CommitContext): Promise<number> {
 	await ctx.writeBack();
 	const rows = await ctx.sql.all<{ run_id: string }>(
-		`SELECT run_id FROM instance WHERE control IN ('pausing', 'cancelling') ORDER BY run_id
+		`SELECT run_id FROM instance WHERE ${CONTROLLED} ORDER BY run_id
 		${ctx.sql.dialect.rowLocks?.skip("instance") ?? ""}`,
 	);
 	let moved = 0;
