@@ -32,9 +32,9 @@ test("the dialogs of an instance are spoken whole, and give the focus back", asy
 
 	await instance.button("Send signal").click();
 	await expect(dialog).toMatchAriaSnapshot(`
-		- dialog "Send signal":
-		  - heading "Send signal" [level=2]
-		  - paragraph: Nothing waits for a signal now. It is stored, and the next wait of that name takes it.
+		- dialog "Send manager_approval to ${id}":
+		  - heading "Send manager_approval to ${id}" [level=2]
+		  - paragraph: Nothing waits for "manager_approval" now. It is stored, and the next wait of that name takes it.
 		  - text: Name
 		  - combobox "Name": manager_approval
 		  - text: Payload
@@ -85,7 +85,7 @@ test("what is done to many is spoken with its number, and the columns with their
 		  - checkbox "Workflow" [checked]
 		  - button "Move Workflow up"
 		  - button "Move Workflow down"
-		  - checkbox "Now" [checked]
+		  - checkbox "Now, or why it failed" [checked]
 		  - checkbox "Progress" [checked]
 		  - checkbox "Started" [checked]
 		  - checkbox "Duration" [checked]
@@ -94,4 +94,90 @@ test("what is done to many is spoken with its number, and the columns with their
 		  - checkbox "Labels"
 		  - checkbox "Updated"
 	`);
+});
+
+test("Ctrl+Enter confirms every dialog from where the focus is, and nothing that is not ready", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const { client, backend } = stand.engine;
+	const id = newId("confirm");
+	await client.start("tour", id, {});
+	const instance = new InstancePage(page);
+	await instance.open(id);
+	await instance.nodeIs("load", "running");
+	// What was done is told in a toast, which is a dialog of its own.
+	const signal = page.getByRole("dialog", { name: `Send manager_approval to ${id}` });
+	const pause = page.getByRole("dialog", { name: "Pause this instance?" });
+	const cancel = page.getByRole("dialog", { name: `Cancel tour ${id}?` });
+
+	await page.keyboard.press("s");
+	await expect(signal.getByLabel("Name")).toHaveValue("manager_approval");
+	await signal.getByLabel("Payload").fill("{ not json");
+	await page.keyboard.press("Control+Enter");
+	await expect(signal.getByRole("button", { name: "Send signal" })).toHaveAttribute("aria-disabled", "true");
+	await signal.getByLabel("Payload").fill('{ "approved": true }');
+	await signal.getByRole("button", { name: "Close" }).focus();
+	await page.keyboard.press("Control+Enter");
+	await expect(signal).toHaveCount(0);
+	const { runId } = (await client.get(id)).instance;
+	const sent = async () => (await backend.getSnapshot(runId, 0))?.signals ?? [];
+	expect(await sent()).toMatchObject([{ name: "manager_approval" }]);
+
+	stand.engine.openGate(id, "load");
+	await instance.nodeIs("work/left/paint", "running");
+	await instance.nodeIs("work/right/dry", "running");
+	await page.keyboard.press("p");
+	await expect(pause).toContainText("2 running tasks finish");
+	await page.keyboard.press("Control+Enter");
+	await expect(instance.button("Unpause")).toBeVisible();
+	await expect(pause).toHaveCount(0);
+
+	await page.keyboard.press("c");
+	await expect(cancel.getByRole("button", { name: "Keep running" })).toBeFocused();
+	await page.keyboard.press("Control+Enter");
+	await expect(cancel).toHaveCount(0);
+	await expect(instance.status).toContainText("Cancelled");
+});
+
+test("Ctrl+Enter confirms what is done to many, once its number is known", async ({ page, stand, newId }) => {
+	const id = newId("confirm-many");
+	await stand.engine.client.start("tour", id, {});
+	await page.goto(`/instances?id=${id}`);
+	await page.getByRole("checkbox", { name: `Select ${id}` }).check();
+	await page.getByRole("region", { name: "Selected instances" }).getByRole("button", { name: "Cancel…" }).click();
+	await expect(page.getByRole("dialog", { name: "Cancel 1 instance?" })).toBeVisible();
+	await expect(page.getByRole("button", { name: "Leave them as they are" })).toBeFocused();
+	await page.keyboard.press("Control+Enter");
+	await expect(page).toHaveURL(/\/bulk\/1-[0-9a-f]{16}$/);
+	const { status } = (await stand.engine.client.result(id, { timeout: "20s" })) as { status: string };
+	expect(status).toBe("cancelled");
+});
+
+test("a single key right after Escape is meant for the page, though the dialog still fades", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const id = newId("fading");
+	await stand.engine.client.start("tour", id, {});
+	const instance = new InstancePage(page);
+	await instance.open(id);
+	await instance.nodeIs("load", "running");
+	await page.keyboard.press("c");
+	await expect(page.getByRole("button", { name: "Keep running" })).toBeFocused();
+	// Both in one go of the page: whatever fades has no time to end in between.
+	await page.evaluate(() => {
+		const press = (key: string) =>
+			document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+		press("Escape");
+		return new Promise<void>((done) =>
+			requestAnimationFrame(() => {
+				press("3");
+				done();
+			}),
+		);
+	});
+	await expect(page).toHaveURL(/view=history/);
 });

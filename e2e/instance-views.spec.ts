@@ -290,7 +290,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 			for (const [key, name] of [
 				["Control+k", "Search, jump, act"],
 				["?", "Keyboard shortcuts"],
-				["s", "Send signal"],
+				["s", "Send manager_approval to axe-dialogs"],
 			] as const) {
 				await page.keyboard.press(key);
 				await expect(page.getByRole("dialog", { name })).toBeVisible();

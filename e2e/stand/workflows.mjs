@@ -62,6 +62,13 @@ export function testWorkflows(folder) {
 		.task("deliver", (payload) => ({ delivered: payload }))
 		.build();
 
+	const asks = (/** @type {any} */ b) => b.waitForSignal("answer", "consent");
+	/** Three wait for signals of one name, and not in the order of their own names. */
+	const consents = flow("consents")
+		.fork("send", { cy: asks, ada: asks, bo: asks })
+		.join("sum", (answers) => answers)
+		.build();
+
 	const hopeless = flow("hopeless")
 		.task(
 			"call",
@@ -70,6 +77,12 @@ export function testWorkflows(folder) {
 			},
 			{ retry: { maxAttempts: 3, initialDelay: 50, multiplier: 1 } },
 		)
+		.build();
+
+	const wordy = flow("wordy")
+		.task("explain", () => {
+			throw new TypeError(Array.from({ length: 80 }, (_, line) => `reason ${line + 1}`).join("\n"));
+		})
 		.build();
 
 	const patient = flow("patient")
@@ -192,7 +205,21 @@ export function testWorkflows(folder) {
 		.task("thank", (order) => ({ thanked: order }))
 		.build();
 
-	return { tour, hopeless, patient, reluctant, lanes, booking, stubborn, busy, leaky, oldShipment, shipment };
+	return {
+		tour,
+		consents,
+		wordy,
+		hopeless,
+		patient,
+		reluctant,
+		lanes,
+		booking,
+		stubborn,
+		busy,
+		leaky,
+		oldShipment,
+		shipment,
+	};
 }
 
 /**

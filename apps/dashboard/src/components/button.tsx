@@ -11,6 +11,8 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> 
 	readonly size?: ButtonSize;
 	/** Why it cannot be used now. It stays focusable and says so. */
 	readonly unavailable?: string | null;
+	/** Where that is shown, if there is room. */
+	readonly hintSide?: "top" | "bottom";
 	readonly busy?: boolean;
 	readonly icon?: ReactNode;
 }
@@ -19,6 +21,7 @@ export function Button({
 	variant = "secondary",
 	size = "md",
 	unavailable = null,
+	hintSide = "top",
 	busy = false,
 	icon,
 	className = "",
@@ -49,7 +52,9 @@ export function Button({
 	return (
 		<>
 			<Suspense fallback={button}>
-				<Tooltip content={unavailable}>{button}</Tooltip>
+				<Tooltip content={unavailable} side={hintSide}>
+					{button}
+				</Tooltip>
 			</Suspense>
 			{/* Takes no room, and is read with the button whether or not the hint is shown. */}
 			<span id={why} hidden>

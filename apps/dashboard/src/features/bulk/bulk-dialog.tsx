@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useId, useRef, useState } from "react";
+import { Fragment, useId, useRef, useState } from "react";
 import { postJson, RequestError } from "../../api/fetch-json.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
@@ -68,6 +68,7 @@ export default function BulkDialog({ about, onClose }: BulkDialogProps) {
 			title={plan.data === undefined ? `${verb}…` : `${verb} ${instances(count)}?`}
 			description={MEANINGS[about.kind]}
 			initialFocus={safe}
+			onConfirm={send}
 			footer={
 				<>
 					<Button ref={safe} onClick={onClose}>
@@ -133,8 +134,13 @@ function PlanFacts({ plan: { count, capped, byStatus, samples } }: { readonly pl
 				<p className="text-amber-ink">More than that match. One action takes {count} of them, the newest.</p>
 			) : null}
 			{samples.length === 0 ? null : (
-				<p className="break-all text-ink-muted text-xs">
-					<span className="font-mono">{samples.map(visibleText).join(", ")}</span>
+				<p className="wrap-anywhere text-ink-muted text-xs">
+					{samples.map((sample, at) => (
+						<Fragment key={sample}>
+							{at === 0 ? "" : ", "}
+							<span className="break-all font-mono">{visibleText(sample)}</span>
+						</Fragment>
+					))}
 					{count > samples.length ? ` and ${count - samples.length} more` : ""}
 				</p>
 			)}

@@ -5,6 +5,8 @@ import { Radio, RotateCw } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "../../components/button.tsx";
 import type { InstanceState } from "../../server/wire.ts";
+import { awaitedSignals } from "../../signals/awaited-signals.ts";
+import { serverNow } from "../../time/ticker.ts";
 import { useDenial } from "../access/access-provider.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { MoreMenu } from "./more-menu.tsx";
@@ -43,9 +45,7 @@ export function ActionBar({ state, actions, isGone, open, onOpen }: ActionBarPro
 	const cancelling = control === "cancelling" || actions.sending === "cancel" ? "It is being cancelled" : null;
 	const running = useMemo(() => runningTasks(snapshot, definition.graph), [snapshot, definition]);
 	const known = useMemo(() => signalNames(definition.graph), [definition]);
-	const awaited = snapshot.openNodes.flatMap((node) =>
-		node.state === "awaiting_signal" && node.signal !== null ? [node.signal] : [],
-	);
+	const awaited = awaitedSignals(snapshot.openNodes, serverNow());
 	return (
 		<div className="flex shrink-0 items-center gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-line max-sm:border-t max-sm:bg-page max-sm:p-2 max-sm:*:flex-1 max-sm:*:px-2 print:hidden">
 			{status === "failed" ? (
@@ -53,6 +53,7 @@ export function ActionBar({ state, actions, isGone, open, onOpen }: ActionBarPro
 					variant="primary"
 					icon={<RotateCw aria-hidden size={14} />}
 					unavailable={gone ?? noRetry}
+					hintSide="bottom"
 					busy={actions.sending === "retry"}
 					onClick={() => void actions.send("retry")}
 				>
@@ -74,6 +75,7 @@ export function ActionBar({ state, actions, isGone, open, onOpen }: ActionBarPro
 				className={whileAlive}
 				icon={<Radio aria-hidden size={14} />}
 				unavailable={over ?? noSignal ?? cancelling}
+				hintSide="bottom"
 				variant={awaited.length > 0 && over === null ? "primary" : "secondary"}
 				onClick={() => onOpen("signal")}
 			>
@@ -85,6 +87,7 @@ export function ActionBar({ state, actions, isGone, open, onOpen }: ActionBarPro
 				variant="danger-outline"
 				className={whileAlive}
 				unavailable={over ?? noCancel ?? cancelling}
+				hintSide="bottom"
 				busy={actions.sending === "cancel"}
 				onClick={() => onOpen("cancel")}
 			>
@@ -101,7 +104,8 @@ export function ActionBar({ state, actions, isGone, open, onOpen }: ActionBarPro
 			{open === "signal" ? (
 				<SignalDialog
 					onClose={() => onOpen(null)}
-					awaited={[...new Set(awaited)]}
+					instanceId={instance.instanceId}
+					awaited={awaited}
 					known={known}
 					onSend={actions.sendSignal}
 				/>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Field, INPUT_CLASS } from "../../components/field.tsx";
@@ -27,14 +27,12 @@ export function CancelDialog({ open, onOpenChange, workflow, instanceId, running
 		onOpenChange(false);
 		onConfirm(reason);
 	};
-	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) confirm();
-	};
 	return (
 		<Dialog
 			open={open}
 			onOpenChange={onOpenChange}
 			initialFocus={keep}
+			onConfirm={confirm}
 			title={
 				<>
 					Cancel {visibleText(workflow)} <span className="break-all font-mono">{visibleText(instanceId)}</span>?
@@ -65,7 +63,6 @@ export function CancelDialog({ open, onOpenChange, workflow, instanceId, running
 					maxLength={2_000}
 					value={reason}
 					onChange={(event) => setReason(event.target.value)}
-					onKeyDown={onKeyDown}
 					className={INPUT_CLASS}
 				/>
 			</Field>

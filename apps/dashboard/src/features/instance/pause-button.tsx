@@ -4,6 +4,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Pause, Play } from "lucide-react";
 import { useId, useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { confirmsWith } from "../../components/confirm-key.ts";
 import { Field, INPUT_CLASS } from "../../components/field.tsx";
 
 interface PauseButtonProps {
@@ -30,6 +31,7 @@ export function PauseButton(props: PauseButtonProps) {
 				className={className}
 				icon={<Play aria-hidden size={14} />}
 				unavailable={unavailable}
+				hintSide="bottom"
 				busy={busy}
 				onClick={onUnpause}
 			>
@@ -43,6 +45,7 @@ export function PauseButton(props: PauseButtonProps) {
 				className={className}
 				icon={<Pause aria-hidden size={14} />}
 				unavailable={unavailable}
+				hintSide="bottom"
 				busy={busy}
 				onClick={() => onPause()}
 			>
@@ -63,12 +66,19 @@ interface PauseQuestionProps {
 function PauseQuestion({ running, open, onOpen, onPause }: PauseQuestionProps) {
 	const [reason, setReason] = useState("");
 	const id = useId();
+	const pause = () => {
+		onOpen(false);
+		onPause(reason);
+	};
 	return (
 		<Popover.Root open={open} onOpenChange={onOpen}>
 			<Popover.Trigger render={<Button icon={<Pause aria-hidden size={14} />} />}>Pause</Popover.Trigger>
 			<Popover.Portal>
 				<Popover.Positioner sideOffset={6} align="end" className="z-50">
-					<Popover.Popup className="pop w-80 rounded-card border border-line bg-raised p-4 shadow-pop">
+					<Popover.Popup
+						onKeyDown={confirmsWith(pause)}
+						className="pop w-80 rounded-card border border-line bg-raised p-4 shadow-pop"
+					>
 						<Popover.Title className="font-semibold">Pause this instance?</Popover.Title>
 						<Popover.Description className="mt-1 mb-3 text-ink-muted text-sm">
 							{running} running tasks finish and their results are kept. Nothing new starts, no retry comes due, and
@@ -85,13 +95,7 @@ function PauseQuestion({ running, open, onOpen, onPause }: PauseQuestionProps) {
 							/>
 						</Field>
 						<div className="mt-2 flex justify-end">
-							<Button
-								variant="primary"
-								onClick={() => {
-									onOpen(false);
-									onPause(reason);
-								}}
-							>
+							<Button variant="primary" onClick={pause}>
 								Pause instance
 							</Button>
 						</div>

@@ -6,44 +6,52 @@ import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Field, INPUT_CLASS } from "../../components/field.tsx";
 import { visibleText } from "../../components/visible-text.ts";
-import type { SignalAnswer, SignalBody } from "../../server/wire.ts";
+import type { AwaitedSignal, SignalAnswer, SignalBody } from "../../server/wire.ts";
 import { jsonProblem } from "./json-problem.ts";
+import { TakerWords } from "./taker-words.tsx";
+import { signalWords, tellSignal } from "./tell-signal.ts";
 
 interface SignalDialogProps {
 	onClose(): void;
-	/** Names that are waited for now come first. */
-	readonly awaited: readonly string[];
+	readonly instanceId: string;
+	/** The name that is proposed; absent: one that is awaited, or that the plan knows. */
+	readonly name?: string;
+	/** What waits now, and which wait takes what is sent; null: not known yet. */
+	readonly awaited: readonly AwaitedSignal[] | null;
 	readonly known: readonly string[];
 	onSend(body: SignalBody): Promise<SignalAnswer>;
 }
 
 /** Mounted while it is open, so that every opening starts afresh. */
-export function SignalDialog({ onClose, awaited, known, onSend }: SignalDialogProps) {
-	const [name, setName] = useState(awaited[0] ?? known[0] ?? "");
+export function SignalDialog({ onClose, instanceId, name: proposed, awaited, known, onSend }: SignalDialogProps) {
+	const [name, setName] = useState(proposed ?? awaited?.[0]?.signal ?? known[0] ?? "");
 	const [text, setText] = useState("{}");
 	const [busy, setBusy] = useState(false);
 	const [refusal, setRefusal] = useState<string | null>(null);
 	const [key, setKey] = useState(() => crypto.randomUUID());
 	const [sent, setSent] = useState<string | null>(null);
 	const id = useId();
+	const names = awaited?.map(({ signal }) => signal) ?? [];
+	const shownName = name.trim();
 	const problem = text.trim() === "" ? null : jsonProblem(text);
 
 	const send = async (keepOpen = false) => {
-		if (problem !== null || name.trim() === "" || busy) return;
+		if (problem !== null || shownName === "" || busy) return;
 		setBusy(true);
 		setRefusal(null);
 		setSent(null);
 		try {
-			const body = { name: name.trim(), payload: text.trim() === "" ? null : JSON.parse(text), idempotencyKey: key };
+			const body = { name: shownName, payload: text.trim() === "" ? null : JSON.parse(text), idempotencyKey: key };
 			const { reservedFor } = await onSend(body);
 			if (!keepOpen) {
 				onClose();
+				tellSignal(instanceId, body.name, reservedFor);
 				return;
 			}
 			// The next one is another signal, not a repetition of this one.
 			setKey(crypto.randomUUID());
 			setBusy(false);
-			setSent(reservedFor === null ? `Sent: "${body.name}" is stored.` : `Sent: ${reservedFor} takes it.`);
+			setSent(`Sent: ${signalWords(body.name, reservedFor)}.`);
 		} catch (error) {
 			setRefusal(error instanceof RequestError ? error.message : "The signal could not be sent. Try again.");
 			setBusy(false);
@@ -51,18 +59,24 @@ export function SignalDialog({ onClose, awaited, known, onSend }: SignalDialogPr
 	};
 
 	const unavailable =
-		problem === null ? (name.trim() === "" ? "The signal needs a name" : null) : "The payload is not JSON";
+		problem === null ? (shownName === "" ? "The signal needs a name" : null) : "The payload is not JSON";
 	return (
 		<Dialog
 			open
 			onOpenChange={(open) => {
 				if (!open) onClose();
 			}}
-			title="Send signal"
+			onConfirm={() => void send()}
+			title={
+				<>
+					Send <span className="break-all font-mono">{shownName === "" ? "a signal" : visibleText(shownName)}</span> to{" "}
+					<span className="break-all font-mono">{visibleText(instanceId)}</span>
+				</>
+			}
 			description={
-				awaited.length === 0
-					? "Nothing waits for a signal now. It is stored, and the next wait of that name takes it."
-					: "The oldest wait of that name takes it."
+				<span aria-live="polite">
+					<TakerWords name={shownName} awaited={awaited} />
+				</span>
 			}
 			footer={
 				<>
@@ -79,17 +93,17 @@ export function SignalDialog({ onClose, awaited, known, onSend }: SignalDialogPr
 			<p role="status" className="text-(--status-completed-text) text-sm empty:hidden">
 				{sent}
 			</p>
-			{awaited.length > 1 ? (
+			{names.length > 1 ? (
 				<fieldset className="flex flex-wrap items-center gap-1.5">
 					<legend className="mb-1.5 text-ink-muted text-sm">Awaited now</legend>
-					{awaited.map((one) => (
-						<Button key={one} size="sm" aria-pressed={one === name} onClick={() => setName(one)}>
+					{names.map((one) => (
+						<Button key={one} size="sm" aria-pressed={one === shownName} onClick={() => setName(one)}>
 							<span className="font-mono">{visibleText(one)}</span>
 						</Button>
 					))}
 				</fieldset>
 			) : null}
-			<Field id={`${id}-name`} label="Name" hint={awaited.length === 1 ? `Awaited now: ${awaited[0]}` : ""}>
+			<Field id={`${id}-name`} label="Name">
 				<input
 					id={`${id}-name`}
 					aria-describedby={`${id}-name-note`}
@@ -103,7 +117,7 @@ export function SignalDialog({ onClose, awaited, known, onSend }: SignalDialogPr
 				/>
 			</Field>
 			<datalist id={`${id}-names`}>
-				{[...new Set([...awaited, ...known])].map((option) => (
+				{[...new Set([...names, ...known])].map((option) => (
 					<option key={option} value={option} />
 				))}
 			</datalist>
@@ -116,9 +130,6 @@ export function SignalDialog({ onClose, awaited, known, onSend }: SignalDialogPr
 					spellCheck={false}
 					value={text}
 					onChange={(event) => setText(event.target.value)}
-					onKeyDown={(event) => {
-						if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void send();
-					}}
 					className={`${INPUT_CLASS} font-mono text-xs`}
 				/>
 			</Field>

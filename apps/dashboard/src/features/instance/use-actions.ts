@@ -3,7 +3,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { instancePath, postJson } from "../../api/fetch-json.ts";
-import { toast } from "../../components/toast.tsx";
 import type {
 	ActionAnswer,
 	ActionBody,
@@ -62,13 +61,6 @@ export function useActions({ snapshot }: InstanceState): Actions {
 		sendSignal: async (body) => {
 			const answer = await postJson<SignalAnswer>(instancePath(instanceId, "/signal"), body);
 			void refresh();
-			if (answer.reservedFor === null) {
-				toast({
-					title: "Signal stored",
-					href: `/instances/${encodeURIComponent(instanceId)}?view=history`,
-					text: `Nothing waits for "${body.name}" now. The next wait of that name takes it.`,
-				});
-			}
 			return answer;
 		},
 	};

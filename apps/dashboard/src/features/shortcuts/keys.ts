@@ -70,6 +70,8 @@ export function nameOfPress(
 /** Single keys mean letters where something is typed, and belong to the widget where a widget takes them. */
 export function isTyping(target: EventTarget | null): boolean {
 	if (!(target instanceof HTMLElement)) return false;
+	// A dialog that was closed keeps the focus for as long as it fades: whoever presses a key then means the page.
+	if (target.closest("[data-closed]") !== null) return false;
 	return (
 		target.isContentEditable ||
 		target.closest("input, textarea, select, [role=dialog], [role=menu], [role=listbox], [role=slider]") !== null

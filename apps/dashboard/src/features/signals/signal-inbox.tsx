@@ -1,26 +1,27 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
-import { getJson, instancePath, postJson } from "../../api/fetch-json.ts";
+import { getJson } from "../../api/fetch-json.ts";
 import { type Initial, useLiveQuery } from "../../api/use-live-query.ts";
 import { Awaited } from "../../components/awaited.tsx";
 import { Button } from "../../components/button.tsx";
 import { type Column, DataTable, NoRows } from "../../components/data-table.tsx";
-import { InstanceLink } from "../../components/instance-link.tsx";
+import { InstanceLink, instanceHref } from "../../components/instance-link.tsx";
 import { StaleNote } from "../../components/stale-note.tsx";
 import { StatusText } from "../../components/status.tsx";
 import { instanceStatus } from "../../components/status-table.ts";
-import { toast } from "../../components/toast.tsx";
 import { visibleText } from "../../components/visible-text.ts";
-import type { SignalAnswer, WaitList } from "../../server/wire.ts";
+import type { WaitList } from "../../server/wire.ts";
 import { formatAtMost } from "../../time/format.ts";
 import { Countdown, Elapsed } from "../../time/live-text.tsx";
 import { useDenial } from "../access/access-provider.tsx";
 import { Page, PageHeader } from "../frame/page-header.tsx";
+import { groupWaits, type WaitGroup } from "./wait-groups.ts";
 
-const SignalDialog = dynamic(async () => (await import("../instance/signal-dialog.tsx")).SignalDialog, { ssr: false });
+const InboxDialog = dynamic(async () => (await import("./inbox-dialog.tsx")).InboxDialog, { ssr: false });
 
 const POLL_MS = 3_000;
 
@@ -33,7 +34,7 @@ export function SignalInbox({ initial }: { readonly initial: Initial<WaitList> |
 	const { data, isError, error, dataUpdatedAt, refetch } = useLiveQuery<WaitList>(path, POLL_MS, initial);
 	const [older, setOlder] = useState<readonly Wait[]>([]);
 	const [next, setNext] = useState<string | null>(null);
-	const [asked, setAsked] = useState<Wait | null>(null);
+	const [asked, setAsked] = useState<WaitGroup | null>(null);
 	const cursor = older.length === 0 ? (data?.nextCursor ?? null) : next;
 	const more = async () => {
 		if (cursor === null) return;
@@ -79,19 +80,11 @@ export function SignalInbox({ initial }: { readonly initial: Initial<WaitList> |
 				</>
 			)}
 			{asked === null ? null : (
-				<SignalDialog
-					awaited={[asked.signal]}
-					known={[]}
+				<InboxDialog
+					instanceId={asked.instanceId}
+					signal={asked.signal}
 					onClose={() => setAsked(null)}
-					onSend={async (body) => {
-						const answer = await postJson<SignalAnswer>(instancePath(asked.instanceId, "/signal"), body);
-						toast({
-							title: `Signal sent to ${asked.instanceId}`,
-							href: `/instances/${encodeURIComponent(asked.instanceId)}`,
-						});
-						void refetch();
-						return answer;
-					}}
+					onSent={() => void refetch()}
 				/>
 			)}
 		</Page>
@@ -101,7 +94,7 @@ export function SignalInbox({ initial }: { readonly initial: Initial<WaitList> |
 interface WaitsProps {
 	readonly waits: readonly Wait[];
 	readonly filtered: boolean;
-	onSend(wait: Wait): void;
+	onSend(group: WaitGroup): void;
 }
 
 function Waits({ waits, filtered, onSend }: WaitsProps) {
@@ -113,14 +106,14 @@ function Waits({ waits, filtered, onSend }: WaitsProps) {
 		<DataTable
 			label="Open waits"
 			columns={[...COLUMNS, sendColumn(onSend, denial)]}
-			rows={waits}
-			rowKey={(wait) => `${wait.runId} ${wait.path}`}
-			rowProps={(wait) => ({ "data-wait": wait.instanceId })}
+			rows={groupWaits(waits)}
+			rowKey={({ runId, signal }) => `${runId} ${signal}`}
+			rowProps={({ instanceId }) => ({ "data-wait": instanceId })}
 		/>
 	);
 }
 
-const COLUMNS: readonly Column<Wait>[] = [
+const COLUMNS: readonly Column<WaitGroup>[] = [
 	{
 		head: "Signal",
 		inCard: "name",
@@ -130,10 +123,15 @@ const COLUMNS: readonly Column<Wait>[] = [
 	{
 		head: "Instance",
 		className: "min-w-24 wrap-anywhere",
-		cell: ({ instanceId, path }) => <InstanceLink id={instanceId} node={path} />,
+		cell: ({ instanceId }) => <InstanceLink id={instanceId} />,
 	},
 	{ head: "Workflow", cell: ({ workflow }) => visibleText(workflow) },
-	{ head: "Node", className: "min-w-36 wrap-anywhere font-mono text-xs", cell: ({ path }) => visibleText(path) },
+	{
+		head: "Node",
+		inCard: "line",
+		className: "min-w-36 wrap-anywhere font-mono text-xs",
+		cell: ({ waits }) => <WaitingNodes waits={waits} />,
+	},
 	{
 		head: "Waits for",
 		className: "whitespace-nowrap font-mono text-xs",
@@ -148,19 +146,51 @@ const COLUMNS: readonly Column<Wait>[] = [
 	{ head: "Status", cell: ({ status }) => <StatusText status={instanceStatus(status)} /> },
 ];
 
-const sendColumn = (onSend: (wait: Wait) => void, denial: string | null): Column<Wait> => ({
+const sendColumn = (onSend: (group: WaitGroup) => void, denial: string | null): Column<WaitGroup> => ({
 	head: "Send",
 	isHeadSilent: true,
 	inCard: "aside",
 	className: "text-right",
-	cell: (wait) => (
+	cell: (group) => (
 		<Button
 			size="sm"
 			unavailable={denial}
-			aria-label={`Send ${visibleText(wait.signal)} to ${visibleText(wait.instanceId)}`}
-			onClick={() => onSend(wait)}
+			aria-label={`Send ${visibleText(group.signal)} to ${visibleText(group.instanceId)}`}
+			onClick={() => onSend(group)}
 		>
 			Send…
 		</Button>
 	),
 });
+
+/** Nodes that a row names before somebody asks for the rest. */
+const NAMED = 3;
+
+function WaitingNodes({ waits }: { readonly waits: readonly Wait[] }) {
+	const [isWhole, setWhole] = useState(false);
+	// "and 1 more" takes the room of the one.
+	const shown = isWhole || waits.length === NAMED + 1 ? waits.length : NAMED;
+	const hidden = waits.length - shown;
+	return (
+		<ul className={waits.length > 1 ? "flex flex-col gap-0.5 py-1.5" : ""}>
+			{waits.slice(0, shown).map(({ instanceId, path }) => (
+				<li key={path}>
+					<Link href={instanceHref(instanceId, path)} prefetch={false} className="text-link hover:underline">
+						{visibleText(path)}
+					</Link>
+				</li>
+			))}
+			{hidden > 0 ? (
+				<li>
+					<button
+						type="button"
+						onClick={() => setWhole(true)}
+						className="min-h-6 font-sans text-ink-muted hover:text-ink hover:underline"
+					>
+						and {hidden} more
+					</button>
+				</li>
+			) : null}
+		</ul>
+	);
+}

@@ -43,6 +43,21 @@ export interface InstanceExists {
 	readonly exists: boolean;
 }
 
+/** A name that open waits of one instance await. */
+export interface AwaitedSignal {
+	readonly signal: string;
+	/** Path of the wait that takes the next signal of that name: the one that was opened first. */
+	readonly takenBy: string;
+	/** How many others wait for that name. */
+	readonly others: number;
+}
+
+/** `GET /api/instances/{id}/waits`: what a signal would be taken by now, in the order of the waits. */
+export interface InstanceWaits {
+	readonly now: number;
+	readonly awaited: readonly AwaitedSignal[];
+}
+
 /** A worker that is known. Times in ms since the epoch, by the database's clock. */
 export interface SeenWorker {
 	readonly workerId: string;

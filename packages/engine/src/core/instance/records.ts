@@ -190,6 +190,7 @@ export interface WorkflowSnapshot {
 	/** The database's clock when it was read. */
 	readonly now: number;
 	readonly instance: InstanceRecord;
+	/** In the order in which they were opened: of several waits for one signal the first that has not timed out takes it. */
 	readonly openNodes: readonly OpenNodeRecord[];
 	readonly checkpoints: readonly CheckpointRecord[];
 	readonly attempts: readonly AttemptRecord[];

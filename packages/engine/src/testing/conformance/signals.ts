@@ -70,6 +70,8 @@ export function signalCases(open: OpenBackend): void {
 			);
 		await driver.settled(at("f/y/a"), owner, completed("f/y/a", { open: [awaiting("f/y/w", "go")] }));
 		await driver.settled(at("f/x/a"), owner, completed("f/x/a", { open: [awaiting("f/x/w", "go")] }));
+		const { openNodes } = await driver.snapshot(instance.runId);
+		expect(openNodes.filter(({ signal }) => signal === "go").map(({ path }) => path)).toEqual(["f/y/w", "f/x/w"]);
 		expect(await driver.signal("order-1", "go")).toMatchObject({ reservedFor: "f/y/w" });
 		expect(await driver.signal("order-1", "go")).toMatchObject({ reservedFor: "f/x/w" });
 		expect(await driver.signal("order-1", "go")).toMatchObject({ reservedFor: null });
