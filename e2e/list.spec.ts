@@ -111,7 +111,7 @@ test("columns are put in another order by keyboard, it is said, and they stay th
 	await page.goto("/instances");
 	const heads = page.getByRole("table", { name: "Instances" }).getByRole("columnheader");
 	const order = async () => (await heads.allTextContents()).slice(3);
-	await expect.poll(order).toEqual(["Workflow", "Now", "Progress", "Started", "Duration"]);
+	await expect.poll(order).toEqual(["Workflow", "Now, or why it failed", "Progress", "Started", "Duration"]);
 	await page.getByRole("button", { name: "Columns and density" }).click();
 	const down = page.getByRole("button", { name: "Move Workflow down" });
 	await down.focus();
@@ -121,13 +121,13 @@ test("columns are put in another order by keyboard, it is said, and they stay th
 	await expect(down).toBeFocused();
 	await page.getByRole("button", { name: "Move Duration up" }).click();
 	// At the end already: nothing happens.
-	await page.getByRole("button", { name: "Move Now up" }).click();
-	expect(await order()).toEqual(["Now", "Progress", "Workflow", "Duration", "Started"]);
+	await page.getByRole("button", { name: "Move Now, or why it failed up" }).click();
+	expect(await order()).toEqual(["Now, or why it failed", "Progress", "Workflow", "Duration", "Started"]);
 	await page.getByRole("checkbox", { name: "Progress" }).uncheck();
 	await page.getByRole("checkbox", { name: "Labels" }).check();
 	await page.reload();
 	await expect(heads).toHaveCount(8);
-	await expect.poll(order).toEqual(["Now", "Workflow", "Duration", "Started", "Labels"]);
+	await expect.poll(order).toEqual(["Now, or why it failed", "Workflow", "Duration", "Started", "Labels"]);
 	await expect(page.locator("[data-instance-id]").first().getByRole("cell")).toHaveCount(8);
 });
 
@@ -281,4 +281,38 @@ test("the list refuses bad filters with a typed error, and takes odd text as tex
 	}
 	const long = await fetch(`${stand.url}/api/instances?id=${"x".repeat(1_000_000)}`).catch(() => null);
 	expect([null, 400, 414, 431]).toContain(long?.status ?? null);
+});
+
+test("a failed row says where and why it failed, beside what others do now", async ({ page, stand, newId }) => {
+	const failed = newId("why-failed");
+	const running = newId("why-running");
+	await stand.engine.client.start("hopeless", failed, {});
+	await stand.engine.client.result(failed, { timeout: "20s" });
+	await stand.engine.client.start("tour", running, {});
+	await page.goto("/instances?id=why-");
+	const cells = (id: string) => page.locator(`[data-instance-id="${id}"]`).getByRole("cell");
+	const why = "call RangeError: refused for the third time <b>&amp;</b>";
+	await expect(cells(failed).filter({ hasText: why })).toHaveCount(1);
+	await expect(page.getByTitle(`RangeError in call: refused for the third time <b>&amp;</b>`)).toBeVisible();
+	await expect(cells(running).filter({ hasText: /^load (runs|is ready)$/ })).toHaveCount(1);
+	await expect(page.getByRole("columnheader", { name: "Now, or why it failed" })).toBeVisible();
+});
+
+test("a search says how it begins: with Enter, or with the button that comes with the first letter", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const id = newId("sought");
+	await stand.engine.client.start("tour", id, {});
+	await page.goto("/instances");
+	const search = page.getByRole("search");
+	await expect(search.getByRole("button")).toHaveCount(0);
+	await search.getByRole("textbox", { name: "Id begins with" }).fill(id);
+	await search.getByRole("button", { name: "Search" }).click();
+	await expect(page).toHaveURL(new RegExp(`id=${id}`));
+	await search.getByRole("combobox", { name: "Search by" }).selectOption("open");
+	await search.getByRole("textbox", { name: "Go to instance id" }).fill(id);
+	await search.getByRole("button", { name: "Open" }).click();
+	await expect(page).toHaveURL(new RegExp(`/instances/${id}`));
 });

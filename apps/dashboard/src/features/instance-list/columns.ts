@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 /** Columns that a reader may hide. Status and id always show. */
 export const COLUMNS = [
 	{ id: "workflow", word: "Workflow" },
-	{ id: "now", word: "Now" },
+	{ id: "now", word: "Now, or why it failed" },
 	{ id: "progress", word: "Progress" },
 	{ id: "started", word: "Started" },
 	{ id: "duration", word: "Duration" },

@@ -3,16 +3,18 @@
 import type { ListedInstance } from "@waymark/engine/backend";
 import Link from "next/link";
 import { memo } from "react";
-import { MiddleTruncate, middleTruncate } from "../../components/middle-truncate.tsx";
+import { ControlChip } from "../../components/control-chip.tsx";
+import { MiddleTruncate } from "../../components/middle-truncate.tsx";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { StatusText } from "../../components/status.tsx";
 import { ROLES } from "../../components/table-roles.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
-import { formatCountdown, formatDuration } from "../../time/format.ts";
-import { Elapsed, LiveText } from "../../time/live-text.tsx";
-import { nowWords, shownStatus } from "./activity-words.ts";
+import { formatDuration } from "../../time/format.ts";
+import { Elapsed } from "../../time/live-text.tsx";
+import { shownStatus } from "./activity-words.ts";
 import type { ColumnId } from "./columns.ts";
+import { NowOrWhy } from "./now-or-why.tsx";
 
 interface InstanceRowProps {
 	readonly instance: ListedInstance;
@@ -54,7 +56,7 @@ function Row({ instance, columns, isSelected, onSelect }: InstanceRowProps) {
 			</td>
 			<td
 				{...ROLES.cell}
-				className="order-3 col-span-3 min-w-0 pair:order-none pair:col-span-1 pair:col-start-3 columns:px-2 xl:columns:px-3"
+				className="order-3 col-span-3 min-w-0 pair:order-none pair:col-span-1 pair:col-start-3 columns:min-w-40 columns:px-2 xl:columns:px-3"
 			>
 				<Link
 					href={`/instances/${encodeURIComponent(instanceId)}`}
@@ -63,7 +65,6 @@ function Row({ instance, columns, isSelected, onSelect }: InstanceRowProps) {
 				>
 					<MiddleTruncate text={instanceId} max={36} />
 				</Link>
-				<Failure instance={instance} />
 			</td>
 			{columns.map((column) => (
 				<Cell key={column} column={column} instance={instance} look={shown.look} />
@@ -94,9 +95,9 @@ function Cell({ column, instance, look }: CellProps) {
 			return (
 				<td
 					{...ROLES.cell}
-					className="order-6 col-span-3 min-w-0 text-ink-muted text-xs empty:hidden pair:order-none pair:col-span-1 pair:col-start-3 pair:row-start-2 columns:max-w-70 columns:px-2 columns:empty:table-cell xl:columns:px-3"
+					className="order-6 col-span-3 min-w-0 text-ink-muted text-xs empty:hidden pair:order-none pair:col-span-1 pair:col-start-3 pair:row-start-2 columns:max-w-56 columns:px-2 columns:empty:table-cell @min-[1180px]/list:max-w-120! xl:columns:px-3"
 				>
-					<Now instance={instance} />
+					<NowOrWhy instance={instance} />
 				</td>
 			);
 		case "progress":
@@ -146,48 +147,6 @@ function Cell({ column, instance, look }: CellProps) {
 				</td>
 			);
 	}
-}
-
-/** The node that tells most, and when it goes on. */
-function Now({ instance: { activity } }: { readonly instance: ListedInstance }) {
-	const now = nowWords(activity);
-	if (now === null) return null;
-	const { path, words, nextAt, more } = now;
-	return (
-		<span className="block truncate" title={visibleText(path)}>
-			<span className="font-mono text-ink">{middleTruncate(visibleText(path.split("/").at(-1) ?? path), 24)}</span>{" "}
-			{visibleText(words)}
-			{nextAt === null ? null : (
-				<>
-					{" "}
-					<LiveText text={(now) => (nextAt > now ? `in ${formatCountdown(nextAt - now)}` : "is due")} />
-				</>
-			)}
-			{more > 0 ? ` · ${more} more` : ""}
-		</span>
-	);
-}
-
-function ControlChip({ control }: { readonly control: "pausing" | "cancelling" }) {
-	return (
-		<span className="rounded-full border border-line px-1.5 text-ink-muted text-xs">
-			{control === "pausing" ? "Pausing…" : "Cancelling…"}
-		</span>
-	);
-}
-
-/** What went wrong, where there is room: on call the list alone then tells one outage from ten bugs. */
-function Failure({ instance: { status, error, failedPath } }: { readonly instance: ListedInstance }) {
-	if (status !== "failed" || error === null) return null;
-	const text = `${error.name}${failedPath === null ? "" : ` in ${failedPath}`}`;
-	return (
-		<span
-			title={visibleText(error.message).slice(0, 300)}
-			className="mt-0.5 block max-w-full truncate align-middle text-danger-ink text-xs pair:mt-0 pair:ml-3 pair:inline-block pair:max-w-64 columns:max-xl:hidden"
-		>
-			{visibleText(text).slice(0, 200)}
-		</span>
-	);
 }
 
 /** From the first lease (or the start) to the end, or until now. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { CornerDownLeft, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { INPUT_CLASS } from "../../components/field.tsx";
@@ -60,8 +60,18 @@ export function SearchBox({ onChange }: SearchBoxProps) {
 						enterKeyHint="search"
 						value={text}
 						onChange={(event) => setText(event.target.value)}
-						className={`${INPUT_CLASS} h-[30px] rounded-l-none pl-8`}
+						className={`${INPUT_CLASS} h-[30px] rounded-l-none pr-8 pl-8`}
 					/>
+					{text.trim() === "" ? null : (
+						<button
+							type="submit"
+							aria-label={mode === "open" ? "Open" : "Search"}
+							title={mode === "open" ? "Open (Enter)" : "Search (Enter)"}
+							className="absolute top-[3px] right-[3px] grid size-6 place-items-center rounded-control bg-pressed text-ink-muted hover:text-ink"
+						>
+							<CornerDownLeft aria-hidden size={13} />
+						</button>
+					)}
 				</span>
 			</form>
 		</search>

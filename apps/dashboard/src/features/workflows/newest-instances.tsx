@@ -7,11 +7,11 @@ import { type Column, DataTable, NoRows } from "../../components/data-table.tsx"
 import { InstanceLink } from "../../components/instance-link.tsx";
 import { StatusText } from "../../components/status.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
-import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceList } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Elapsed } from "../../time/live-text.tsx";
-import { nowWords, shownStatus } from "../instance-list/activity-words.ts";
+import { shownStatus } from "../instance-list/activity-words.ts";
+import { NowOrWhy } from "../instance-list/now-or-why.tsx";
 
 const POLL_MS = 5_000;
 const SHOWN = 8;
@@ -52,8 +52,8 @@ const COLUMNS: readonly Column<ListedInstance>[] = [
 	{
 		head: "Now, or why it failed",
 		inCard: "line",
-		className: "min-w-40 text-xs",
-		cell: (instance) => <Tells instance={instance} />,
+		className: "min-w-40 max-w-120 text-ink-muted text-xs",
+		cell: (instance) => <NowOrWhy instance={instance} />,
 	},
 	{ head: "Started", className: "text-ink-muted", cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
 	{
@@ -63,21 +63,3 @@ const COLUMNS: readonly Column<ListedInstance>[] = [
 			endedAt === null ? <Elapsed from={startedAt ?? createdAt} /> : formatDuration(endedAt - (startedAt ?? createdAt)),
 	},
 ];
-
-function Tells({ instance: { status, error, failedPath, activity } }: { readonly instance: ListedInstance }) {
-	if (status === "failed" && error !== null) {
-		const where = failedPath === null ? "" : ` in ${failedPath}`;
-		return (
-			<span className="line-clamp-1 break-all text-danger-ink" title={visibleText(error.message).slice(0, 300)}>
-				{visibleText(`${error.name}${where}: ${error.message}`).slice(0, 200)}
-			</span>
-		);
-	}
-	const now = nowWords(activity);
-	if (now === null) return null;
-	return (
-		<span className="line-clamp-1 break-all text-ink-muted">
-			<span className="font-mono text-ink">{visibleText(now.path)}</span> {visibleText(now.words)}
-		</span>
-	);
-}
