@@ -153,7 +153,7 @@ test("an operator may pause and not cancel, an admin may, and the audit has who 
 	expect((await guarded.post(`/api/instances/${id}/cancel`, { reason: "really" }, admin)).status).toBe(200);
 	const row2 = page.getByRole("row").filter({ hasText: "really" });
 	await expect(row2).toContainText("ada");
-	await expect(row2).toContainText("Done");
+	await expect(row2).toContainText("Accepted");
 });
 
 test("signing out ends the stream of every other tab, which says so and asks for nothing more", async ({

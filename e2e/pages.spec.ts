@@ -72,6 +72,65 @@ test("the audit tells who asked for what and why, and filters by it", async ({ p
 	await expect(page.getByRole("row").filter({ hasText: id })).toHaveCount(0);
 });
 
+test("the audit says of a cancel that it was accepted, and only once it has happened that it took effect", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const id = newId("stubborn");
+	await stand.engine.client.start("stubborn", id, {});
+	await expect.poll(() => stand.engine.running(id)).toEqual(["charge_card"]);
+	await stand.engine.client.cancel(id, { by: "mira", reason: "wrong price list" });
+	await page.goto(`/audit?instance=${id}`);
+	const row = page.getByRole("row").filter({ hasText: "wrong price list" });
+	await expect(row.getByRole("cell", { name: "Accepted", exact: true })).toBeVisible();
+	await expect(row.getByRole("cell", { name: "Not yet", exact: true })).toBeVisible();
+	await expect(row).toContainText("Running → Cancelling");
+	stand.engine.openGate(id, "charge_card");
+	await expect(row.getByRole("cell", { name: /^At \d\d:\d\d:\d\d/ })).toBeVisible();
+	await page.goto(`/instances/${id}?view=audit`);
+	await expect(row.getByRole("cell", { name: "Accepted", exact: true })).toBeVisible();
+	await expect(row.getByRole("cell", { name: /^At \d\d:\d\d:\d\d/ })).toBeVisible();
+});
+
+test("the audit tells of a pause that was taken back before, and of one that still holds", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const { client } = stand.engine;
+	const id = newId("paused-twice");
+	await client.start("tour", id, {});
+	await expect.poll(() => stand.engine.running(id)).toEqual(["load"]);
+	await client.pause(id, { by: "mira", reason: "too early" });
+	await client.unpause(id, { by: "mira" });
+	await client.pause(id, { by: "mira", reason: "now then" });
+	await page.goto(`/audit?instance=${id}`);
+	const row = (reason: string) => page.getByRole("row").filter({ hasText: reason });
+	await expect(row("too early")).toContainText("No: taken back before");
+	await expect(row("now then")).toContainText("Not yet");
+	stand.engine.openGate(id, "load");
+	await expect(row("now then").getByRole("cell", { name: /^At \d\d:\d\d:\d\d/ })).toBeVisible();
+	await expect(row("too early")).toContainText("No: taken back before");
+});
+
+test("signals stand in the audit of their instance, with who sent them and what took them", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const id = newId("signalled");
+	await stand.engine.client.start("tour", id, {});
+	await stand.engine.client.sendSignal(id, "manager_approval", {}, { by: "mira" });
+	await page.goto(`/instances/${id}?view=audit`);
+	const row = page.getByRole("row").filter({ hasText: "manager_approval" });
+	await expect(row).toContainText("mira");
+	await expect(row).toContainText("Not yet: nothing waits for it");
+	for (const path of ["load", "work/left/paint", "work/right/dry"]) stand.engine.openGate(id, path);
+	await expect(row).toContainText("Taken by approval");
+	await expect(page.getByRole("link", { name: /^Audit/ }).filter({ hasText: "1" })).toBeVisible();
+});
+
 test("a workflow shows its versions, its plan with what its runs say, and its nodes", async ({
 	page,
 	stand,
@@ -86,7 +145,7 @@ test("a workflow shows its versions, its plan with what its runs say, and its no
 	const nodes = page.getByRole("table", { name: "Nodes" });
 	await expect(nodes.getByRole("row").filter({ hasText: "call" })).toContainText("100 %");
 	const newest = page.locator(`[data-newest="${id}"]`);
-	await expect(newest).toContainText("RangeError in call: refused for the third time");
+	await expect(newest).toContainText("call RangeError: refused for the third time");
 	await page
 		.getByText(/^Fails most often at/)
 		.getByRole("button", { name: "call" })

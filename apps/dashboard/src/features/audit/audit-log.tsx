@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { ControlKind, RequestPage } from "@waymark/engine/backend";
+import type { ControlKind } from "@waymark/engine/backend";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type FormEvent, useState } from "react";
 import { getJson } from "../../api/fetch-json.ts";
@@ -14,9 +14,11 @@ import { InstanceLink } from "../../components/instance-link.tsx";
 import { StaleNote } from "../../components/stale-note.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
+import type { AuditEntry, AuditPage } from "../../server/wire.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { AskedFor } from "./asked-for.tsx";
-import { REQUEST_WORDS } from "./request-words.ts";
+import { EffectWords } from "./effect-words.tsx";
+import { ANSWER_WORDS, REQUEST_WORDS } from "./request-words.ts";
 import { statusWord } from "./status-word.ts";
 
 const KINDS = ["pause", "unpause", "cancel", "retry", "retryNow", "reveal"] as const satisfies readonly ControlKind[];
@@ -27,16 +29,15 @@ const FILTERS = {
 	by: parseAsString,
 	instance: parseAsString,
 };
-const RESULT_WORDS = { applied: "Done", unchanged: "Was so already", refused: "Refused" } as const;
 const POLL_MS = 5_000;
 
 /** Who asked for what, when and why, and what came of it. Of all instances, newest first. */
-export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> | null }) {
+export function AuditLog({ initial }: { readonly initial: Initial<AuditPage> | null }) {
 	const [filters, setFilters] = useQueryStates(FILTERS, { history: "push" });
 	const key = pathOf(filters, null);
 	const query = useInfiniteQuery({
 		queryKey: ["audit", key],
-		queryFn: ({ pageParam, signal }) => getJson<RequestPage>(pathOf(filters, pageParam), signal),
+		queryFn: ({ pageParam, signal }) => getJson<AuditPage>(pathOf(filters, pageParam), signal),
 		initialPageParam: null as string | null,
 		getNextPageParam: (last) => last.nextCursor,
 		refetchInterval: POLL_MS,
@@ -46,7 +47,10 @@ export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> |
 	const filtered = Object.values(filters).some((value) => value !== null);
 	return (
 		<Page>
-			<PageHeader title="Audit" note="every request of an operator, and who was shown what is hidden; refused ones too">
+			<PageHeader
+				title="Audit"
+				note="what was asked of instances, refused or not, and who was shown what is hidden; signals stand in the audit of each"
+			>
 				<StaleNote failing={query.isError} updatedAt={query.dataUpdatedAt} />
 			</PageHeader>
 			<div className="mb-4 flex flex-wrap items-end gap-2 max-sm:grid max-sm:grid-cols-2">
@@ -59,7 +63,7 @@ export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> |
 				<Choice
 					label="Result"
 					value={filters.result}
-					words={RESULT_WORDS}
+					words={ANSWER_WORDS}
 					onChange={(result) => void setFilters({ result })}
 				/>
 				<TextFilter label="By" value={filters.by} onChange={(by) => void setFilters({ by })} />
@@ -95,7 +99,7 @@ export function AuditLog({ initial }: { readonly initial: Initial<RequestPage> |
 	);
 }
 
-const COLUMNS: readonly Column<RequestPage["requests"][number]>[] = [
+const COLUMNS: readonly Column<AuditEntry>[] = [
 	{ head: "When", inCard: "aside", cell: ({ requestedAt }) => <Timestamp at={requestedAt} /> },
 	{ head: "Who", className: "whitespace-nowrap", cell: ({ by }) => visibleText(by) },
 	{ head: "Request", inCard: "name", className: "font-medium", cell: (request) => <AskedFor request={request} /> },
@@ -105,10 +109,15 @@ const COLUMNS: readonly Column<RequestPage["requests"][number]>[] = [
 		head: "Result",
 		cell: ({ result, because }) => (
 			<span className={result === "refused" ? "text-danger-ink" : ""}>
-				{RESULT_WORDS[result]}
+				{ANSWER_WORDS[result]}
 				{because === null ? null : <span className="block text-ink-muted text-xs">{visibleText(because)}</span>}
 			</span>
 		),
+	},
+	{
+		head: "Took effect",
+		className: "text-ink-muted",
+		cell: ({ effect }) => <EffectWords effect={effect} />,
 	},
 	{
 		head: "Before → after",

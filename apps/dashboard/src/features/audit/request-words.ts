@@ -1,4 +1,4 @@
-import type { ControlKind } from "@waymark/engine/backend";
+import type { ControlKind, ControlRequestRecord } from "@waymark/engine/backend";
 
 /** What somebody asked for, as the audit calls it. */
 export const REQUEST_WORDS: Readonly<Record<ControlKind, string>> = {
@@ -8,4 +8,11 @@ export const REQUEST_WORDS: Readonly<Record<ControlKind, string>> = {
 	retry: "Retry",
 	retryNow: "Retry now",
 	reveal: "Show hidden",
+};
+
+/** How it was answered. That something was accepted does not say that it has happened yet. */
+export const ANSWER_WORDS: Readonly<Record<ControlRequestRecord["result"], string>> = {
+	applied: "Accepted",
+	unchanged: "Was so already",
+	refused: "Refused",
 };

@@ -10,6 +10,7 @@ import { serviceNews } from "../workers/service-news.ts";
 import { AcceptedBanner, isOnlyAccepted } from "./accepted-banner.tsx";
 import type { OpenAction } from "./action-bar.tsx";
 import { Announcer } from "./announcer.tsx";
+import { auditLength } from "./audit-rows.ts";
 import { FailureCard } from "./failure-card.tsx";
 import { GoneBanner } from "./gone-banner.tsx";
 import { historyLength } from "./history-rows.ts";
@@ -112,7 +113,7 @@ function Shown({ state, connection }: LiveInstance) {
 					counts={{
 						history: historyLength(snapshot),
 						attempts: snapshot.attempts.length,
-						audit: snapshot.controlRequests.length,
+						audit: auditLength(snapshot),
 					}}
 					onView={openView}
 				/>

@@ -1,12 +1,14 @@
 /** What the pages are made of that show many instances, or none. */
 import type {
 	Attention,
+	AuditRecord,
 	DefinitionRecord,
 	EndedSeries,
 	InstanceCounts,
 	InstanceRecord,
 	ListedInstance,
 	MatchCount,
+	RequestPage,
 	UnservedWork,
 	WaitCount,
 	WaitPage,
@@ -69,6 +71,26 @@ export interface Overview {
 /** `GET /api/signals`. */
 export interface WaitList extends WaitPage {
 	readonly names: readonly WaitCount[];
+}
+
+/** What became of a request, as far as the records tell. Times in ms since the epoch. */
+export type RequestEffect =
+	| { readonly kind: "none" }
+	/** In the request's own commit. */
+	| { readonly kind: "at_once"; readonly at: number }
+	/** Once the last task in flight had ended; null: the records do not tell when. */
+	| { readonly kind: "later"; readonly at: number | null }
+	| { readonly kind: "not_yet" }
+	/** The instance completed or failed, or the request was taken back, before it took effect. */
+	| { readonly kind: "overtaken"; readonly by: "completed" | "failed" | "cancelled" | "unpause" };
+
+export interface AuditEntry extends AuditRecord {
+	readonly effect: RequestEffect;
+}
+
+/** `GET /api/audit`. */
+export interface AuditPage extends Omit<RequestPage, "requests"> {
+	readonly requests: readonly AuditEntry[];
 }
 
 /** `GET /api/workers`. */

@@ -1,6 +1,6 @@
 import type { ControlRequestRecord } from "@waymark/engine/backend";
 import { describe, expect, it } from "vitest";
-import { checkpoint, instanceAt, snapshotAt } from "../live/testing/snapshots.ts";
+import { checkpoint, instanceAt, snapshotAt } from "../features/live/testing/snapshots.ts";
 import { effectOf } from "./request-effect.ts";
 
 function request(given: Partial<ControlRequestRecord>): ControlRequestRecord {

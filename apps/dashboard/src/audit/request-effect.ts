@@ -1,37 +1,24 @@
-import type { ControlRequestRecord, WorkflowSnapshot } from "@waymark/engine/backend";
+import type { ControlRequestRecord, InstanceRecord, WorkflowSnapshot } from "@waymark/engine/backend";
+import type { RequestEffect } from "../server/wire.ts";
 
-/** What became of a request, as far as the records tell. Times in ms since the epoch. */
-export type Effect =
-	| { readonly kind: "none" }
-	/** In the request's own commit. */
-	| { readonly kind: "at_once"; readonly at: number }
-	/** Once the last task in flight had ended; null: the records do not tell when. */
-	| { readonly kind: "later"; readonly at: number | null }
-	| { readonly kind: "not_yet" }
-	/** The instance completed or failed, or the request was taken back, before it took effect. */
-	| { readonly kind: "overtaken"; readonly by: "completed" | "failed" | "cancelled" | "unpause" };
+/** What of an instance tells what became of its requests. */
+type Known = Pick<WorkflowSnapshot, "instance" | "controlRequests" | "checkpoints" | "attempts">;
 
-/** A request that had to wait for running tasks takes effect later than it was accepted, or never. */
-export function effectOf(request: ControlRequestRecord, snapshot: WorkflowSnapshot): Effect {
-	if (request.result !== "applied") return { kind: "none" };
-	switch (request.after) {
-		case "pausing":
-			return pauseEffect(request, snapshot);
-		case "cancelling":
-			return cancelEffect(snapshot);
-		case "pending":
-		case "in_progress":
-		case "waiting":
-		case "awaiting_signal":
-		case "paused":
-		case "completed":
-		case "failed":
-		case "cancelled":
-			return { kind: "at_once", at: request.requestedAt };
-	}
+/** What the request's own row tells; null: it had to wait for running tasks, and what came after it tells. */
+export function effectInRow({ result, after, requestedAt }: ControlRequestRecord): RequestEffect | null {
+	if (result !== "applied") return { kind: "none" };
+	return after === "pausing" || after === "cancelling" ? null : { kind: "at_once", at: requestedAt };
 }
 
-function cancelEffect({ instance }: WorkflowSnapshot): Effect {
+/** A request that had to wait for running tasks takes effect later than it was accepted, or never. */
+export function effectOf(request: ControlRequestRecord, known: Known): RequestEffect {
+	const told = effectInRow(request);
+	if (told !== null) return told;
+	return request.after === "cancelling" ? cancelEffect(known.instance) : pauseEffect(request, known);
+}
+
+/** The same of a cancel, for which the instance alone tells. */
+export function cancelEffect(instance: InstanceRecord): RequestEffect {
 	if (instance.control === "cancelling") return { kind: "not_yet" };
 	if (instance.status === "cancelled") return { kind: "later", at: instance.endedAt };
 	if (instance.status === "completed" || instance.status === "failed") {
@@ -40,7 +27,7 @@ function cancelEffect({ instance }: WorkflowSnapshot): Effect {
 	return { kind: "later", at: null };
 }
 
-function pauseEffect(request: ControlRequestRecord, snapshot: WorkflowSnapshot): Effect {
+function pauseEffect(request: ControlRequestRecord, snapshot: Known): RequestEffect {
 	const { instance, controlRequests } = snapshot;
 	const next = controlRequests
 		.filter(({ kind, version, result }) => version > request.version && result === "applied" && kind !== "reveal")
@@ -60,7 +47,7 @@ function pauseEffect(request: ControlRequestRecord, snapshot: WorkflowSnapshot):
 }
 
 /** Pausing ends with the last task that was in flight. */
-function lastEnd({ checkpoints, attempts }: WorkflowSnapshot, after: number, before: number): number | null {
+function lastEnd({ checkpoints, attempts }: Known, after: number, before: number): number | null {
 	const ends = [...checkpoints, ...attempts]
 		.filter(({ version }) => version > after && version < before)
 		.map(({ finishedAt }) => finishedAt);
