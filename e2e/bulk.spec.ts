@@ -25,9 +25,9 @@ test("selected instances are cancelled together, with a reason, and each outcome
 	await dialog.getByRole("button", { name: "Cancel 2 instances" }).click();
 
 	await expect(page).toHaveURL(/\/bulk\/2-[0-9a-f]{16}$/);
-	await expect(page.getByRole("status").filter({ hasText: "2 of 2 asked, over" })).toBeVisible();
+	await expect(page.getByRole("status").filter({ hasText: /^2 of 2 asked/ })).toBeVisible();
 	const outcomes = page.getByRole("table", { name: "Outcome of every instance" });
-	await expect(outcomes.getByRole("row").filter({ hasText: ids[1] ?? "" })).toContainText("Done");
+	await expect(outcomes.getByRole("row").filter({ hasText: ids[1] ?? "" })).toContainText("Accepted");
 	await expect(outcomes.getByRole("row").filter({ hasText: ids[0] ?? "" })).toContainText("Nothing to do");
 	expect((await stand.engine.client.get(ids[2] ?? "")).instance.control).toBe("none");
 
@@ -61,7 +61,7 @@ test("a job above twenty needs its number typed, and is about what it counted", 
 	expect(started.status).toBe(200);
 	const { jobId } = await started.json();
 	await page.goto(`/bulk/${jobId}`);
-	await expect(page.getByText("21 of 21 asked, over")).toBeVisible();
+	await expect(page.getByRole("status").filter({ hasText: /^21 of 21 asked/ })).toBeVisible();
 	const stateOf = async (id: string) => {
 		const { instance } = await stand.engine.client.get(id);
 		return instance.control === "none" ? instance.status : instance.control;
@@ -84,10 +84,37 @@ test("what was refused stays selected in the list", async ({ page, stand, newId 
 	await page.getByRole("dialog").getByRole("button", { name: "Retry 2 instances" }).click();
 	const outcomes = page.getByRole("table", { name: "Outcome of every instance" });
 	await expect(outcomes.getByRole("row").filter({ hasText: running })).toContainText("it has not failed");
-	await expect(outcomes.getByRole("row").filter({ hasText: failed })).toContainText("Done");
+	await expect(outcomes.getByRole("row").filter({ hasText: failed })).toContainText("Accepted");
 	await page.getByRole("link", { name: "Back, with 1 still selected" }).click();
 	await expect(page.getByRole("checkbox", { name: `Select ${running}` })).toBeChecked();
 	await expect(page.getByRole("checkbox", { name: `Select ${failed}` })).not.toBeChecked();
+});
+
+test("what was accepted is not called done: the page says what each instance is now, until it has happened", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const stuck = newId("now-stuck");
+	const idle = newId("now-idle");
+	await stand.engine.client.start("stubborn", stuck, {});
+	await expect.poll(() => stand.engine.running(stuck)).toEqual(["charge_card"]);
+	await stand.engine.client.start("patient", idle, {});
+	await expect.poll(() => stand.engine.running(idle)).toEqual([]);
+	await page.goto("/instances?id=now-");
+	await page.getByRole("checkbox", { name: "Select all rows shown" }).check();
+	await page.getByRole("button", { name: "Cancel…" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Cancel 2 instances" }).click();
+	const row = (id: string) =>
+		page.getByRole("table", { name: "Outcome of every instance" }).getByRole("row").filter({ hasText: id });
+	await expect(row(stuck)).toContainText(/Accepted.*Running.*Cancelling…/);
+	await expect(row(idle)).toContainText(/Accepted.*Cancelled/);
+	const progress = page.getByRole("status").filter({ hasText: "asked" });
+	await expect(progress).toHaveText("2 of 2 asked · 1 still cancelling");
+	stand.engine.openGate(stuck, "charge_card");
+	await expect(row(stuck)).toContainText(/Accepted.*Cancelled/);
+	await expect(row(stuck)).not.toContainText("Cancelling…");
+	await expect(progress).toHaveText("2 of 2 asked");
 });
 
 test("bad bodies of bulk actions are refused, and nothing is done", async ({ stand, newId }) => {
@@ -134,7 +161,7 @@ test("a job whose dashboard is gone is read back from the audit", async ({ page,
 	await expect(page.getByText("The dashboard was started anew since.")).toBeVisible();
 	await expect(page.getByText("by mira: night shift")).toBeVisible();
 	const rows = page.getByRole("table", { name: "Outcome of every instance" }).getByRole("row");
-	await expect(rows.filter({ hasText: id })).toContainText("Done");
+	await expect(rows.filter({ hasText: id })).toContainText("Accepted");
 	await expect(rows.filter({ hasText: "Not asked" })).toHaveCount(1);
 });
 

@@ -5,16 +5,20 @@ import Link from "next/link";
 import { useEffect, useState } from "react";
 import { getJson } from "../../api/fetch-json.ts";
 import { buttonClass } from "../../components/button-class.ts";
+import { ControlChip } from "../../components/control-chip.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { InstanceLink } from "../../components/instance-link.tsx";
+import { StatusText } from "../../components/status.tsx";
+import { instanceStatus } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
-import type { BulkItem, BulkOutcome, BulkJob as Job } from "../../server/wire.ts";
+import type { BulkItem, BulkNow, BulkOutcome, BulkState, BulkJob as Job } from "../../server/wire.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
-import { instances, OUTCOMES, VERBS } from "./bulk-words.ts";
+import { instances, OUTCOMES, pendingWords, VERBS } from "./bulk-words.ts";
 import { rememberFailed } from "./failed-ids.ts";
 
 const POLL_MS = 500;
+const NOW_POLL_MS = 2_000;
 const ORDER = [
 	"failed",
 	"refused",
@@ -34,6 +38,12 @@ export function BulkJob({ initial }: { readonly initial: Job }) {
 		initialData: initial,
 		refetchInterval: ({ state }) => (state.data?.over === true ? false : POLL_MS),
 	});
+	const now = useQuery({
+		queryKey: ["bulk", initial.jobId, "now"],
+		queryFn: ({ signal }) => getJson<BulkNow>(`/api/bulk/${encodeURIComponent(initial.jobId)}/now`, signal),
+		refetchInterval: NOW_POLL_MS,
+	});
+	const states = now.data?.states ?? [];
 	const failed = job.items.filter(({ outcome }) => NOT_DONE.includes(outcome)).map(({ instanceId }) => instanceId);
 	const asked = job.items.filter(({ outcome }) => outcome !== "waiting" && outcome !== "unknown").length;
 	useEffect(() => {
@@ -60,7 +70,7 @@ export function BulkJob({ initial }: { readonly initial: Job }) {
 					Choose the rest in the list again; what is done already stays as it is.
 				</p>
 			) : null}
-			<Progress job={job} asked={asked} stale={isError} />
+			<Progress job={job} asked={asked} pending={pendingWords(states)} stale={isError || now.isError} />
 			<fieldset aria-label="Show" className="mt-4 flex flex-wrap gap-1.5">
 				{ORDER.map((outcome) => {
 					const count = job.items.filter((item) => item.outcome === outcome).length;
@@ -78,12 +88,20 @@ export function BulkJob({ initial }: { readonly initial: Job }) {
 					);
 				})}
 			</fieldset>
-			<Items items={job.items.filter(({ outcome }) => shown === null || outcome === shown)} />
+			<Items items={job.items.filter(({ outcome }) => shown === null || outcome === shown)} states={states} />
 		</Page>
 	);
 }
 
-function Progress({ job, asked, stale }: { readonly job: Job; readonly asked: number; readonly stale: boolean }) {
+interface ProgressProps {
+	readonly job: Job;
+	readonly asked: number;
+	/** What was accepted and has not happened yet; null: nothing. */
+	readonly pending: string | null;
+	readonly stale: boolean;
+}
+
+function Progress({ job, asked, pending, stale }: ProgressProps) {
 	return (
 		<div className="mt-4 flex items-center gap-3">
 			<progress
@@ -95,20 +113,26 @@ function Progress({ job, asked, stale }: { readonly job: Job; readonly asked: nu
 			<span role="status" className="whitespace-nowrap text-sm">
 				{stale
 					? "No answer from the dashboard"
-					: job.over
-						? `${asked} of ${job.total} asked, over`
-						: `${asked} of ${job.total}`}
+					: `${asked} of ${job.total} asked${pending === null ? "" : ` · ${pending}`}`}
 			</span>
 		</div>
 	);
 }
 
+type Row = BulkItem & { readonly key: string; readonly now: BulkState | null };
+
+interface ItemsProps {
+	readonly items: readonly BulkItem[];
+	readonly states: readonly BulkState[];
+}
+
 /** What did not work comes first. */
-function Items({ items }: { readonly items: readonly BulkItem[] }) {
+function Items({ items, states }: ItemsProps) {
+	const byRun = new Map(states.map((state) => [state.runId, state]));
 	// Items that were never asked have no id.
 	const sorted = [...items]
 		.sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome))
-		.map((item, at) => ({ ...item, key: `${item.instanceId} ${at}` }));
+		.map((item, at): Row => ({ ...item, key: `${item.instanceId} ${at}`, now: byRun.get(item.runId ?? "") ?? null }));
 	return (
 		<div className="mt-4">
 			<DataTable
@@ -122,7 +146,7 @@ function Items({ items }: { readonly items: readonly BulkItem[] }) {
 	);
 }
 
-const COLUMNS: readonly Column<BulkItem & { readonly key: string }>[] = [
+const COLUMNS: readonly Column<Row>[] = [
 	{
 		head: "Outcome",
 		inCard: "name",
@@ -136,6 +160,17 @@ const COLUMNS: readonly Column<BulkItem & { readonly key: string }>[] = [
 		inCard: "line",
 		className: "wrap-anywhere",
 		cell: ({ instanceId }) => (instanceId === "" ? "–" : <InstanceLink id={instanceId} />),
+	},
+	{
+		head: "Now",
+		className: "whitespace-nowrap",
+		cell: ({ now }) =>
+			now === null ? null : (
+				<span className="inline-flex items-center gap-2">
+					<StatusText status={instanceStatus(now.status)} />
+					{now.control === "none" ? null : <ControlChip control={now.control} />}
+				</span>
+			),
 	},
 	{
 		head: "Note",

@@ -1,4 +1,4 @@
-import type { ActionKind, BulkOutcome } from "../../server/wire.ts";
+import type { ActionKind, BulkOutcome, BulkState } from "../../server/wire.ts";
 
 export const VERBS: Readonly<Record<ActionKind, string>> = {
 	pause: "Pause",
@@ -16,7 +16,7 @@ export const MEANINGS: Readonly<Record<ActionKind, string>> = {
 };
 
 export const OUTCOMES: Readonly<Record<BulkOutcome, string>> = {
-	done: "Done",
+	done: "Accepted",
 	unchanged: "Nothing to do",
 	refused: "Refused",
 	failed: "Failed",
@@ -26,4 +26,15 @@ export const OUTCOMES: Readonly<Record<BulkOutcome, string>> = {
 
 export function instances(count: number): string {
 	return count === 1 ? "1 instance" : `${count.toLocaleString("en-GB")} instances`;
+}
+
+/** How many of those that took the action still wait for running tasks before it takes effect; null: none does. */
+export function pendingWords(states: readonly Pick<BulkState, "control">[]): string | null {
+	const pausing = states.filter(({ control }) => control === "pausing").length;
+	const cancelling = states.filter(({ control }) => control === "cancelling").length;
+	const words = [
+		...(pausing === 0 ? [] : [`${pausing} still pausing`]),
+		...(cancelling === 0 ? [] : [`${cancelling} still cancelling`]),
+	];
+	return words.length === 0 ? null : words.join(", ");
 }

@@ -54,14 +54,14 @@ async function requestsOf(
 
 function itemOf(request: AuditRecord | undefined): BulkItem {
 	if (request === undefined)
-		return { instanceId: "", outcome: "unknown", note: "Not asked before the dashboard ended" };
-	const { instanceId, result, before, because } = request;
+		return { instanceId: "", runId: null, outcome: "unknown", note: "Not asked before the dashboard ended" };
+	const { instanceId, runId, result, before, because } = request;
 	switch (result) {
 		case "applied":
-			return { instanceId, outcome: "done", note: null };
+			return { instanceId, runId, outcome: "done", note: null };
 		case "unchanged":
-			return { instanceId, outcome: "unchanged", note: "It was so already" };
+			return { instanceId, runId, outcome: "unchanged", note: "It was so already" };
 		case "refused":
-			return { instanceId, outcome: "refused", note: because ?? `It was ${before}` };
+			return { instanceId, runId, outcome: "refused", note: because ?? `It was ${before}` };
 	}
 }

@@ -36,7 +36,9 @@ export async function startBulk(request: Request): Promise<BulkStarted> {
 		reason: reason === "" ? null : reason,
 		startedAt: Date.now(),
 		targets: plan.targets,
-		items: plan.targets.map(({ instanceId }): BulkItem => ({ instanceId, outcome: "waiting", note: null })),
+		items: plan.targets.map(
+			({ instanceId, runId }): BulkItem => ({ instanceId, runId, outcome: "waiting", note: null }),
+		),
 		over: count === 0,
 	};
 	keep(kept().jobs, job.jobId, job);
@@ -75,10 +77,10 @@ async function one(backend: PersistentBackend, job: Job, target: Target, at: num
 			reason: job.reason,
 			expectedRunId: runId,
 		});
-		return { instanceId, ...outcomeOf(result) };
+		return { instanceId, runId, ...outcomeOf(result) };
 	} catch (error) {
 		process.stderr.write(`dashboard: bulk ${job.jobId}: ${error instanceof Error ? error.message : "failed"}\n`);
-		return { instanceId, outcome: "failed", note: "The database did not take it. Try it again." };
+		return { instanceId, runId, outcome: "failed", note: "The database did not take it. Try it again." };
 	}
 }
 

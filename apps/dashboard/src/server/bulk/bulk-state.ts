@@ -1,5 +1,5 @@
 import type { InstanceStatus } from "@waymark/engine/backend";
-import type { ActionKind, BulkItem } from "../wire.ts";
+import type { ActionKind, BulkItem, BulkState } from "../wire.ts";
 
 /** One run that a job is about. */
 export interface Target {
@@ -36,11 +36,18 @@ const KEY = Symbol.for("waymark.dashboard.bulk");
 interface Kept {
 	readonly plans: Map<string, Plan>;
 	readonly jobs: Map<string, Job>;
+	/** Of jobs whose page is looked at: what each run was when it was last read, and at which version. */
+	readonly seen: Map<string, Map<string, SeenState>>;
+}
+
+export interface SeenState {
+	readonly version: number;
+	readonly state: BulkState;
 }
 
 export function kept(): Kept {
 	const holder = globalThis as { [KEY]?: Kept };
-	holder[KEY] ??= { plans: new Map(), jobs: new Map() };
+	holder[KEY] ??= { plans: new Map(), jobs: new Map(), seen: new Map() };
 	return holder[KEY];
 }
 

@@ -1,5 +1,5 @@
 /** Actions on many instances. */
-import type { InstanceStatus } from "@waymark/engine/backend";
+import type { InstanceControl, InstanceStatus } from "@waymark/engine/backend";
 import type { ActionKind } from "./commands.ts";
 
 /** `POST /api/bulk/plan`: which instances a bulk action is about. Nothing is done yet. */
@@ -35,11 +35,13 @@ export interface BulkStarted {
 	readonly jobId: string;
 }
 
-/** `unknown`: the dashboard was started anew before it was asked, or it was gone by then. */
+/** `done`: accepted. `unknown`: the dashboard was started anew before it was asked, or it was gone by then. */
 export type BulkOutcome = "done" | "unchanged" | "refused" | "failed" | "waiting" | "unknown";
 
 export interface BulkItem {
 	readonly instanceId: string;
+	/** The run that it was about; null: it was not asked. */
+	readonly runId: string | null;
 	readonly outcome: BulkOutcome;
 	/** Why not; null if it was done or is to come. */
 	readonly note: string | null;
@@ -57,4 +59,16 @@ export interface BulkJob {
 	/** True: this was read back from the audit, because the dashboard that did it is gone. */
 	readonly fromAudit: boolean;
 	readonly items: readonly BulkItem[];
+}
+
+/** What a run is at this moment. */
+export interface BulkState {
+	readonly runId: string;
+	readonly status: InstanceStatus;
+	readonly control: InstanceControl;
+}
+
+/** `GET /api/bulk/{jobId}/now`: what the runs are that took the action. Those that are gone are left out. */
+export interface BulkNow {
+	readonly states: readonly BulkState[];
 }
