@@ -25,6 +25,30 @@ for (const colorScheme of ["light", "dark"] as const) {
 			expect(await violationsOf(page)).toEqual([]);
 		});
 
+		test("a message that is longer than its place is scrolled by keyboard, and axe finds nothing on it", async ({
+			page,
+			stand,
+			newId,
+		}) => {
+			const id = newId("axe-wordy");
+			await stand.engine.client.start("wordy", id, {});
+			await stand.engine.client.result(id, { timeout: "20s" });
+			await page.goto(`/instances/${id}?node=explain`);
+			const message = page.getByRole("region", { name: "Message of TypeError" });
+			await expect(message).toContainText("reason 80");
+			expect(await violationsOf(page)).toEqual([]);
+			await message.focus();
+			await page.keyboard.press("End");
+			await expect.poll(() => message.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
+			// A short one is no stop on the way of the keyboard.
+			const short = newId("axe-short");
+			await stand.engine.client.start("hopeless", short, {});
+			await stand.engine.client.result(short, { timeout: "20s" });
+			await page.goto(`/instances/${short}?node=call`);
+			await expect(page.locator("[data-inspector]")).toContainText("refused for the third time");
+			await expect(page.getByRole("region", { name: /^Message of/ })).toHaveCount(0);
+		});
+
 		test("axe finds nothing on what is missing or empty, nor in an open menu", async ({ page, stand, newId }) => {
 			// What is open lies over the page, and axe takes what it covers for targets that are too small.
 			const clean = async (what: string, part = "body") => expect(await violationsOf(page, part), what).toEqual([]);

@@ -47,7 +47,7 @@ test("a node that waits for hours is tried at once, and the page shows it withou
 	await expect(requests).toHaveCount(2);
 	await expect(requests.first()).toContainText("Refused");
 	await expect(requests.first()).toContainText("that node is running");
-	await expect(requests.last()).toContainText("Done");
+	await expect(requests.last()).toContainText("Accepted");
 	await expect(requests.last()).toContainText("call");
 });
 

@@ -1,6 +1,7 @@
 import type { NodeView } from "@waymark/engine/graph";
 import { StatusIcon } from "../../components/status.tsx";
 import { nodeStatus } from "../../components/status-table.ts";
+import { begunAttempts } from "../../graph/begun-attempts.ts";
 import { showsInside } from "../../graph/interesting.ts";
 import { formatCountdown, formatDuration } from "../../time/format.ts";
 import { Countdown, Elapsed, LiveText } from "../../time/live-text.tsx";
@@ -75,12 +76,10 @@ function AtLeast({ ms }: { readonly ms: number }) {
 /** `2/5` once there was more than one attempt. */
 export function AttemptBadge({ view }: { readonly view: NodeView }) {
 	if (view.attempt <= 1) return null;
-	const text =
-		view.maxAttempts === null || view.maxAttempts < view.attempt
-			? `${view.attempt}`
-			: `${view.attempt}/${view.maxAttempts}`;
+	const begun = begunAttempts(view);
+	const text = view.maxAttempts === null || view.maxAttempts < begun ? `${begun}` : `${begun}/${view.maxAttempts}`;
 	return (
-		<span className="plan-badge" title={`Attempt ${view.attempt}`}>
+		<span className="plan-badge" title={begun === 1 ? "1 attempt so far" : `${begun} attempts so far`}>
 			<span aria-hidden>↻ </span>
 			{text}
 		</span>

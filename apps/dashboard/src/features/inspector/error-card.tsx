@@ -4,6 +4,7 @@ import type { RecordedError } from "@waymark/engine/backend";
 import { ChevronRight, WrapText } from "lucide-react";
 import { useState } from "react";
 import { CopyButton } from "../../components/copy-button.tsx";
+import { ScrollBox } from "../../components/scroll-box.tsx";
 import { visibleLines, visibleText } from "../../components/visible-text.ts";
 import { useDenial } from "../access/access-provider.tsx";
 import { HiddenNote } from "../access/hidden-note.tsx";
@@ -42,9 +43,12 @@ function ErrorText({ error }: { readonly error: RecordedError }) {
 				{visibleText(error.name)}
 				{error.code !== null && <span className="ml-2 font-mono text-xs font-normal">{visibleText(error.code)}</span>}
 			</p>
-			<p className="max-h-60 overflow-y-auto whitespace-pre-wrap text-sm [overflow-wrap:anywhere]">
+			<ScrollBox
+				label={`Message of ${visibleText(error.name).slice(0, 80)}`}
+				className="max-h-60 overflow-y-auto whitespace-pre-wrap text-sm [overflow-wrap:anywhere]"
+			>
 				{visibleLines(error.message)}
-			</p>
+			</ScrollBox>
 			{error.stack !== null && <Stack stack={error.stack} />}
 		</>
 	);
@@ -81,14 +85,16 @@ function Stack({ stack }: { readonly stack: string }) {
 				<CopyButton text={stack} label="Copy stack" />
 			</div>
 			{isOpen && (
-				<pre
+				<ScrollBox
+					as="pre"
+					label="Stack"
 					className={`mt-1 max-h-72 overflow-auto rounded-control border border-line bg-page p-2 font-mono text-xs leading-[18px] ${isWrapped ? "whitespace-pre-wrap [overflow-wrap:anywhere]" : ""}`}
 				>
 					{stackParts(stack).map((part, at) => (
 						// biome-ignore lint/suspicious/noArrayIndexKey: a stack never changes
 						<Frames key={at} part={part} />
 					))}
-				</pre>
+				</ScrollBox>
 			)}
 		</div>
 	);

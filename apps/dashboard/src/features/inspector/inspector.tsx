@@ -68,6 +68,8 @@ export function Inspector(props: InspectorProps) {
 	const entry = indexGraph(graph).get(key);
 	if (view === undefined || entry === undefined) return <Unknown {...{ nodeKey, isPage, onClose }} />;
 	const attempts = attemptsOf(view, state.snapshot);
+	// The list tells of the next one too; a count of what was tried does not.
+	const begun = attempts.filter(({ outcome }) => outcome !== "next").length;
 	const current = TABS.find((one) => one === tab) ?? "overview";
 	const shown = tabsFor(view);
 	return (
@@ -86,10 +88,8 @@ export function Inspector(props: InspectorProps) {
 							className="-mb-px flex h-9 items-center gap-1.5 whitespace-nowrap border-b-2 border-transparent text-sm text-ink-muted outline-offset-[-2px] hover:text-ink aria-selected:border-ink aria-selected:font-medium aria-selected:text-ink"
 						>
 							{WORDS[one]}
-							{one === "attempts" && attempts.length > 0 && (
-								<span className="rounded-full bg-hover px-1.5 text-xs tabular-nums text-ink-muted">
-									{attempts.length}
-								</span>
+							{one === "attempts" && begun > 0 && (
+								<span className="rounded-full bg-hover px-1.5 text-xs tabular-nums text-ink-muted">{begun}</span>
 							)}
 						</Tabs.Tab>
 					))}

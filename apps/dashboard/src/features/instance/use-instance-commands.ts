@@ -14,7 +14,7 @@ import { KIND_WORDS } from "../graph/kind-icon.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
 import { heldReason, sendRetryNow } from "../inspector/send-retry-now.ts";
 import type { PaletteItem } from "../palette/palette-items.ts";
-import { offerGroups } from "../palette/palette-store.ts";
+import { NODES_GROUP, offerGroups } from "../palette/palette-store.ts";
 import { startPath } from "../start/start-url.ts";
 import type { OpenAction } from "./action-bar.tsx";
 import type { Actions } from "./use-actions.ts";
@@ -87,7 +87,7 @@ export function useInstanceCommands(given: InstanceCommands): void {
 		() =>
 			offerGroups(() => [
 				{ value: "This instance", items: [...commands, ...act.current.retryItems()] },
-				{ value: "Nodes of this instance", items: nodeItems(act.current.views, (key) => act.current.onSelect(key)) },
+				{ value: NODES_GROUP, items: nodeItems(act.current.views, (key) => act.current.onSelect(key)) },
 			]),
 		[commands],
 	);

@@ -4,6 +4,7 @@ import type { NodeView } from "@waymark/engine/graph";
 import { Check, ChevronRight } from "lucide-react";
 import { type RefObject, useEffect, useRef } from "react";
 import { nodeStatus } from "../../components/status-table.ts";
+import { begunAttempts } from "../../graph/begun-attempts.ts";
 import type { OutlineRow } from "../../graph/outline-rows.ts";
 import { KIND_WORDS, KindIcon } from "../graph/kind-icon.tsx";
 import { NodeName } from "../graph/node-name.tsx";
@@ -75,7 +76,7 @@ export function OutlineRowView(props: OutlineRowViewProps) {
 			</span>
 			<span role="gridcell" className="text-xs tabular-nums text-ink-muted max-sm:hidden">
 				{view !== undefined && view.attempt > 0 && view.maxAttempts !== null
-					? `${view.attempt}/${Math.max(view.attempt, view.maxAttempts)}`
+					? `${begunAttempts(view)}/${Math.max(begunAttempts(view), view.maxAttempts)}`
 					: ""}
 			</span>
 			<span role="gridcell" className="text-right font-mono text-xs text-ink-muted">

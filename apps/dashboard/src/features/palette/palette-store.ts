@@ -6,6 +6,9 @@ import type { PaletteGroup } from "./palette-items.ts";
 /** Asked for only while the palette is open: a plan may have ten thousand nodes, and change ten times a second. */
 export type OfferGroups = () => readonly PaletteGroup[];
 
+/** The heading of what the page of an instance adds of its plan. */
+export const NODES_GROUP = "Nodes of this instance";
+
 const nothing: OfferGroups = () => [];
 let offer = nothing;
 let isOpen = false;

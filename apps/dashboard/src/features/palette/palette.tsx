@@ -7,7 +7,7 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { visibleText } from "../../components/visible-text.ts";
 import { Keys } from "../shortcuts/shortcut-sheet.tsx";
 import { answers, type PaletteGroup, type PaletteItem } from "./palette-items.ts";
-import { openPalette, useOffer, usePaletteOpen } from "./palette-store.ts";
+import { NODES_GROUP, openPalette, useOffer, usePaletteOpen } from "./palette-store.ts";
 import { useFound } from "./use-found.ts";
 import { useStandingGroups } from "./use-standing-groups.ts";
 
@@ -42,6 +42,7 @@ function PaletteBody({ onSheet }: PaletteProps) {
 	const go = (path: string) => router.push(path);
 	const offer = useOffer();
 	const offered = useMemo(() => offer(), [offer]);
+	const hasNodes = offered.some(({ value }) => value === NODES_GROUP);
 	const standing = useStandingGroups(go, onSheet);
 	const found = useFound(asked, go);
 	const groups = useMemo(
@@ -74,7 +75,8 @@ function PaletteBody({ onSheet }: PaletteProps) {
 				className="h-12 w-full shrink-0 border-line border-b bg-transparent px-4 text-base outline-none placeholder:text-ink-faint"
 			/>
 			<Autocomplete.Empty className="px-4 py-6 text-center text-ink-muted text-sm empty:hidden">
-				Nothing answers to that. Type an instance's id, a workflow, a node or what you want to do.
+				Nothing answers to that. Type an instance's id, a workflow{hasNodes ? ", a node of this instance" : ""} or what
+				you want to do.{hasNodes ? "" : " Nodes are found on the page of their instance."}
 			</Autocomplete.Empty>
 			<Autocomplete.List className="min-h-0 overflow-y-auto p-1.5 empty:hidden">
 				{(group: PaletteGroup) => (
