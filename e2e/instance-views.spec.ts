@@ -156,6 +156,49 @@ test("the audit says when a pause took effect, not only that it was asked for", 
 	await expect(row).toContainText(/At \d\d:\d\d:\d\d/);
 });
 
+test("the history tells the story of the instance: who did what to it, when that happened, and how it ended", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const { client } = stand.engine;
+	const id = newId("story");
+	await client.start("tour", id, {});
+	await expect.poll(() => stand.engine.running(id)).toEqual(["load"]);
+	await client.pause(id, { by: "mira", reason: "too early" });
+	await page.goto(`/instances/${id}?view=history`);
+	const rows = page.getByRole("table", { name: "History" }).getByRole("row");
+	const row = (what: string) => rows.filter({ has: page.getByRole("cell", { name: what, exact: true }) });
+	await expect(row("Instance started")).toHaveCount(1);
+	await expect(row("Pause")).toContainText("by mira: too early · not in effect yet");
+	stand.engine.openGate(id, "load");
+	await expect(row("Instance paused")).toContainText("the tasks that ran have ended");
+	await expect(row("Pause")).toHaveText(/by mira: too early$/);
+	await client.cancel(id, { by: "bo" });
+	await expect(row("Instance cancelled")).toBeVisible();
+	await expect(row("Cancel")).toContainText("by bo");
+	await expect(rows.getByRole("cell", { name: /^(Instance|Pause|Cancel|Completed)/ })).toHaveText([
+		"Instance cancelled",
+		"Cancel",
+		"Instance paused",
+		"Completed",
+		"Pause",
+		"Instance started",
+	]);
+
+	const failed = newId("story");
+	await client.start("hopeless", failed, {});
+	await client.result(failed, { timeout: "20s" });
+	await client.retry(failed, { by: "mira", reason: "it is up again" });
+	await client.result(failed, { timeout: "20s" });
+	await page.goto(`/instances/${failed}?view=history`);
+	await expect(row("Instance failed")).toHaveCount(2);
+	await expect(row("Instance failed").first()).toContainText("RangeError: refused for the third time");
+	await expect(row("Retry")).toContainText("by mira: it is up again");
+	await row("Instance failed").last().getByRole("link", { name: "call" }).click();
+	await expect(page.locator('[data-inspector="call"]')).toBeVisible();
+});
+
 test("signals can be sent one after the other from one dialog", async ({ page, stand, newId }) => {
 	const id = newId("signals");
 	await stand.engine.client.start("tour", id, {});

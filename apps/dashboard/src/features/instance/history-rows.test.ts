@@ -1,6 +1,6 @@
 import type { ControlRequestRecord } from "@waymark/engine/backend";
 import { describe, expect, it } from "vitest";
-import { checkpoint, retryNowRequest, snapshotAt } from "../live/testing/snapshots.ts";
+import { checkpoint, instanceAt, retryNowRequest, snapshotAt } from "../live/testing/snapshots.ts";
 import { historyLength, historyRows } from "./history-rows.ts";
 
 const request = (id: string, changes: Partial<ControlRequestRecord>) =>
@@ -9,6 +9,7 @@ const request = (id: string, changes: Partial<ControlRequestRecord>) =>
 describe("the history", () => {
 	it("tells of a node that was tried at once, by whom and why, and links it", () => {
 		const snapshot = snapshotAt(6, {
+			instance: instanceAt(6, { createdAt: 1 }),
 			checkpoints: [checkpoint("before", 2)],
 			controlRequests: [request("r", { reason: "it is up again" })],
 		});
@@ -20,19 +21,18 @@ describe("the history", () => {
 			opens: "poll[2]/call",
 			detail: "by mira: it is up again",
 		});
-		expect(older.map(({ what }) => what)).toEqual(["completed"]);
-		expect(historyLength(snapshot)).toBe(2);
+		expect(older.map(({ what }) => what)).toEqual(["completed", "begun"]);
+		expect(historyLength(snapshot)).toBe(3);
 	});
 
-	it("leaves to the audit what changed nothing, and what was asked of the whole instance", () => {
+	it("leaves to the audit what changed nothing", () => {
 		const snapshot = snapshotAt(6, {
 			controlRequests: [
 				request("a", { result: "unchanged" }),
 				request("b", { result: "refused", because: "it is paused" }),
-				request("c", { kind: "pause", path: null }),
 			],
 		});
-		expect(historyRows(snapshot)).toEqual([]);
-		expect(historyLength(snapshot)).toBe(0);
+		expect(historyRows(snapshot).map(({ what }) => what)).toEqual(["begun"]);
+		expect(historyLength(snapshot)).toBe(1);
 	});
 });

@@ -1,12 +1,14 @@
 import type { AttemptOutcome, ControlRequestRecord, WorkflowSnapshot } from "@waymark/engine/backend";
 import { formatBytes } from "../../time/format.ts";
+import { type StoryWhat, storyOf } from "./instance-story.ts";
 
 /** One thing that happened. Times in ms since the epoch. */
 export interface HistoryRow {
 	readonly id: string;
 	readonly at: number;
-	readonly what: "completed" | AttemptOutcome | "signal" | "retry_now";
-	readonly path: string;
+	readonly what: "completed" | AttemptOutcome | "signal" | "retry_now" | StoryWhat;
+	/** Null: it happened to the instance, and to no node in particular. */
+	readonly path: string | null;
 	/** Path of the node that the row leads to; null: none. */
 	readonly opens: string | null;
 	readonly attempt: number | null;
@@ -15,17 +17,17 @@ export interface HistoryRow {
 	readonly detail: string | null;
 }
 
-/** What somebody asked for, and did, of one node. What was asked of the instance is in the audit alone. */
+/** What somebody asked for, and did, of one node. */
 function asked({ controlRequests }: WorkflowSnapshot): readonly ControlRequestRecord[] {
 	return controlRequests.filter(({ kind, result }) => kind === "retryNow" && result === "applied");
 }
 
 export function historyLength(snapshot: WorkflowSnapshot): number {
 	const { checkpoints, attempts, signals } = snapshot;
-	return checkpoints.length + attempts.length + signals.length + asked(snapshot).length;
+	return checkpoints.length + attempts.length + signals.length + asked(snapshot).length + storyOf(snapshot).length;
 }
 
-/** Checkpoints, attempts that did not succeed, waits that were cut short and signals, newest first. */
+/** The story of the instance, checkpoints, attempts that did not succeed, waits that were cut short and signals, newest first. */
 export function historyRows(snapshot: WorkflowSnapshot): readonly HistoryRow[] {
 	const { checkpoints, attempts, signals } = snapshot;
 	const rows: HistoryRow[] = [];
@@ -83,5 +85,14 @@ export function historyRows(snapshot: WorkflowSnapshot): readonly HistoryRow[] {
 			detail: `by ${by}${reason === null ? "" : `: ${reason}`}`,
 		});
 	}
-	return rows.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+	for (const { id, at, what, node, detail } of storyOf(snapshot)) {
+		rows.push({ id, at, what, path: node, opens: node, attempt: null, tookMs: null, worker: null, detail });
+	}
+	return rows.sort((a, b) => b.at - a.at || order(b) - order(a) || (a.id < b.id ? 1 : -1));
+}
+
+/** Of what has one moment: nothing comes before the beginning, and nothing after an end. */
+function order({ what }: HistoryRow): number {
+	if (what === "begun") return 0;
+	return what === "done" || what === "stopped" || what === "broken" || what === "paused" ? 2 : 1;
 }

@@ -24,6 +24,15 @@ const WHAT: Readonly<Record<HistoryRow["what"], StatusEntry>> = {
 	cancelled: { look: "cancelled", word: "Cancelled" },
 	signal: { look: "awaiting-signal", word: "Signal" },
 	retry_now: { look: "retrying", word: "Retry now" },
+	begun: { look: "running", word: "Instance started" },
+	pause: { look: "paused", word: "Pause" },
+	paused: { look: "paused", word: "Instance paused" },
+	unpause: { look: "running", word: "Unpause" },
+	cancel: { look: "cancelled", word: "Cancel" },
+	retry: { look: "retrying", word: "Retry" },
+	done: { look: "completed", word: "Instance completed" },
+	broken: { look: "failed", word: "Instance failed" },
+	stopped: { look: "cancelled", word: "Instance cancelled" },
 };
 
 interface HistoryTabProps {
@@ -36,7 +45,6 @@ export function HistoryTab({ state, url, setUrl }: HistoryTabProps) {
 	const [limit, setLimit] = useState(PAGE);
 	const rows = useMemo(() => historyRows(state.snapshot), [state.snapshot]);
 	const columns = [...WHEN, nodeColumn(url, setUrl), ...REST];
-	if (rows.length === 0) return <p className="p-6 text-ink-muted text-sm">Nothing has been recorded yet.</p>;
 	return (
 		<>
 			<DataTable label="History" inTab columns={columns} rows={rows.slice(0, limit)} rowKey={(row) => row.id} />
@@ -60,9 +68,11 @@ const nodeColumn = (url: InstanceUrl, setUrl: SetInstanceUrl): Column<HistoryRow
 	className: "min-w-40 font-mono text-xs",
 	cell: ({ path, opens }) =>
 		opens === null ? (
-			<span className="wrap-anywhere">{visibleText(path)}</span>
+			path === null ? null : (
+				<span className="wrap-anywhere">{visibleText(path)}</span>
+			)
 		) : (
-			<NodeLink path={opens} text={path} {...{ url, setUrl }} />
+			<NodeLink path={opens} text={path ?? opens} {...{ url, setUrl }} />
 		),
 });
 

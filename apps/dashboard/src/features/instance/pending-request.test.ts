@@ -104,6 +104,7 @@ describe("the status line", () => {
 it("tells the history newest first, and leads each row to its own node of the run", () => {
 	const rows = historyRows(
 		snapshotAt(5, {
+			instance: instanceAt(5, { createdAt: 1 }),
 			checkpoints: [
 				{
 					path: "risk.key",
@@ -136,5 +137,6 @@ it("tells the history newest first, and leads each row to its own node of the ru
 	expect(rows).toMatchObject([
 		{ what: "timed_out", opens: "poll[2]/check", detail: "TaskTimedOutError: too slow", tookMs: 10 },
 		{ what: "completed", opens: "risk.key", attempt: 2, tookMs: 20 },
+		{ what: "begun", opens: null },
 	]);
 });
