@@ -133,12 +133,12 @@ test("a loop shows the iteration that was picked, with its failures, until it is
 	const instance = await open(page, "loop-200", "?node=pages");
 	const list = instance.inspector.getByRole("region", { name: "Iterations" });
 	await list.getByLabel("State").selectOption("failed-ever");
-	await list.getByRole("button", { name: /^iteration 31 / }).click();
-	await expect(instance.card("pages")).toContainText("iteration 31 of 174");
+	await list.getByRole("button", { name: /^iteration 30 / }).click();
+	await expect(instance.card("pages")).toContainText("iteration 30 · latest 173");
 	await instance.nodeIs("pages/fetch", "completed");
 	await expect(instance.card("pages/fetch")).toContainText("3/3");
 	await instance.inspector.getByRole("button", { name: "Follow the latest iteration" }).click();
-	await expect(instance.card("pages")).toContainText("iteration 174 of 174");
+	await expect(instance.card("pages")).toContainText("iteration 173 · at most 200");
 	await instance.nodeIs("pages/fetch", "running");
 });
 
@@ -154,14 +154,14 @@ test("an iteration is chosen by its number, from the keyboard alone, and the add
 	const number = page.getByRole("combobox", { name: "Number of the iteration" });
 	await expect(number).toBeFocused();
 	await page.keyboard.type("500");
-	await expect(page.getByText("No iteration 500 has begun; the latest is 174.")).toBeVisible();
+	await expect(page.getByText("No iteration 500 has begun; the latest is 173.")).toBeVisible();
 	await page.keyboard.press("Enter");
 	await expect(number).toBeVisible();
 	expect(await violationsOf(page)).toEqual([]);
-	await number.fill("31");
-	await expect(page.getByRole("option", { name: /^31\b.*Completed/ })).toBeVisible();
+	await number.fill("30");
+	await expect(page.getByRole("option", { name: /^30\b.*Completed/ })).toBeVisible();
 	await page.keyboard.press("Enter");
-	await expect(instance.card("pages")).toContainText("iteration 31 of 174");
+	await expect(instance.card("pages")).toContainText("iteration 30 · latest 173");
 	await expect(canvas(page)).toBeFocused();
 	await expect(page).toHaveURL(/iter=pages(:|%3A)30/);
 	await page.keyboard.press("n");
@@ -172,7 +172,7 @@ test("an iteration is chosen by its number, from the keyboard alone, and the add
 	await expect(instance.card("pages/fetch")).toContainText(/\d\/3/);
 	await page.keyboard.press("n");
 	await page.getByRole("button", { name: "Follow latest" }).click();
-	await expect(instance.card("pages")).toContainText("iteration 174 of 174");
+	await expect(instance.card("pages")).toContainText("iteration 173 · at most 200");
 	await expect(page).not.toHaveURL(/iter=/);
 });
 
@@ -230,10 +230,10 @@ test("no card moves while states change", async ({ page, gallery }) => {
 			.locator(".react-flow__node")
 			.evaluateAll((all) => Object.fromEntries(all.map((one) => [one.getAttribute("data-id"), one.style.transform])));
 	const before = await places();
-	await expect(instance.card("stage_7/pulse/pulse")).toContainText("iteration 1 of 1");
+	await expect(instance.card("stage_7/pulse/pulse")).toContainText("iteration 0 ·");
 	for (let beat = 2; beat <= 4; beat += 1) {
 		await gallery.sendSignal("nodes-1000", "beat", { beat });
-		await expect(instance.card("stage_7/pulse/pulse")).toContainText(`iteration ${beat} of ${beat}`);
+		await expect(instance.card("stage_7/pulse/pulse")).toContainText(`iteration ${beat - 1} ·`);
 	}
 	expect(await places()).toEqual(before);
 });

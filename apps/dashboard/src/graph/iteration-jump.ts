@@ -5,15 +5,15 @@ import type { IterationState } from "./iteration-states.ts";
 export type Jump = { readonly to: number } | { readonly nowhere: string } | null;
 
 /**
- * Numbers are those on the page: the first iteration is 1. Null where nothing was typed.
+ * Numbers are those of paths: the first iteration is 0. Null where nothing was typed.
  * @param rows newest first, as they are listed
  */
 export function jumpTo(text: string, rows: readonly IterationState[], begun: number): Jump {
 	const typed = text.trim();
 	if (typed === "") return null;
-	const number = /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
-	if (number === 0) return { nowhere: "Iterations are numbered from 1." };
-	if (number > begun) return { nowhere: `No iteration ${formatCount(number)} has begun; the latest is ${begun}.` };
-	const to = rows.findIndex(({ iteration }) => iteration === number - 1);
+	if (!/^\d{1,9}$/.test(typed)) return { nowhere: "Iterations are numbered from 0." };
+	const number = Number(typed);
+	if (number >= begun) return { nowhere: `No iteration ${formatCount(number)} has begun; the latest is ${begun - 1}.` };
+	const to = rows.findIndex(({ iteration }) => iteration === number);
 	return to < 0 ? { nowhere: `Iteration ${number} had no failure.` } : { to };
 }

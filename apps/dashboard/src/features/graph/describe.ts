@@ -3,6 +3,7 @@ import { nodeStatus } from "../../components/status-table.ts";
 import type { PlanGroup } from "../../graph/geometry.ts";
 import type { GroupSummary } from "../../graph/group-summary.ts";
 import { countStates, inOrder } from "../../graph/interesting.ts";
+import { iterationWords } from "../../graph/iteration-words.ts";
 import { KIND_WORDS } from "./kind-icon.tsx";
 import { countWords } from "./state-bar.tsx";
 
@@ -13,7 +14,7 @@ export function describeNode(view: NodeView): string {
 		parts.push(`attempt ${view.attempt}${view.maxAttempts === null ? "" : ` of ${view.maxAttempts}`}`);
 	if (view.branches !== null) parts.push(`${view.branches.ended} of ${view.branches.total} branches ended`);
 	if (view.iterations !== null && view.iterations.begun > 0)
-		parts.push(`iteration ${view.iterations.shown + 1} of ${view.iterations.begun}`);
+		parts.push(iterationWords(view.iterations).replace(" · ", ", "));
 	if (view.chosen !== null) parts.push(`case ${view.chosen}`);
 	const around = view.key.slice(0, -nameOf(view.key).length - 1);
 	if (around !== "") parts.push(`in ${around}`);

@@ -8,6 +8,7 @@ import { StatusText } from "../../components/status.tsx";
 import { nodeStatus } from "../../components/status-table.ts";
 import { jumpTo } from "../../graph/iteration-jump.ts";
 import type { IterationState } from "../../graph/iteration-states.ts";
+import { iterationWords } from "../../graph/iteration-words.ts";
 import { formatCount } from "../../time/format.ts";
 
 const ROW = 30;
@@ -23,11 +24,12 @@ interface IterationMenuProps {
 	onPick(iteration: number | null): void;
 }
 
-/** "iteration 31 of 174", and behind it all of them: by arrow keys, or by the number that is typed. */
+/** "iteration 30 · latest 173", and behind it all of them: by arrow keys, or by the number that is typed. */
 export function IterationMenu({ view, iterations, tabIndex, readStates, onPick }: IterationMenuProps) {
 	const [isOpen, setOpen] = useState(false);
 	const trigger = useRef<HTMLButtonElement>(null);
 	const { shown, begun, max } = iterations;
+	const words = iterationWords(iterations);
 	const pick = (iteration: number | null) => {
 		onPick(iteration);
 		setOpen(false);
@@ -39,10 +41,10 @@ export function IterationMenu({ view, iterations, tabIndex, readStates, onPick }
 				tabIndex={tabIndex}
 				className="plan-iteration-menu"
 				data-iterations={view.key}
-				title={`${view.path}[${shown}] in paths, which count from 0. At most ${formatCount(max)} iterations.`}
+				title={`${view.path}[${shown}]. ${formatCount(begun)} begun, at most ${formatCount(max)}; counted from 0.`}
 				onClick={(event) => event.stopPropagation()}
 			>
-				iteration {shown + 1} of {begun}
+				{words}
 				<ChevronDown aria-hidden size={12} />
 			</Popover.Trigger>
 			<Popover.Portal>
@@ -133,7 +135,7 @@ function Choices({ shown, begun, readStates, onPick }: ChoicesProps) {
 					aria-invalid={jump !== null && "nowhere" in jump}
 					inputMode="numeric"
 					autoComplete="off"
-					placeholder={`1 to ${begun}`}
+					placeholder={`0 to ${begun - 1}`}
 					className={`${INPUT_CLASS} min-w-0 flex-1`}
 					value={text}
 					onChange={(event) => {
@@ -208,7 +210,7 @@ function Choices({ shown, begun, readStates, onPick }: ChoicesProps) {
 function Option({ row: { iteration, state, failures } }: { readonly row: IterationState }) {
 	return (
 		<>
-			<span className="flex-1 tabular-nums">{iteration + 1}</span>
+			<span className="flex-1 tabular-nums">{iteration}</span>
 			{failures > 0 && (
 				<span className="whitespace-nowrap text-danger-ink text-xs">
 					{failures} failed {failures === 1 ? "attempt" : "attempts"}

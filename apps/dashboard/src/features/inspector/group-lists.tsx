@@ -53,7 +53,7 @@ export function IterationList({ state, view }: GroupListProps) {
 	const isPinned = iterationChoice(runId).has(view.key);
 	const rows = iterations.toReversed().map(({ iteration, state, failures }) => ({
 		id: String(iteration),
-		name: `iteration ${iteration + 1}`,
+		name: `iteration ${iteration}`,
 		state,
 		note: failures === 0 ? null : `${failures} failed ${failures === 1 ? "attempt" : "attempts"}`,
 		hasFailed: failures > 0,
@@ -68,9 +68,7 @@ export function IterationList({ state, view }: GroupListProps) {
 				onPick={(id) => chooseIteration(runId, view.key, Number(id))}
 			/>
 			{isPinned && (
-				<p className="text-ink-muted text-xs">
-					Held at iteration {shown + 1}. The lock above follows the latest again.
-				</p>
+				<p className="text-ink-muted text-xs">Held at iteration {shown}. The lock above follows the latest again.</p>
 			)}
 		</>
 	);

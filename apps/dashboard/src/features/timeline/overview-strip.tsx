@@ -39,6 +39,7 @@ export function OverviewStrip({ scale, rows, shown, onShown }: OverviewStripProp
 		// biome-ignore lint/a11y/noStaticElementInteractions: dragging is a short cut; the two sliders do the same
 		<div
 			ref={strip}
+			data-strip
 			className="relative h-6 touch-none overflow-hidden rounded-control border border-line bg-canvas"
 			onPointerDown={(event) => {
 				if (event.target instanceof HTMLElement && event.target.role === "slider") return;
@@ -55,9 +56,11 @@ export function OverviewStrip({ scale, rows, shown, onShown }: OverviewStripProp
 				<span
 					key={at}
 					aria-hidden
-					className="absolute inset-y-1 forced-color-adjust-none"
+					data-look={look}
+					// A failure is seen however short it was, also beside the edges.
+					className={`absolute forced-color-adjust-none ${look === "failed" ? "inset-y-0 min-w-[3px]" : "inset-y-1"}`}
 					style={{
-						left: `${(at / COLUMNS) * 100}%`,
+						left: `min(${(at / COLUMNS) * 100}%, calc(100% - 3px))`,
 						width: `${100 / COLUMNS}%`,
 						background: `var(--status-${look}-solid)`,
 					}}
@@ -141,7 +144,7 @@ function columnsOf(
 	for (const { segments } of rows) {
 		for (const { what, from, to } of segments) {
 			const look = SEGMENT_LOOK[what];
-			const first = Math.floor(placeOf(scale, from) * COLUMNS);
+			const first = Math.min(COLUMNS - 1, Math.floor(placeOf(scale, from) * COLUMNS));
 			const last = Math.min(COLUMNS - 1, Math.floor(placeOf(scale, to ?? now) * COLUMNS));
 			for (let at = first; at <= last; at += 1) {
 				const before = columns[at];

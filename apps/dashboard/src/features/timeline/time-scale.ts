@@ -104,14 +104,25 @@ const STEPS_MS = [
 	900_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000,
 ];
 
-/** Round moments, counted from the window's beginning, that lie at least `apart` (share of the line) from each other. */
-export function ticksOf(scale: TimeScale, apart: number): readonly number[] {
-	return scale.pieces.flatMap(({ from, to, start, end, isBreak }) => {
-		if (isBreak || end - start < apart) return [];
-		const step = stepFor(((to - from) / (end - start)) * apart);
-		const ticks: number[] = [];
-		for (let at = Math.ceil((from - scale.from) / step) * step + scale.from; at <= to; at += step) ticks.push(at);
-		return ticks;
+interface Ticks {
+	readonly piece: Piece;
+	/** Ms from one to the next. */
+	readonly step: number;
+	readonly moments: readonly number[];
+}
+
+/**
+ * Round moments, counted from the beginning of each unfolded stretch, that lie at least `apart` (share of the line)
+ * from each other. A stretch that has no room for two has its beginning.
+ */
+export function ticksOf(scale: TimeScale, apart: number): readonly Ticks[] {
+	return scale.pieces.flatMap((piece) => {
+		const { from, to, start, end, isBreak } = piece;
+		if (isBreak) return [];
+		const step = end > start ? stepFor(((to - from) / (end - start)) * apart) : 1;
+		const moments = [from];
+		for (let at = from + step; at <= to && end - start >= apart; at += step) moments.push(at);
+		return [{ piece, step, moments }];
 	});
 }
 

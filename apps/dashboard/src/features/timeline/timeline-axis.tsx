@@ -1,6 +1,6 @@
 import { formatElapsed } from "../../time/format.ts";
-import { plain } from "../inspector/policy-words.ts";
-import { type TimeScale, ticksOf } from "./time-scale.ts";
+import { axisTicks } from "./axis-ticks.ts";
+import type { TimeScale } from "./time-scale.ts";
 import { percentOf, type Shown } from "./use-live-bars.ts";
 
 interface TimelineAxisProps {
@@ -10,15 +10,19 @@ interface TimelineAxisProps {
 	onUnfold(from: number): void;
 }
 
-const TICK_PX = 96;
-
 /** Time since the start at round moments, and a button on each break. */
 export function TimelineAxis({ scale, shown, width, onUnfold }: TimelineAxisProps) {
-	const apart = (TICK_PX / Math.max(200, width)) * (shown.to - shown.from);
 	return (
-		<span className="timeline-bars text-ink-faint">
-			{ticksOf(scale, apart).map((at) => (
-				<Tick key={at} at={percentOf(scale, shown, at)} text={at === scale.from ? "0" : tickWord(at - scale.from)} />
+		<span data-axis className="timeline-bars text-ink-faint">
+			{axisTicks(scale, shown, width).map(({ moment, place, text }) => (
+				<span
+					key={moment}
+					data-tick
+					className="absolute inset-y-0 whitespace-nowrap border-line border-l pl-1 text-xs leading-8"
+					style={{ left: `${place}%` }}
+				>
+					{text}
+				</span>
 			))}
 			{scale.pieces.map((piece) => {
 				if (!piece.isBreak) return null;
@@ -39,19 +43,6 @@ export function TimelineAxis({ scale, shown, width, onUnfold }: TimelineAxisProp
 					</button>
 				);
 			})}
-		</span>
-	);
-}
-
-function tickWord(ms: number): string {
-	return plain(ms < 10_000 ? Math.round(ms) : ms);
-}
-
-function Tick({ at, text }: { readonly at: number; readonly text: string }) {
-	if (at < -1 || at > 101) return null;
-	return (
-		<span className="absolute inset-y-0 border-line border-l pl-1 text-xs leading-8" style={{ left: `${at}%` }}>
-			{text}
 		</span>
 	);
 }
