@@ -39,6 +39,26 @@ test("a task whose worker was killed is no longer called running anywhere on its
 		await expect(time).toHaveText(before ?? "");
 	});
 
+	await test.step("the list and the overview say it in the same words", async () => {
+		const other = await page.context().newPage();
+		await other.goto(`/instances?id=${id}`);
+		const row = other.locator(`[data-instance-id="${id}"]`);
+		await expect(row).toContainText("Worker silent");
+		await expect(row).toContainText("held lost its worker");
+		await other.goto("/");
+		// The oldest come first, and what other tests have left is older: all of it ran on that worker.
+		const stuck = other.getByRole("listitem").filter({ hasText: "Worker e2e-worker fell silent while it ran" }).first();
+		await expect(stuck).toContainText("No other worker is alive to take this over: start one.");
+		const doctor = other.getByRole("region", { name: "Doctor" });
+		await expect(doctor).toContainText(/Worker e2e-worker fell silent .* with \d+ nodes?\. No worker is alive to take/);
+		await doctor.getByRole("link", { name: "e2e-worker" }).first().click();
+		await expect(other.locator("[data-worker][aria-current]")).toContainText("Silent");
+		await expect(other.getByRole("region", { name: "Doctor" })).toContainText(
+			"No worker is alive: whatever is due waits.",
+		);
+		await other.close();
+	});
+
 	await test.step("which its own page says too, and its attempts", async () => {
 		await instance.inspector.getByRole("link", { name: "Open as a page" }).click();
 		await expect(page).toHaveURL(/nodes/);
@@ -71,6 +91,16 @@ test("a task of a paused instance that lost its worker waits for the unpause, an
 	await expect(instance.status).toContainText("Paused");
 	await instance.nodeIs("charge_card", "worker_silent");
 	await expect(page.locator("[data-service]")).toContainText("Nobody takes this over while the instance is paused");
+	await test.step("which the list and the doctor know as well", async () => {
+		const other = await page.context().newPage();
+		await other.goto(`/instances?id=${id}`);
+		const row = other.locator(`[data-instance-id="${id}"]`);
+		await expect(row).toContainText("Paused");
+		await expect(row).toContainText("charge_card lost its worker");
+		await other.goto("/workers");
+		await expect(other.getByRole("region", { name: "Doctor" })).toContainText("paused");
+		await other.close();
+	});
 	await stand.engine.startWorker();
 	await expect(page.locator("[data-service]")).toContainText("Nobody takes this over while the instance is paused");
 	await instance.button("Unpause").click();

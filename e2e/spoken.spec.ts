@@ -21,7 +21,7 @@ test("the header of an instance says what it is, how it stands and what can be d
 		- button "Pause updates"
 		- heading "retrying" [level=1]
 		- button "Copy instance id"
-		- paragraph: Waiting 1 retrying
+		- paragraph: Retrying
 		- button "Pause"
 		- button "Send signal"
 		- button "More actions"
@@ -62,7 +62,7 @@ test("a cancel that hangs is told with who, why and what it waits for", async ({
 		    - text: ": “Wrong price list”. Waiting for"
 		    - button "charge_card"
 		    - text: /\\(running .+ on worker/
-		    - code: /[0-9a-f]{8}/
+		    - link "gallery-worker"
 		    - text: ) to stop.
 	`);
 });
@@ -133,7 +133,7 @@ test("the inspector says of a node why it is so, and of every attempt what went 
 		    - time
 		  - term: Worker
 		  - definition:
-		    - code: /[0-9a-f]{8}/
+		    - link "gallery-worker"
 		    - button "Copy worker id"
 		  - term: Attempt
 		  - definition: 3 of 6
@@ -152,7 +152,7 @@ test("the inspector says of a node why it is so, and of every attempt what went 
 		      - paragraph:
 		        - time
 		        - text: on worker
-		        - code: /[0-9a-f]{8}/
+		        - link /[0-9a-f]{8}/
 		      - paragraph: RangeError
 		      - paragraph: "The carrier answered 503 for attempt ${attempt}: <b>try again</b> later"
 		      - button "Stack"

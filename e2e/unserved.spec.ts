@@ -34,3 +34,13 @@ test("an instance that its workers can run has no such word", async ({ page }) =
 		await expect(page.locator("[data-service]")).toHaveCount(0);
 	}
 });
+
+test("the overview sums up what nobody can run, and says of the instance which tag is missing", async ({ page }) => {
+	await page.goto("/");
+	const headline = page.getByRole("status").filter({ hasText: "No live worker can run" });
+	await expect(headline).toContainText("No live worker can run 1 node of needs-a-gpu.");
+	const doctor = page.getByRole("region", { name: "Doctor" });
+	await expect(doctor).toContainText(/No live worker can run 1 node of needs-a-gpu .* for \d+/);
+	await headline.getByRole("link").click();
+	await expect(page).toHaveURL(/\/instances\/pending$/);
+});

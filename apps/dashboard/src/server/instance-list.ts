@@ -8,8 +8,11 @@ import {
 	type PersistentBackend,
 } from "@waymark/engine/backend";
 import { getBackend } from "./backend.ts";
+import { lostIn, silentHolders } from "./lost-nodes.ts";
+import { openWork } from "./open-work.ts";
 import { remembered } from "./remembered.ts";
-import type { InstanceList, WorkflowList } from "./wire.ts";
+import type { InstanceList, ListedRow, WorkflowList } from "./wire.ts";
+import { workersNow } from "./workers-now.ts";
 
 /** Counts may be a second old: every open list asks for them every few. */
 const counts = remembered(1_000, async () => (await getBackend()).countInstances());
@@ -18,7 +21,23 @@ const counts = remembered(1_000, async () => (await getBackend()).countInstances
 export async function loadInstanceList(query: InstanceQuery): Promise<InstanceList> {
 	const backend = await getBackend();
 	const [page, counted] = await Promise.all([backend.listInstances(query), counts()]);
-	return { ...page, edges: edgesOf(page), matching: await matching(backend, query, page, counted), counts: counted };
+	const [instances, matched] = await Promise.all([
+		withLost(backend, page.instances),
+		matching(backend, query, page, counted),
+	]);
+	return { ...page, instances, edges: edgesOf(page), matching: matched, counts: counted };
+}
+
+/** Rows are looked into only while some worker is silent with work in its hands. */
+async function withLost(backend: PersistentBackend, rows: InstancePage["instances"]): Promise<readonly ListedRow[]> {
+	const seen = await workersNow();
+	const isCalm = silentHolders(seen).length === 0;
+	return Promise.all(
+		rows.map(async (row) => {
+			const runs = !isCalm && row.activity.some(({ state }) => state === "running");
+			return { ...row, lost: runs ? lostIn(await openWork(backend, row), seen) : null };
+		}),
+	);
 }
 
 function edgesOf({ instances }: InstancePage): InstanceList["edges"] {

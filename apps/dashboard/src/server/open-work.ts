@@ -9,10 +9,11 @@ export interface OpenWork {
 }
 
 export interface HeldNodes {
-	/** The first of them. */
+	/** The first of those that are written down as running; without any, the first of all. */
 	readonly path: string;
+	/** When it took that. */
 	readonly since: number | null;
-	readonly nodes: number;
+	readonly running: number;
 }
 
 export interface NodeKind {
@@ -47,7 +48,9 @@ export function summaryOf(nodes: readonly OpenNodeRecord[]): OpenWork {
 	for (const { state, owner, path, grantedAt, tags } of nodes) {
 		if (owner !== null) {
 			const before = held.get(owner);
-			held.set(owner, before === undefined ? { path, since: grantedAt, nodes: 1 } : more(before));
+			const running = (before?.running ?? 0) + (state === "running" ? 1 : 0);
+			const isFirst = before === undefined || (state === "running" && before.running === 0);
+			held.set(owner, isFirst ? { path, since: grantedAt, running } : { ...before, running });
 		}
 		// A join's turn comes by a branch, and what failed or was cancelled has none.
 		if (state === "joining" || state === "failed" || state === "cancelled") continue;
@@ -56,8 +59,4 @@ export function summaryOf(nodes: readonly OpenNodeRecord[]): OpenWork {
 		kinds.set(key, { tags, ready });
 	}
 	return { held, kinds: [...kinds.values()] };
-}
-
-function more(held: HeldNodes): HeldNodes {
-	return { ...held, nodes: held.nodes + 1 };
 }

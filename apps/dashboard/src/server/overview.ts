@@ -1,9 +1,12 @@
-import type { Attention, PersistentBackend } from "@waymark/engine/backend";
+import type { Attention } from "@waymark/engine/backend";
 import { getBackend } from "./backend.ts";
 import { failureGroups } from "./failure-groups.ts";
+import { findingsOf } from "./findings.ts";
 import { oneOf } from "./query-params.ts";
 import { remembered } from "./remembered.ts";
-import type { Finding, Overview, OverviewAttention, SeriesRange } from "./wire.ts";
+import { viewStalls } from "./stalls.ts";
+import type { Overview, OverviewAttention, SeriesRange, StalledView } from "./wire.ts";
+import { workersNow } from "./workers-now.ts";
 
 const SHOWN = 5;
 /** The newest failures are one line for all that are alike; as many as the database answers at once. */
@@ -41,24 +44,31 @@ function seriesOf(range: SeriesRange) {
 
 const state = remembered(SECOND, async () => {
 	const backend = await getBackend();
-	const [attention, counts, workers, waits, findings] = await Promise.all([
+	const [attention, counts, seen, waits, unserved] = await Promise.all([
 		backend.listAttention(FAILURES_READ),
 		backend.countInstances(),
-		backend.listWorkers(),
+		workersNow(),
 		backend.countWaits(),
-		findingsOf(backend),
+		backend.listUnserved(),
 	]);
-	return { attention: worst(attention), counts, workers, waits, findings };
+	const [findings, stalled] = await Promise.all([
+		findingsOf(backend, seen, unserved, counts),
+		viewStalls(backend, attention.stalled.slice(0, SHOWN), seen),
+	]);
+	return { attention: worst(attention, stalled), counts, workers: seen.workers, waits, findings };
 });
 
-function worst({ failed, stalled, retrying, waiting, ...rest }: Attention): OverviewAttention {
+function worst(
+	{ failed, stalled: _, retrying, waiting, ...rest }: Attention,
+	stalled: readonly StalledView[],
+): OverviewAttention {
 	return {
 		...rest,
 		failures: failureGroups(failed).slice(0, SHOWN),
 		failedLastDay: failed.filter(({ endedAt }) => endedAt !== null && rest.now - endedAt < DAY).length,
 		failuresCut: failed.length >= FAILURES_READ,
 		retrying: retrying.slice(0, RETRYING_SENT),
-		stalled: stalled.slice(0, SHOWN),
+		stalled,
 		waiting: waiting.slice(0, SHOWN),
 	};
 }
@@ -69,22 +79,4 @@ export async function loadOverview(params: URLSearchParams): Promise<Overview> {
 	const [now, ended] = await Promise.all([state(), series[range]()]);
 	const { attention, counts, workers, waits, findings } = now;
 	return { now: attention.now, range, attention, counts, workers, waits, findings, ended };
-}
-
-/** What the doctor says: work that no worker serves, and workers that fell silent with work in their hands. */
-async function findingsOf(backend: PersistentBackend): Promise<readonly Finding[]> {
-	const [unserved, workers, { byStatus }] = await Promise.all([
-		backend.listUnserved(),
-		backend.listWorkers(),
-		backend.countInstances(),
-	]);
-	const silent = workers.filter(({ expiresAt, held }) => expiresAt < Date.now() && held > 0);
-	const moving = byStatus.pending + byStatus.in_progress + byStatus.waiting;
-	return [
-		...(moving > 0 && !workers.some(({ expiresAt }) => expiresAt >= Date.now())
-			? [{ kind: "no-worker" } as const]
-			: []),
-		...unserved.map((work): Finding => ({ kind: "unserved", work })),
-		...silent.map((worker): Finding => ({ kind: "silent-worker", worker })),
-	];
 }

@@ -58,12 +58,13 @@ it("says nothing of what a runner drives, nor where a worker told nothing of its
 
 it("sums up who holds how much, and what is ready and free", () => {
 	const { held, kinds } = summaryOf([
+		node("0", { state: "waiting", owner: "w", grantedAt: 4 }),
 		node("a", { state: "running", owner: "w", grantedAt: 5 }),
 		node("b", { state: "running", owner: "w", grantedAt: 6 }),
 		node("c"),
 		node("d"),
 		node("join", { state: "joining", tags: ["gpu"] }),
 	]);
-	expect([...held]).toEqual([["w", { path: "a", since: 5, nodes: 2 }]]);
+	expect([...held]).toEqual([["w", { path: "a", since: 5, running: 2 }]]);
 	expect(kinds).toEqual([{ tags: [], ready: "c" }]);
 });

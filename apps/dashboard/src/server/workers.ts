@@ -1,13 +1,11 @@
 import { getBackend } from "./backend.ts";
+import { findingsOf } from "./findings.ts";
 import type { WorkerList } from "./wire.ts";
+import { workersNow } from "./workers-now.ts";
 
-/** `GET /api/workers`: every incarnation that is known, and the work that none of the live ones serves. */
+/** `GET /api/workers`: every incarnation that is known, and what the doctor says. */
 export async function loadWorkers(): Promise<WorkerList> {
 	const backend = await getBackend();
-	const [workers, unserved, { now }] = await Promise.all([
-		backend.listWorkers(),
-		backend.listUnserved(),
-		backend.listWaits({ signal: null, limit: 1, cursor: null }),
-	]);
-	return { now, workers, unserved };
+	const [seen, unserved, counts] = await Promise.all([workersNow(), backend.listUnserved(), backend.countInstances()]);
+	return { ...seen, findings: await findingsOf(backend, seen, unserved, counts) };
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import type { ListedInstance } from "@waymark/engine/backend";
 import { GitCompareArrows } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -15,7 +14,7 @@ import { InstanceLink } from "../../components/instance-link.tsx";
 import { StatusText } from "../../components/status.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
-import type { InstanceList } from "../../server/wire.ts";
+import type { InstanceList, ListedRow } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Elapsed } from "../../time/live-text.tsx";
 import { shownStatus } from "../instance-list/activity-words.ts";
@@ -35,7 +34,7 @@ export function RunChooser({ left }: RunChooserProps) {
 	const completed = useRuns(left.workflow, { status: "completed" });
 	const { data, error } = recent;
 	if (data === undefined) return <Awaited what="The recent runs" error={error} onRetry={() => void recent.refetch()} />;
-	const isOther = ({ instanceId }: ListedInstance) => instanceId !== left.instanceId;
+	const isOther = ({ instanceId }: ListedRow) => instanceId !== left.instanceId;
 	const good = left.status === "failed" ? completed.data?.instances.find(isOther) : undefined;
 	const rows = data.instances.filter((run) => isOther(run) && run.runId !== good?.runId);
 	const all = good === undefined ? rows : [good, ...rows];
@@ -66,15 +65,15 @@ function useRuns(workflow: string, more: Readonly<Record<string, string>>) {
 	return useLiveQuery<InstanceList>(`/api/instances?${query}`, POLL_MS, null);
 }
 
-const STATUS: Column<ListedInstance> = {
+const STATUS: Column<ListedRow> = {
 	head: "Status",
 	isHeadSilent: true,
 	inCard: "aside",
 	className: "w-40",
-	cell: ({ status, activity }) => <StatusText status={shownStatus(status, activity)} />,
+	cell: ({ status, activity, lost }) => <StatusText status={shownStatus(status, activity, lost)} />,
 };
 
-const instanceColumn = (first: string | undefined): Column<ListedInstance> => ({
+const instanceColumn = (first: string | undefined): Column<ListedRow> => ({
 	head: "Instance",
 	inCard: "name",
 	className: "min-w-32 wrap-anywhere",
@@ -86,7 +85,7 @@ const instanceColumn = (first: string | undefined): Column<ListedInstance> => ({
 	),
 });
 
-const TIMES: readonly Column<ListedInstance>[] = [
+const TIMES: readonly Column<ListedRow>[] = [
 	{ head: "Started", className: "text-ink-muted", cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
 	{
 		head: "Duration",
@@ -96,7 +95,7 @@ const TIMES: readonly Column<ListedInstance>[] = [
 	},
 ];
 
-const chooseColumn = (left: string, first: string | undefined): Column<ListedInstance> => ({
+const chooseColumn = (left: string, first: string | undefined): Column<ListedRow> => ({
 	head: "Compare",
 	isHeadSilent: true,
 	inCard: "line",

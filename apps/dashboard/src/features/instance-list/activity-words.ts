@@ -1,6 +1,7 @@
 import type { InstanceStatus, OpenState } from "@waymark/engine/graph";
 import { instanceStatus, nodeStatus, type StatusEntry } from "../../components/status-table.ts";
-import { isKnown } from "../../graph/interesting.ts";
+import { isKnown, WORKER_SILENT } from "../../graph/interesting.ts";
+import type { LostNodes } from "../../server/wire.ts";
 
 /** As the list has it: see NodeActivity of the engine. */
 interface Activity {
@@ -12,8 +13,17 @@ interface Activity {
 	readonly signal: string | null;
 }
 
-/** The status with what a person means by it: an instance that only waits for its next attempt is retrying. */
-export function shownStatus(status: InstanceStatus, activity: readonly Activity[]): StatusEntry {
+/**
+ * The status with what a person means by it: an instance that only waits for its next attempt is retrying,
+ * and of one whose workers fell silent nobody knows whether it runs.
+ */
+export function shownStatus(
+	status: InstanceStatus,
+	activity: readonly Pick<Activity, "state" | "nodes">[],
+	lost: Pick<LostNodes, "nodes"> | null,
+): StatusEntry {
+	const running = activity.reduce((sum, { state, nodes }) => sum + (state === "running" ? nodes : 0), 0);
+	if (status === "in_progress" && lost !== null && lost.nodes >= running) return nodeStatus(WORKER_SILENT);
 	const isRetrying = status === "waiting" && activity.some(({ state }) => state === "retrying");
 	return isRetrying ? { look: "retrying", word: "Retrying" } : instanceStatus(status);
 }
@@ -39,7 +49,14 @@ export interface NowWords {
 }
 
 /** What an instance does now, in a few words; null: nothing. */
-export function nowWords(activity: readonly Activity[]): NowWords | null {
+export function nowWords(
+	activity: readonly Activity[],
+	lost: Pick<LostNodes, "path" | "nodes"> | null,
+): NowWords | null {
+	if (lost !== null) {
+		const open = activity.reduce((sum, { state, nodes }) => sum + (state === "joining" ? 0 : nodes), 0);
+		return { path: lost.path, words: "lost its worker", nextAt: null, more: Math.max(lost.nodes, open) - 1 };
+	}
 	const told = TELLING.map((state) => activity.find((one) => one.state === state)).find((one) => one !== undefined);
 	const found = told ?? activity.find(({ state }) => isForeign(state));
 	if (found === undefined) return null;

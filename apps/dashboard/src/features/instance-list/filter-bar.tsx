@@ -85,6 +85,7 @@ function StatusChip({ status, count, pressed, onToggle }: StatusChipProps) {
 		<button
 			type="button"
 			aria-pressed={pressed}
+			title={status === "waiting" ? "Waiting for a time, or for the next attempt: those rows say Retrying" : undefined}
 			onClick={onToggle}
 			className={`inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border border-line bg-raised px-2.5 text-ink-muted text-xs transition-colors duration-120 hover:bg-hover hover:text-ink aria-pressed:border-ink-faint aria-pressed:bg-pressed aria-pressed:text-ink ${idle}`}
 		>

@@ -1,6 +1,5 @@
 "use client";
 
-import type { ListedInstance } from "@waymark/engine/backend";
 import Link from "next/link";
 import { memo } from "react";
 import { ControlChip } from "../../components/control-chip.tsx";
@@ -10,6 +9,7 @@ import { StatusText } from "../../components/status.tsx";
 import { ROLES } from "../../components/table-roles.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
+import type { ListedRow } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Elapsed } from "../../time/live-text.tsx";
 import { shownStatus } from "./activity-words.ts";
@@ -17,21 +17,25 @@ import type { ColumnId } from "./columns.ts";
 import { NowOrWhy } from "./now-or-why.tsx";
 
 interface InstanceRowProps {
-	readonly instance: ListedInstance;
+	readonly instance: ListedRow;
 	readonly columns: readonly ColumnId[];
 	readonly isSelected: boolean;
 	onSelect(instanceId: string): void;
 }
 
-/** One commit of an instance is one version: nothing else can change what a row shows of it. */
+/** One commit of an instance is one version: nothing else but its workers can change what a row shows of it. */
 export const InstanceRow = memo(
 	Row,
-	(a, b) => a.instance.version === b.instance.version && a.isSelected === b.isSelected && a.columns === b.columns,
+	(a, b) =>
+		a.instance.version === b.instance.version &&
+		a.instance.lost?.nodes === b.instance.lost?.nodes &&
+		a.isSelected === b.isSelected &&
+		a.columns === b.columns,
 );
 
 function Row({ instance, columns, isSelected, onSelect }: InstanceRowProps) {
-	const { instanceId, status, control, activity } = instance;
-	const shown = shownStatus(status, activity);
+	const { instanceId, status, control, activity, lost } = instance;
+	const shown = shownStatus(status, activity, lost);
 	return (
 		<tr
 			{...ROLES.row}
@@ -75,7 +79,7 @@ function Row({ instance, columns, isSelected, onSelect }: InstanceRowProps) {
 
 interface CellProps {
 	readonly column: ColumnId;
-	readonly instance: ListedInstance;
+	readonly instance: ListedRow;
 	readonly look: ReturnType<typeof shownStatus>["look"];
 }
 
@@ -150,7 +154,7 @@ function Cell({ column, instance, look }: CellProps) {
 }
 
 /** From the first lease (or the start) to the end, or until now. */
-function Span({ instance: { createdAt, startedAt, endedAt } }: { readonly instance: ListedInstance }) {
+function Span({ instance: { createdAt, startedAt, endedAt } }: { readonly instance: ListedRow }) {
 	const from = startedAt ?? createdAt;
 	return endedAt === null ? <Elapsed from={from} /> : <span>{formatDuration(endedAt - from)}</span>;
 }

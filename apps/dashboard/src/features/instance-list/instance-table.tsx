@@ -1,5 +1,5 @@
-import type { ListedInstance } from "@waymark/engine/backend";
 import { ROLES } from "../../components/table-roles.ts";
+import type { ListedRow } from "../../server/wire.ts";
 import { useColumns, wordOf } from "./columns.ts";
 import { InstanceRow } from "./instance-row.tsx";
 import type { Selection } from "./use-selection.ts";
@@ -9,7 +9,7 @@ const HEAD =
 	"sr-only text-left font-medium text-ink-muted text-xs columns:not-sr-only columns:table-cell columns:px-2 xl:columns:px-3";
 
 interface InstanceTableProps {
-	readonly rows: readonly ListedInstance[];
+	readonly rows: readonly ListedRow[];
 	readonly selection: Selection;
 }
 

@@ -1,13 +1,13 @@
-import type { ListedInstance } from "@waymark/engine/backend";
 import { middleTruncate } from "../../components/middle-truncate.tsx";
 import { visibleText } from "../../components/visible-text.ts";
+import type { ListedRow } from "../../server/wire.ts";
 import { formatCountdown } from "../../time/format.ts";
 import { LiveText } from "../../time/live-text.tsx";
 import { nowWords } from "./activity-words.ts";
 import { failureWords } from "./failure-words.ts";
 
 /** The node that tells most, and when it goes on; of a failed instance where and why it failed. One line. */
-export function NowOrWhy({ instance }: { readonly instance: ListedInstance }) {
+export function NowOrWhy({ instance }: { readonly instance: ListedRow }) {
 	const failure = failureWords(instance);
 	if (failure !== null) {
 		return (
@@ -17,7 +17,7 @@ export function NowOrWhy({ instance }: { readonly instance: ListedInstance }) {
 			</span>
 		);
 	}
-	const now = nowWords(instance.activity);
+	const now = nowWords(instance.activity, instance.lost);
 	if (now === null) return null;
 	const { path, words, nextAt, more } = now;
 	return (

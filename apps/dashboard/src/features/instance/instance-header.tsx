@@ -1,11 +1,12 @@
 "use client";
 
+import Link from "next/link";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { MiddleTruncate, middleTruncate } from "../../components/middle-truncate.tsx";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { StatusBadge } from "../../components/status.tsx";
-import { instanceStatus } from "../../components/status-table.ts";
+import type { StatusLook } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { countStates } from "../../graph/interesting.ts";
@@ -18,7 +19,7 @@ import type { Connection } from "../live/connection.ts";
 import { ConnectionPill } from "../live/connection-pill.tsx";
 import { useSilentWorkers } from "../workers/service.tsx";
 import { ActionBar, type OpenAction } from "./action-bar.tsx";
-import { insideWords } from "./status-line.ts";
+import { insideWords, shownStatusOf } from "./status-line.ts";
 import type { Actions } from "./use-actions.ts";
 
 interface InstanceHeaderProps {
@@ -92,6 +93,8 @@ interface StatusLineProps {
 /** The status as the engine has it; a request on its way stands beside it and never instead of it. */
 function StatusLine({ state, sending, failed }: StatusLineProps) {
 	const { instance } = state.snapshot;
+	const silent = useSilentWorkers();
+	const shown = shownStatusOf(state.snapshot, silent);
 	const pending =
 		sending !== null
 			? SENDING[sending]
@@ -102,30 +105,41 @@ function StatusLine({ state, sending, failed }: StatusLineProps) {
 					: null;
 	return (
 		<p data-testid="instance-status" className="flex flex-wrap items-center gap-2 text-sm">
-			<span key={instance.status} className="flash-once rounded-full">
-				<StatusBadge status={instanceStatus(instance.status)} />
+			<span key={shown.word} className="flash-once rounded-full">
+				<StatusBadge status={shown} />
 			</span>
 			{pending === null ? null : (
 				<span className="inline-flex h-6 items-center rounded-full border border-line px-2 text-ink-muted text-xs">
 					{pending}
 				</span>
 			)}
-			{insideWords(state.snapshot, failed, useSilentWorkers()).map((words) => (
+			{insideWords(state.snapshot, failed, silent).map(({ words, look }) => (
 				<span key={words} className="text-ink-muted">
 					<span aria-hidden className="mr-2 text-ink-faint">
 						·
 					</span>
-					{words}
+					{look === null ? (
+						words
+					) : (
+						<Link href={filteredHref(instance.instanceId, look)} className="hover:text-ink hover:underline">
+							{words}
+						</Link>
+					)}
 				</span>
 			))}
 		</p>
 	);
 }
 
+/** The nodes in that state, as rows: a graph of thousands would only dim the others. */
+function filteredHref(instanceId: string, look: StatusLook): string {
+	return `/instances/${encodeURIComponent(instanceId)}?view=graph&as=outline&states=${look}`;
+}
+
 function Facts({ state: { snapshot } }: { readonly state: InstanceState }) {
 	const { instance } = snapshot;
 	const from = instance.startedAt ?? instance.createdAt;
-	const look = instanceStatus(instance.status).look;
+	const { look } = shownStatusOf(snapshot, useSilentWorkers());
 	return (
 		<div className="flex basis-full flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted text-sm">
 			<MiddleTruncate text={instance.workflow} max={60} className="text-ink" />

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { instanceAt, openNode, snapshotAt } from "../live/testing/snapshots.ts";
 import { historyRows } from "./history-rows.ts";
 import { shownRequest } from "./pending-request.ts";
-import { insideWords } from "./status-line.ts";
 
 const GRAPH: WorkflowGraph = {
 	format: 1,
@@ -77,27 +76,6 @@ describe("the request that the page explains", () => {
 			);
 		expect(at("paused")).toMatchObject({ kind: "paused", request: { kind: "pause" } });
 		expect(at("cancelled")).toMatchObject({ kind: "cancelled", request: { kind: "cancel" } });
-	});
-});
-
-describe("the status line", () => {
-	it("adds nothing to a status that says it all", () => {
-		expect(insideWords(snapshotAt(1, { openNodes: [openNode("a", 1, { state: "running" })] }), 0)).toEqual([]);
-	});
-
-	it("counts what the status does not say", () => {
-		const openNodes = [
-			openNode("a", 1, { state: "running" }),
-			openNode("b", 1, { state: "retrying" }),
-			openNode("c", 1, { state: "awaiting_signal" }),
-			openNode("join", 1, { state: "joining" }),
-		];
-		expect(insideWords(snapshotAt(1, { openNodes }), 0)).toEqual(["1 retrying", "1 running", "1 awaiting a signal"]);
-	});
-
-	it("is silent once the instance has ended", () => {
-		const instance = instanceAt(1, { status: "failed", endedAt: 5 });
-		expect(insideWords(snapshotAt(1, { instance, openNodes: [openNode("a", 1, { state: "failed" })] }), 0)).toEqual([]);
 	});
 });
 

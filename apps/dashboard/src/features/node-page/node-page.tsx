@@ -7,17 +7,17 @@ import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { middleTruncate } from "../../components/middle-truncate.tsx";
 import { PanelBoundary } from "../../components/panel-boundary.tsx";
 import { StatusText } from "../../components/status.tsx";
-import { instanceStatus } from "../../components/status-table.ts";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState, InstanceWorkers } from "../../server/wire.ts";
 import { AccessChips } from "../access/access-chips.tsx";
 import { Inspector } from "../inspector/index.ts";
 import { nodePageHref } from "../inspector/node-page-href.ts";
 import { INSTANCE_URL } from "../instance/instance-url.ts";
+import { shownStatusOf } from "../instance/status-line.ts";
 import { useIterationUrl } from "../instance/use-iteration-url.ts";
 import { ConnectionPill } from "../live/connection-pill.tsx";
 import { useInstanceLive } from "../live/use-instance-live.ts";
-import { ServiceProvider } from "../workers/service.tsx";
+import { ServiceProvider, useSilentWorkers } from "../workers/service.tsx";
 
 /** What of the page stands in its address; the rest of an instance's address means nothing here. */
 const { tab, attempt, iter, live } = INSTANCE_URL;
@@ -57,12 +57,9 @@ export function NodePage({ instanceId, nodeKey, initial, workers }: NodePageProp
 				<AccessChips isTight />
 			</header>
 			<div className="mx-auto flex w-full min-w-0 max-w-240 flex-1 flex-col py-2 sm:px-2">
-				<p className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-ink-muted text-sm">
-					{visibleText(instance.workflow)} <span aria-hidden>·</span> the instance is{" "}
-					<StatusText status={instanceStatus(instance.status)} />
-				</p>
-				<PanelBoundary key={nodeKey} name="The node">
-					<ServiceProvider state={state} initial={workers} wanted={url.live === null && connection.kind !== "gone"}>
+				<ServiceProvider state={state} initial={workers} wanted={url.live === null && connection.kind !== "gone"}>
+					<InstanceIs state={state} />
+					<PanelBoundary key={nodeKey} name="The node">
 						<Inspector
 							state={state}
 							nodeKey={nodeKey}
@@ -73,9 +70,18 @@ export function NodePage({ instanceId, nodeKey, initial, workers }: NodePageProp
 							isPage
 							onClose={() => router.push(home)}
 						/>
-					</ServiceProvider>
-				</PanelBoundary>
+					</PanelBoundary>
+				</ServiceProvider>
 			</div>
 		</div>
+	);
+}
+
+function InstanceIs({ state: { snapshot } }: { readonly state: InstanceState }) {
+	return (
+		<p className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-ink-muted text-sm">
+			{visibleText(snapshot.instance.workflow)} <span aria-hidden>·</span> the instance is{" "}
+			<StatusText status={shownStatusOf(snapshot, useSilentWorkers())} />
+		</p>
 	);
 }

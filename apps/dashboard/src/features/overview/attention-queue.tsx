@@ -9,11 +9,13 @@ import { StatusText } from "../../components/status.tsx";
 import type { StatusEntry } from "../../components/status-table.ts";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
-import type { FailureGroup, Overview } from "../../server/wire.ts";
+import { WorkerId } from "../../components/worker-id.tsx";
+import type { FailureGroup, Hold, Overview } from "../../server/wire.ts";
 import { formatAtMost, formatCountdown } from "../../time/format.ts";
 import { LiveText } from "../../time/live-text.tsx";
 import { listHref, NO_FILTERS } from "../instance-list/list-filters.ts";
 import { groupByInstance } from "./group-by-instance.ts";
+import { type HoldPart, holdWords } from "./hold-words.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -22,11 +24,8 @@ const STUCK: StatusEntry = { look: "paused", word: "Stuck" };
 const RETRYING: StatusEntry = { look: "retrying", word: "Retrying" };
 const WAITING: StatusEntry = { look: "awaiting-signal", word: "Waits long" };
 
-const WHY = {
-	orphan: "has no next move",
-	unclaimed: "is ready, and no live worker has taken it",
-	control: "was asked to stop, and has not yet",
-} as const;
+/** What a worker may take a while to take up, and what was asked for may take a while to take effect. */
+const PATIENCE_MS = 60_000;
 
 /** What may need a person: what is wrong, why, and where to do something about it. Worst first. */
 export function AttentionQueue({
@@ -36,7 +35,10 @@ export function AttentionQueue({
 	readonly attention: Overview["attention"];
 	readonly now: number;
 }) {
-	const stalled = attention.stalled.filter(({ why, since }) => why !== "unclaimed" || now - since > 60_000);
+	const stalled = attention.stalled.filter(({ hold, since }) => {
+		const mayTakeAWhile = hold.kind === "unclaimed" || hold.kind === "control";
+		return !mayTakeAWhile || now - since > PATIENCE_MS;
+	});
 	const waiting = attention.waiting.filter(({ since }) => now - since >= HOUR_MS);
 	const { failures, failuresCut, retrying, retryingCount } = attention;
 	if (failures.length + stalled.length + retrying.length + waiting.length === 0) {
@@ -47,17 +49,17 @@ export function AttentionQueue({
 			{failures.map((group) => (
 				<Failures key={group.newest.runId} group={group} mayBeMore={failuresCut} />
 			))}
-			{stalled.map(({ instance, why, path, since }) => (
+			{stalled.map(({ instance, hold, since }) => (
 				<Item
 					key={instance.runId}
 					status={STUCK}
 					id={instance.instanceId}
-					node={path}
+					node={nodeOf(hold)}
 					at={since}
 					workflow={instance.workflow}
+					isWhole
 				>
-					{path === null ? "" : <span className="font-mono text-ink text-xs">{visibleText(path)} </span>}
-					{WHY[why]}
+					<HoldSentence parts={holdWords(hold, instance)} />
 				</Item>
 			))}
 			{groupByInstance(retrying).map(([first, ...others]) => (
@@ -85,6 +87,27 @@ export function AttentionQueue({
 			</li>
 		</ul>
 	);
+}
+
+function nodeOf(hold: Hold): string | null {
+	switch (hold.kind) {
+		case "orphan":
+			return null;
+		case "lost":
+			return hold.lost.path;
+		case "unserved":
+		case "unclaimed":
+		case "control":
+			return hold.path;
+	}
+}
+
+function HoldSentence({ parts }: { readonly parts: readonly HoldPart[] }) {
+	return parts.map((part) => {
+		if (typeof part === "string") return part;
+		if ("worker" in part) return <WorkerId key={part.worker} id={part.worker} />;
+		return <MiddleTruncate key={part.node} text={part.node} max={60} className="font-mono text-ink text-xs" />;
+	});
 }
 
 interface FailuresProps {
@@ -140,6 +163,8 @@ interface ItemProps {
 	readonly node: string | null;
 	readonly at: number | null;
 	readonly workflow: string;
+	/** What is said of it is not cut. */
+	readonly isWhole?: boolean;
 	/** Over the line, which then is an example of it. */
 	readonly above?: ReactNode;
 	/** Under the line, not cut to it. */
@@ -147,7 +172,8 @@ interface ItemProps {
 	readonly children: ReactNode;
 }
 
-function Item({ status, id, node, at, workflow, above = null, below = null, children }: ItemProps) {
+function Item(props: ItemProps) {
+	const { status, id, node, at, workflow, isWhole = false, above = null, below = null, children } = props;
 	return (
 		<li className="grid grid-cols-[8.5rem_1fr_auto] items-baseline gap-x-3 gap-y-0.5 px-4 py-2 text-sm max-sm:grid-cols-[1fr_auto]">
 			<StatusText status={status} />
@@ -156,7 +182,11 @@ function Item({ status, id, node, at, workflow, above = null, below = null, chil
 				{above === null ? null : <span className="text-ink-muted text-xs">the last one </span>}
 				<InstanceLink id={id} node={node} />
 				<MiddleTruncate text={workflow} max={48} className="ml-2 text-ink-muted text-xs" />
-				<span className="line-clamp-2 break-words text-ink-muted sm:line-clamp-1 sm:break-all">{children}</span>
+				<span
+					className={`break-words text-ink-muted ${isWhole ? "block" : "line-clamp-2 sm:line-clamp-1 sm:break-all"}`}
+				>
+					{children}
+				</span>
 				{below}
 			</div>
 			<span className="text-ink-muted text-xs max-sm:order-2">

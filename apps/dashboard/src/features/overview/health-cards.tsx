@@ -9,6 +9,8 @@ import { visibleText } from "../../components/visible-text.ts";
 import { WorkerId } from "../../components/worker-id.tsx";
 import type { Finding, Overview } from "../../server/wire.ts";
 import { formatAtMost } from "../../time/format.ts";
+import { Elapsed } from "../../time/live-text.tsx";
+import { silentWords } from "./finding-words.ts";
 
 export function StatusCounts({ counts }: { readonly counts: Overview["counts"] }) {
 	return (
@@ -89,23 +91,27 @@ function keyOf(finding: Finding): string {
 function wordsOf(finding: Finding): ReactNode {
 	switch (finding.kind) {
 		case "no-worker":
-			return "No worker is alive: whatever is due waits. Start one.";
+			return finding.isMissed
+				? "No worker is alive: whatever is due waits. Start one."
+				: "No worker is alive. Nothing waits for one yet.";
 		case "unserved": {
 			const { nodes, workflow, definitionHash, tags, since, instanceId } = finding.work;
 			return (
 				<>
 					No live worker can run {formatAtMost(nodes)} {nodes === 1 ? "node" : "nodes"} of {visibleText(workflow)}{" "}
 					(version <code className="text-xs">{definitionHash.slice(0, 8)}</code>
-					{tags.length === 0 ? "" : `, tags ${tags.map(visibleText).join(", ")}`}), since{" "}
-					<Timestamp at={since} as="relative" />. Start one that has that code. First: <InstanceLink id={instanceId} />
+					{tags.length === 0 ? "" : `, tags ${tags.map(visibleText).join(", ")}`}), for <Elapsed from={since} />. Start
+					one that has that code. First: <InstanceLink id={instanceId} />
 				</>
 			);
 		}
 		case "silent-worker":
 			return (
 				<>
-					Worker <WorkerId id={finding.worker.workerId} /> fell silent with {finding.worker.held} nodes; others take
-					them over.
+					Worker <WorkerId id={finding.worker.workerId} /> fell silent{" "}
+					<Timestamp at={finding.worker.heartbeatAt} as="relative" /> with {finding.worker.held}{" "}
+					{finding.worker.held === 1 ? "node" : "nodes"}
+					{silentWords(finding)}
 				</>
 			);
 	}

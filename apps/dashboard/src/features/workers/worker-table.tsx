@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryState } from "nuqs";
 import { type Initial, useLiveQuery } from "../../api/use-live-query.ts";
 import { Awaited } from "../../components/awaited.tsx";
 import { Card } from "../../components/card.tsx";
@@ -8,7 +9,7 @@ import { StaleNote } from "../../components/stale-note.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { WorkerId } from "../../components/worker-id.tsx";
-import type { Finding, WorkerList } from "../../server/wire.ts";
+import type { WorkerList } from "../../server/wire.ts";
 import { Page, PageHeader } from "../frame/page-header.tsx";
 import { Doctor } from "../overview/health-cards.tsx";
 
@@ -28,7 +29,7 @@ export function WorkerTable({ initial }: { readonly initial: Initial<WorkerList>
 				<>
 					<Rows list={data} />
 					<Card title="Doctor" className="mt-4">
-						<Doctor findings={findingsOf(data)} />
+						<Doctor findings={data.findings} />
 					</Card>
 				</>
 			)}
@@ -37,6 +38,7 @@ export function WorkerTable({ initial }: { readonly initial: Initial<WorkerList>
 }
 
 function Rows({ list: { workers, now } }: { readonly list: WorkerList }) {
+	const [chosen] = useQueryState("worker");
 	if (workers.length === 0) {
 		return <NoRows>No worker is known. Start one: it registers itself, and appears here within seconds.</NoRows>;
 	}
@@ -48,6 +50,7 @@ function Rows({ list: { workers, now } }: { readonly list: WorkerList }) {
 			rows={sorted}
 			rowKey={({ workerId }) => workerId}
 			rowProps={({ workerId }) => ({ "data-worker": workerId })}
+			isCurrent={({ workerId }) => workerId === chosen}
 		/>
 	);
 }
@@ -87,11 +90,6 @@ const COLUMNS: readonly Column<Worker>[] = [
 	{ head: "Heartbeat", cell: ({ heartbeatAt }) => <Timestamp at={heartbeatAt} as="relative" /> },
 	{ head: "Started", cell: ({ startedAt }) => <Timestamp at={startedAt} /> },
 ];
-
-function findingsOf({ workers, unserved, now }: WorkerList): readonly Finding[] {
-	if (!workers.some(({ expiresAt }) => expiresAt >= now)) return [{ kind: "no-worker" }];
-	return unserved.map((work) => ({ kind: "unserved", work }));
-}
 
 function servesWords(profile: Worker["profile"]): string {
 	if (profile === null) return "not told";

@@ -1,13 +1,12 @@
 "use client";
 
-import type { ListedInstance } from "@waymark/engine/backend";
 import { useLiveQuery } from "../../api/use-live-query.ts";
 import { Awaited } from "../../components/awaited.tsx";
 import { type Column, DataTable, NoRows } from "../../components/data-table.tsx";
 import { InstanceLink } from "../../components/instance-link.tsx";
 import { StatusText } from "../../components/status.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
-import type { InstanceList } from "../../server/wire.ts";
+import type { InstanceList, ListedRow } from "../../server/wire.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Elapsed } from "../../time/live-text.tsx";
 import { shownStatus } from "../instance-list/activity-words.ts";
@@ -35,13 +34,13 @@ export function NewestInstances({ workflow }: { readonly workflow: string }) {
 	);
 }
 
-const COLUMNS: readonly Column<ListedInstance>[] = [
+const COLUMNS: readonly Column<ListedRow>[] = [
 	{
 		head: "Status",
 		isHeadSilent: true,
 		inCard: "aside",
 		className: "w-40",
-		cell: ({ status, activity }) => <StatusText status={shownStatus(status, activity)} />,
+		cell: ({ status, activity, lost }) => <StatusText status={shownStatus(status, activity, lost)} />,
 	},
 	{
 		head: "Instance",

@@ -17,12 +17,27 @@ import type {
 	WorkflowSummary,
 } from "@waymark/engine/backend";
 import type { JsonSchema } from "@waymark/engine/graph";
+import type { Lack, SeenWorker } from "./instance.ts";
+
+/** What an instance holds as running though the worker that ran it fell silent. */
+export interface LostNodes {
+	/** One of them. */
+	readonly path: string;
+	readonly nodes: number;
+	/** Whose that one was. */
+	readonly worker: SeenWorker;
+}
+
+export interface ListedRow extends ListedInstance {
+	/** Null: everything that runs has a live worker. */
+	readonly lost: LostNodes | null;
+}
 
 /** `GET /api/instances`. */
 export interface InstanceList {
 	readonly now: number;
 	/** May be fewer than asked for, though more follow (see InstancePage of the engine). */
-	readonly instances: readonly ListedInstance[];
+	readonly instances: readonly ListedRow[];
 	/** Where the same direction goes on; null: nothing more lies there. */
 	readonly nextCursor: string | null;
 	/** The places of the first and of the last of them; null: there are none. */
@@ -36,9 +51,41 @@ export type SeriesRange = "1h" | "24h" | "7d";
 
 /** Something that the doctor says is wrong. */
 export type Finding =
-	| { readonly kind: "no-worker" }
+	/** `isMissed`: something waits for one. */
+	| { readonly kind: "no-worker"; readonly isMissed: boolean }
 	| { readonly kind: "unserved"; readonly work: UnservedWork }
-	| { readonly kind: "silent-worker"; readonly worker: WorkerRecord };
+	/** `paused`: so many of the nodes that it held are of instances that are paused, as far as was looked. */
+	| {
+			readonly kind: "silent-worker";
+			readonly worker: WorkerRecord;
+			readonly paused: number;
+			readonly isAnyAlive: boolean;
+	  };
+
+/** What holds up an instance that stands where it should not. */
+export type Hold =
+	/** Nothing will ever move it. */
+	| { readonly kind: "orphan" }
+	/** The worker that had taken it fell silent. */
+	| { readonly kind: "lost"; readonly lost: LostNodes; readonly isAnyAlive: boolean }
+	/** A node is ready, and no live worker can run it. */
+	| { readonly kind: "unserved"; readonly path: string; readonly lack: Lack }
+	/** A node is ready, and no live worker has taken it. */
+	| { readonly kind: "unclaimed"; readonly path: string; readonly isAnyAlive: boolean }
+	/** A pause or cancel waits for what still runs. */
+	| {
+			readonly kind: "control";
+			readonly by: string | null;
+			readonly path: string | null;
+			readonly worker: SeenWorker | null;
+	  };
+
+export interface StalledView {
+	readonly instance: InstanceRecord;
+	readonly hold: Hold;
+	/** Since when, as far as it is known. */
+	readonly since: number;
+}
 
 /** Failures of one workflow, at one node, by errors of one name. */
 export interface FailureGroup {
@@ -47,7 +94,8 @@ export interface FailureGroup {
 	readonly count: number;
 }
 
-export interface OverviewAttention extends Omit<Attention, "failed"> {
+export interface OverviewAttention extends Omit<Attention, "failed" | "stalled"> {
+	readonly stalled: readonly StalledView[];
 	/** Up to five, the one with the newest failure first. */
 	readonly failures: readonly FailureGroup[];
 	/** Of the failures that were looked at. */
@@ -97,7 +145,7 @@ export interface AuditPage extends Omit<RequestPage, "requests"> {
 export interface WorkerList {
 	readonly now: number;
 	readonly workers: readonly WorkerRecord[];
-	readonly unserved: readonly UnservedWork[];
+	readonly findings: readonly Finding[];
 }
 
 /** `GET /api/workflows/table`. */
