@@ -76,7 +76,7 @@ async function refs(id: string): Promise<readonly string[]> {
 async function questions(): Promise<readonly string[]> {
 	const all: string[] = [];
 	for (const id of [FAILED, LIVE]) {
-		all.push(...addresses(id), `/workflows/leaky/start?copy=${id}`);
+		all.push(...addresses(id), `/api/instances/${id}/waits`, `/workflows/leaky/start?copy=${id}`);
 		for (const view of ["graph", "timeline", "history", "io", "attempts", "audit"]) {
 			all.push(`/instances/${id}?view=${view}&node=call`);
 		}

@@ -17,7 +17,7 @@ export function EffectWords({ effect }: { readonly effect: RequestEffect }) {
 			return "At once";
 		case "later":
 			return effect.at === null ? (
-				"Later"
+				"Yes, later"
 			) : (
 				<>
 					At <Timestamp at={effect.at} />
