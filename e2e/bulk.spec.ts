@@ -225,6 +225,8 @@ test("a job whose dashboard is killed in the middle tells what was done, and the
 		await expect.poll(async () => (await (await fetch(`${second.url}/api/bulk/${rest.jobId}`)).json()).over).toBe(true);
 		expect((await applied()).toSorted()).toEqual(ids.toSorted());
 	} finally {
+		// It asks what the instances are now for as long as it is open.
+		await page.goto("about:blank");
 		await second.program.stop();
 	}
 });

@@ -18,7 +18,9 @@ import { instances, OUTCOMES, pendingWords, VERBS } from "./bulk-words.ts";
 import { rememberFailed } from "./failed-ids.ts";
 
 const POLL_MS = 500;
+/** How often it is asked what the instances are: while the action goes on or waits for tasks, and after that. */
 const NOW_POLL_MS = 2_000;
+const AFTER_POLL_MS = 5_000;
 const ORDER = [
 	"failed",
 	"refused",
@@ -41,7 +43,8 @@ export function BulkJob({ initial }: { readonly initial: Job }) {
 	const now = useQuery({
 		queryKey: ["bulk", initial.jobId, "now"],
 		queryFn: ({ signal }) => getJson<BulkNow>(`/api/bulk/${encodeURIComponent(initial.jobId)}/now`, signal),
-		refetchInterval: NOW_POLL_MS,
+		refetchInterval: ({ state }) =>
+			job.over && pendingWords(state.data?.states ?? []) === null ? AFTER_POLL_MS : NOW_POLL_MS,
 	});
 	const states = now.data?.states ?? [];
 	const failed = job.items.filter(({ outcome }) => NOT_DONE.includes(outcome)).map(({ instanceId }) => instanceId);

@@ -32,7 +32,7 @@ export function useInstanceKeys(keys: InstanceKeys): void {
 	const { status, control } = snapshot.instance;
 	const access = useAccess();
 	const may = (action: Action) => denialOf(access, action) === null;
-	const isOpen = !isGone && !isTerminal(status) && control !== "cancelling" && actions.sending === null;
+	const isOpen = !isGone && !isTerminal(status) && control !== "cancelling" && actions.sending !== "cancel";
 	/** A node that a key goes to. Its inspector takes the keyboard once it is there. */
 	const goesTo = useRef<string | null>(null);
 	const arrive = () => {
@@ -48,7 +48,7 @@ export function useInstanceKeys(keys: InstanceKeys): void {
 	};
 	const pause = () => {
 		const back = status === "paused" || control === "pausing";
-		if (!isOpen || !may(back ? "unpause" : "pause")) return;
+		if (!isOpen || actions.sending !== null || !may(back ? "unpause" : "pause")) return;
 		if (back) void actions.send("unpause");
 		else if (runningTasks(snapshot, definition.graph).length > 1) onOpenAction("pause");
 		else void actions.send("pause");
