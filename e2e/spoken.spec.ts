@@ -115,7 +115,7 @@ test("the inspector says of a node why it is so, and of every attempt what went 
 		  - tab "Overview" [selected]
 		  - tab "Input"
 		  - tab "Output"
-		  - tab "Attempts 3"
+		  - tab "Attempts 2"
 		  - tab "Definition"
 		- tabpanel "Overview":
 		  - paragraph: Attempt 2 did not succeed, so attempt 3 of 6 will follow.
@@ -136,7 +136,7 @@ test("the inspector says of a node why it is so, and of every attempt what went 
 		    - link "gallery-worker"
 		    - button "Copy worker id"
 		  - term: Attempt
-		  - definition: 3 of 6
+		  - definition: 2 of 6
 		  - term: Retry
 		  - definition: up to 6 attempts, ×1000 from 1.5 s, at most 3h
 		  - term: Timeout

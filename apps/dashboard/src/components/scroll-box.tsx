@@ -6,13 +6,13 @@ interface ScrollBoxProps {
 	/** What is in it, for who cannot see that it scrolls. */
 	readonly label: string;
 	readonly className: string;
-	readonly as?: "div" | "pre";
+	readonly as?: "p" | "pre";
 	readonly children: ReactNode;
 }
 
 /** A place that may be too small for its text. While it is, it can be reached and scrolled by keyboard. */
-export function ScrollBox({ label, className, as: Box = "div", children }: ScrollBoxProps) {
-	const box = useRef<HTMLDivElement & HTMLPreElement>(null);
+export function ScrollBox({ label, className, as: Box = "p", children }: ScrollBoxProps) {
+	const box = useRef<HTMLParagraphElement & HTMLPreElement>(null);
 	const [scrolls, setScrolls] = useState(false);
 	useEffect(() => {
 		const element = box.current;

@@ -5,6 +5,7 @@ import { CopyButton } from "../../components/copy-button.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { WorkerId } from "../../components/worker-id.tsx";
+import { begunAttempts } from "../../graph/begun-attempts.ts";
 import { showsInside, WORKER_SILENT } from "../../graph/interesting.ts";
 import { formatCount } from "../../time/format.ts";
 import { isWait, NodeDuration } from "../graph/node-status.tsx";
@@ -34,9 +35,10 @@ function timeFacts(view: NodeView): readonly Fact[] {
 function policyFacts(view: NodeView, entry: GraphEntry): readonly Fact[] {
 	const policy = policyOf(entry);
 	if (policy === null) return [];
+	const begun = begunAttempts(view);
 	const total = Math.max(view.maxAttempts ?? 1, view.attempt);
 	const facts: Fact[] = [
-		["Attempt", view.attempt === 0 ? `none yet, of ${total}` : `${view.attempt} of ${total}`],
+		["Attempt", begun === 0 ? `none yet, of ${total}` : `${begun} of ${total}`],
 		["Retry", retryWords(policy.retry)],
 		["Timeout", policy.timeoutMs === null ? "none" : `${plain(policy.timeoutMs)} per attempt`],
 		["Priority", `${policy.priority} (1 is first, 5 is last)`],
