@@ -60,7 +60,7 @@ function Row({ instance, columns, isSelected, onSelect }: InstanceRowProps) {
 			</td>
 			<td
 				{...ROLES.cell}
-				className="order-3 col-span-3 min-w-0 pair:order-none pair:col-span-1 pair:col-start-3 columns:min-w-40 columns:px-2 xl:columns:px-3"
+				className="order-3 col-span-3 min-w-0 pair:order-none pair:col-span-1 pair:col-start-3 columns:min-w-48 columns:px-2 xl:columns:px-3"
 			>
 				<Link
 					href={`/instances/${encodeURIComponent(instanceId)}`}
@@ -99,7 +99,7 @@ function Cell({ column, instance, look }: CellProps) {
 			return (
 				<td
 					{...ROLES.cell}
-					className="order-6 col-span-3 min-w-0 text-ink-muted text-xs empty:hidden pair:order-none pair:col-span-1 pair:col-start-3 pair:row-start-2 columns:max-w-56 columns:px-2 columns:empty:table-cell @min-[1180px]/list:max-w-120! xl:columns:px-3"
+					className="order-6 col-span-3 min-w-0 text-ink-muted text-xs empty:hidden pair:order-none pair:col-span-1 pair:col-start-3 pair:row-start-2 columns:max-w-56 columns:px-2 columns:empty:table-cell @min-[1180px]/list:max-w-110! xl:columns:px-3"
 				>
 					<NowOrWhy instance={instance} />
 				</td>

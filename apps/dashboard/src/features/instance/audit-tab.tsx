@@ -88,9 +88,9 @@ function TakenBy({ consumedBy, reservedFor }: Extract<AuditRow, { kind: "signal"
 	const wait = consumedBy ?? reservedFor;
 	if (wait === null) return "Not yet: nothing waits for it";
 	return (
-		<>
+		<span>
 			{consumedBy === null ? "Not yet: kept for " : "Taken by "}
 			<span className="wrap-anywhere font-mono text-xs">{visibleText(wait)}</span>
-		</>
+		</span>
 	);
 }
