@@ -27,7 +27,7 @@ test.describe("a fork of 200 branches", () => {
 		const instance = await open(page, "fork-200");
 		for (const name of ["005", "042", "079", "116"]) await instance.nodeIs(`send/customer_${name}/send`, "failed");
 		const stack = instance.card("send:");
-		await expect(stack).toContainText("+196 more");
+		await expect(stack).toContainText("+196 branches");
 		await expect(stack).toContainText("11 running");
 		await expect(page.locator(".plan-card")).toHaveCount(4 + 2 * 4 + 1);
 	});

@@ -18,7 +18,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
 				type="button"
 				aria-label={done ? "Copied" : label}
 				onClick={() => void navigator.clipboard.writeText(text).then(() => setDone(true))}
-				className="inline-flex size-6 shrink-0 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
+				className="inline-flex size-[24px] shrink-0 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
 			>
 				{done ? <Check aria-hidden size={13} /> : <Copy aria-hidden size={13} />}
 			</button>

@@ -9,9 +9,11 @@ export interface LaneState {
 	readonly state: NodeState;
 	/** The reader stands in it. */
 	readonly keep: boolean;
+	/** How often attempts fail where they fail most in it, 0 to 1; only of a definition with figures of its runs. */
+	readonly heat: number;
 }
 
-/** Smaller asks louder. Among equals the first in the definition is drawn. */
+/** Smaller asks louder. Among equals the hottest is drawn, and among those the first in the definition. */
 function rank({ state, keep }: LaneState): number {
 	if (keep) return -1;
 	if (state === "failed") return 0;
@@ -27,7 +29,9 @@ function rank({ state, keep }: LaneState): number {
 export function chooseLanes(lanes: readonly LaneState[], before: readonly string[] | undefined): readonly string[] {
 	const ranks = new Map(lanes.map((lane) => [lane.name, rank(lane)]));
 	const rankOf = (name: string) => ranks.get(name) ?? 3;
-	const byRank = (all: readonly string[]) => [...all].sort((a, b) => rankOf(a) - rankOf(b));
+	const heats = new Map(lanes.map(({ name, heat }) => [name, heat]));
+	const heatOf = (name: string) => heats.get(name) ?? 0;
+	const byRank = (all: readonly string[]) => [...all].sort((a, b) => rankOf(a) - rankOf(b) || heatOf(b) - heatOf(a));
 	const chosen = new Set(before?.filter((name) => ranks.has(name)) ?? []);
 	if (before === undefined) for (const name of byRank([...ranks.keys()]).slice(0, SHOWN_LANES)) chosen.add(name);
 	for (const { name } of lanes) {

@@ -67,6 +67,27 @@ describe("fold", () => {
 		);
 	});
 
+	it("draws the branches of a definition in which attempts fail the most, in the order of the plan", () => {
+		const graph = stages(1, 60, 1);
+		const heat = new Map([
+			["s0/b40/t0", 1],
+			["s0/b9/t0", 0.2],
+			["s0/b51/t0", 0.5],
+			["no/such", 1],
+		]);
+		expect(fold({ ...begin(graph), heat }, null).lanes.get("s0")).toEqual(["b0", "b9", "b40", "b51"]);
+		expect(fold(begin(graph), null).lanes.get("s0")).toEqual(["b0", "b1", "b2", "b3"]);
+		const kept = fold({ ...begin(graph), heat: new Map([["s0/b7/t0", 1]]) }, fold({ ...begin(graph), heat }, null));
+		expect(kept.lanes.get("s0")).toEqual(["b0", "b9", "b40", "b51"]);
+	});
+
+	it("lets a failure in a run come before any heat", () => {
+		const graph = stages(1, 60, 1);
+		const heat = new Map(["b20", "b21", "b22", "b23"].map((branch) => [`s0/${branch}/t0`, 1] as const));
+		const folding = fold({ ...begin(graph, { "s0/b30/t0": "failed" }), heat }, null);
+		expect(folding.lanes.get("s0")).toEqual(["b20", "b21", "b22", "b30"]);
+	});
+
 	it("draws every node, by itself or in the one card that stands for it, whatever is closed", () => {
 		fc.assert(
 			fc.property(arbitraryGraph, fc.array(fc.tuple(fc.nat(), fc.boolean()), { maxLength: 8 }), (graph, picks) => {

@@ -28,6 +28,8 @@ export interface FoldingInput {
 	readonly choices: ReadonlyMap<string, boolean>;
 	/** Nodes that must be seen: selected, or found by a search. */
 	readonly keep: readonly string[];
+	/** Of a definition: how often attempts fail at its nodes, 0 to 1. */
+	readonly heat?: ReadonlyMap<string, number>;
 }
 
 export const NOTHING_FOLDED: Folding = {
@@ -44,7 +46,7 @@ export function fold(input: FoldingInput, before: Folding | null): Folding {
 	const last = before?.from?.graph === input.graph ? before : null;
 	const hot = hotGroups(index, input.views);
 	const kept = new Set(input.keep.flatMap((key) => groupsAround(index, key).map(({ id }) => id)));
-	const lanes = chooseAll(index, input.views, kept, last);
+	const lanes = chooseAll(index, input, kept, last);
 	const isSame = last?.from?.choices === input.choices && sameKeys(last.from.keep, input.keep);
 	if (last !== null && isSame && lanes === last.lanes && ![...last.auto].some((id) => hot.has(id))) return last;
 	const mayClose = (group: Group) => !hot.has(group.id) && !kept.has(group.id) && !input.choices.has(group.id);
@@ -80,7 +82,7 @@ function hotGroups(index: GroupIndex, views: ReadonlyMap<string, NodeView>): Rea
 
 function chooseAll(
 	index: GroupIndex,
-	views: ReadonlyMap<string, NodeView>,
+	{ views, heat = new Map() }: FoldingInput,
 	kept: ReadonlySet<string>,
 	last: Folding | null,
 ): Folding["lanes"] {
@@ -94,16 +96,34 @@ function chooseAll(
 	const large = [...lanesOf].filter(([, lanes]) => lanes.length > STACK_ABOVE);
 	if (large.length === 0) return last?.lanes ?? new Map();
 	const states = statesOf(index, views);
+	const heats = heatsOf(index, heat);
 	let changed = last === null;
 	const chosen = new Map<string, readonly string[]>();
 	for (const [owner, lanes] of large) {
 		const before = last?.lanes.get(owner);
-		const all = lanes.map(({ id, name }) => ({ name, state: states.get(id) ?? "pending", keep: kept.has(id) }));
+		const all = lanes.map(({ id, name }) => ({
+			name,
+			state: states.get(id) ?? "pending",
+			keep: kept.has(id),
+			heat: heats.get(id) ?? 0,
+		}));
 		const names = chooseLanes(all, before);
 		changed ||= names !== before;
 		chosen.set(owner, names);
 	}
 	return changed || last === null ? chosen : last.lanes;
+}
+
+/** The greatest heat in each group. */
+function heatsOf(index: GroupIndex, heat: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+	const heats = new Map<string, number>();
+	for (const [key, share] of heat) {
+		for (let id = index.around.get(key) ?? null; id !== null && share > (heats.get(id) ?? 0); ) {
+			heats.set(id, share);
+			id = index.groups.get(id)?.parent ?? null;
+		}
+	}
+	return heats;
 }
 
 /** The state in each group that asks loudest. */

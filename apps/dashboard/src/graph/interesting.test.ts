@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { countStates, firstInteresting, loudest, newestRunning, nextInState } from "./interesting.ts";
+import {
+	countStates,
+	firstInteresting,
+	GOING_ON,
+	loudest,
+	newestRunning,
+	nextInState,
+	WORKER_SILENT,
+} from "./interesting.ts";
 import { sampleView, viewsOf } from "./testing/sample-view.ts";
 
 describe("firstInteresting", () => {
@@ -34,6 +42,15 @@ describe("loudest", () => {
 		expect(loudest(viewsOf(done, waiting, failed))).toBe("f");
 		expect(loudest(viewsOf(done, waiting))).toBe("w");
 		expect(loudest(viewsOf(done, sampleView({ key: "x" })))).toBeNull();
+	});
+});
+
+describe("what goes on", () => {
+	it("is also what a worker fell silent with: R leads there too", () => {
+		const silent = sampleView({ key: "s", state: WORKER_SILENT });
+		const running = sampleView({ key: "r", state: "running" });
+		expect(nextInState(viewsOf(silent, running), GOING_ON, null)).toBe("s");
+		expect(nextInState(viewsOf(silent, running), GOING_ON, "s")).toBe("r");
 	});
 });
 

@@ -26,6 +26,9 @@ export function inOrder(counts: ReadonlyMap<NodeState, number>): readonly NodeSt
 	return known.length === counts.size ? known : [...known, ...[...counts.keys()].filter((state) => !isKnown(state))];
 }
 
+/** States of what has begun and is to go on. */
+export const GOING_ON: readonly NodeState[] = ["running", "retrying", WORKER_SILENT];
+
 /** False for a state that a newer engine has and this dashboard does not. */
 export function isKnown(state: NodeState): boolean {
 	return NODE_STATE_ORDER.includes(state);

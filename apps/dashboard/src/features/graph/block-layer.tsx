@@ -14,16 +14,22 @@ export const BlockLayer = memo(function BlockLayer({ geometry }: { readonly geom
 	const views = useSyncExternalStore(nodes.subscribeAll, nodes.views, nodes.views);
 	const read = () => focus.focused() ?? focus.selected();
 	const marked = useSyncExternalStore(focus.subscribe, read, read);
+	const followed = useSyncExternalStore(focus.subscribe, focus.followed, focus.followed);
 	const summaries = useSyncExternalStore(groups.subscribeAll, groups.views, groups.views);
 	const paths = useMemo(() => {
 		const stateOf = (key: string) => views.get(key)?.state ?? summaries.get(key)?.state ?? "pending";
 		return blockPaths([...geometry.nodes, ...geometry.groups], stateOf);
 	}, [geometry, views, summaries]);
 	const boxes = useMemo(() => outlinePath(geometry.boxes), [geometry]);
-	const place =
-		marked === null
-			? undefined
-			: [...geometry.nodes, ...geometry.groups, ...geometry.boxes].find(({ key }) => key === marked);
+	const marks = useMemo(
+		() =>
+			marked === null && followed === null
+				? []
+				: [...geometry.nodes, ...geometry.groups, ...geometry.boxes].filter(
+						({ key }) => key === marked || key === followed,
+					),
+		[geometry, marked, followed],
+	);
 	return (
 		<ViewportPortal>
 			<svg aria-hidden className="plan-blocks" width="1" height="1">
@@ -47,7 +53,14 @@ export const BlockLayer = memo(function BlockLayer({ geometry }: { readonly geom
 						strokeWidth="4"
 					/>
 				))}
-				{place !== undefined && <path d={outlinePath([place])} className="plan-block-mark" />}
+				{marks.map((mark) => (
+					<path
+						key={mark.key}
+						d={outlinePath([mark])}
+						className="plan-block-mark"
+						data-followed={mark.key === followed || undefined}
+					/>
+				))}
 			</svg>
 		</ViewportPortal>
 	);

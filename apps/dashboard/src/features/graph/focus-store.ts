@@ -6,11 +6,14 @@ export interface FocusStore {
 	readonly selected: () => string | null;
 	readonly focused: () => string | null;
 	readonly hovered: () => string | null;
+	/** What the camera keeps in view by itself. */
+	readonly followed: () => string | null;
 	/** Null: everything is shown alike. */
 	readonly path: () => ReadonlySet<string> | null;
 	select(key: string | null): void;
 	focus(key: string | null): void;
 	hover(key: string | null): void;
+	follow(key: string | null): void;
 	showPath(path: ReadonlySet<string> | null): void;
 	subscribe(listener: () => void): () => void;
 }
@@ -19,6 +22,7 @@ export function createFocusStore(): FocusStore {
 	let selected: string | null = null;
 	let focused: string | null = null;
 	let hovered: string | null = null;
+	let followed: string | null = null;
 	let path: ReadonlySet<string> | null = null;
 	const listeners = new Set<() => void>();
 	const announce = () => {
@@ -28,6 +32,7 @@ export function createFocusStore(): FocusStore {
 		selected: () => selected,
 		focused: () => focused,
 		hovered: () => hovered,
+		followed: () => followed,
 		path: () => path,
 		select(key) {
 			if (selected === key) return;
@@ -42,6 +47,11 @@ export function createFocusStore(): FocusStore {
 		hover(key) {
 			if (hovered === key) return;
 			hovered = key;
+			announce();
+		},
+		follow(key) {
+			if (followed === key) return;
+			followed = key;
 			announce();
 		},
 		showPath(next) {

@@ -63,5 +63,5 @@ export const GroupCard = memo(function GroupCard({ data: { plan } }: NodeProps<G
 });
 
 function stackName({ opens, lanes }: PlanGroup, kind: NodeView["kind"] | undefined): string {
-	return opens === null ? `+${formatCount(lanes)} more` : `${formatCount(lanes)} ${laneWord(kind)}`;
+	return `${opens === null ? "+" : ""}${formatCount(lanes)} ${laneWord(kind)}`;
 }

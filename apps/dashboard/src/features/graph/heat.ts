@@ -2,6 +2,7 @@
 export interface NodeHeat {
 	/** Attempts that did not succeed, of all attempts: 0 to 1. Null: it never ran. */
 	readonly failureShare: number | null;
+	readonly failedAttempts: number;
 	/** Null: it never ended. */
 	readonly p95Ms: number | null;
 	/** How many instances it runs in now. */
@@ -10,6 +11,18 @@ export interface NodeHeat {
 
 /** By definition path; nodes without an entry never ran. */
 export type HeatMap = ReadonlyMap<string, NodeHeat>;
+
+/** How often attempts fail, of the nodes at which they do; those that fail the most often come first. */
+export function failureShares(heat: HeatMap | null): ReadonlyMap<string, number> {
+	const failing = [...(heat ?? [])].filter(([, { failedAttempts }]) => failedAttempts > 0);
+	failing.sort(([, a], [, b]) => (b.failureShare ?? 0) - (a.failureShare ?? 0) || b.failedAttempts - a.failedAttempts);
+	return new Map(failing.map(([path, { failureShare }]) => [path, failureShare ?? 0]));
+}
+
+/** The node at which attempts fail the most often, of two alike the one that was tried more; null: none has failed. */
+export function hottest(shares: ReadonlyMap<string, number>): string | null {
+	return shares.keys().next().value ?? null;
+}
 
 /** From nothing to unbearable, for a scale of colour. */
 export type HeatLevel = 0 | 1 | 2 | 3;

@@ -65,6 +65,7 @@ export const Minimap = memo(function Minimap({ geometry, wrapper, feed }: Minima
 				y + (bounds.y + bounds.height) * zoom <= screen.clientHeight + 1;
 			// A map of what is in view already would only be in the way.
 			if (element.parentElement !== null) element.parentElement.style.visibility = isAll ? "hidden" : "visible";
+			screen.toggleAttribute("data-all-in-view", isAll);
 			element.style.transform = `translate(${left - (x / zoom) * scale}px, ${top - (y / zoom) * scale}px)`;
 			element.style.width = `${(screen.clientWidth / zoom) * scale}px`;
 			element.style.height = `${(screen.clientHeight / zoom) * scale}px`;

@@ -1,8 +1,16 @@
 const TAIL = 7;
 
+interface NodeNameProps {
+	readonly name: string;
+	readonly className?: string;
+	/** There may be little room for it, and names that begin alike beside it: a short name too keeps its end. */
+	readonly isTight?: boolean;
+}
+
 /** A name that loses its middle when there is no room, by layout alone: the tail stays, the head is cut. */
-export function NodeName({ name, className = "" }: { readonly name: string; readonly className?: string }) {
-	const cut = name.length > 2 * TAIL ? name.length - TAIL : name.length;
+export function NodeName({ name, className = "", isTight = false }: NodeNameProps) {
+	const tail = isTight ? Math.min(TAIL, Math.floor(name.length / 2)) : TAIL;
+	const cut = name.length > 2 * TAIL || (isTight && name.length > TAIL) ? name.length - tail : name.length;
 	return (
 		<span className={`flex min-w-0 ${className}`} title={name}>
 			<span className="truncate">{name.slice(0, cut)}</span>

@@ -18,6 +18,7 @@ import { firstViewport, type Viewport } from "../../graph/viewport.ts";
 import { CanvasContext, type CanvasScope } from "./canvas-context.ts";
 import { describeGraph, describePlan } from "./describe.ts";
 import { createFocusStore } from "./focus-store.ts";
+import { failureShares, hottest } from "./heat.ts";
 import { placesOf } from "./places.ts";
 import { useRemembered } from "./remembered.ts";
 import { Stage } from "./stage.tsx";
@@ -57,7 +58,10 @@ function Plan(props: PlanCanvasProps) {
 	const [revealed, setRevealed] = useState<string | null>(null);
 	const selectedNode = selectedKey === null ? null : cardKey(graph, selectedKey);
 	const keep = useMemo(() => [selectedNode, revealed].filter((key) => key !== null), [selectedNode, revealed]);
-	const folding = useFolding({ run, hash, graph, views, keep });
+	const heat = useMemo(() => failureShares(plan?.heat ?? null), [plan]);
+	const hot = hottest(heat);
+	const hotNode = hot === null ? null : cardKey(graph, hot);
+	const folding = useFolding({ run, hash, graph, views, keep, heat });
 	const geometry = useMemo(() => layoutGraph(graph, folding, direction), [graph, folding, direction]);
 	const places = useMemo(() => placesOf(geometry), [geometry]);
 	const summaries = useMemo(() => summarise(folding.hiddenBy, views), [folding, views]);
@@ -86,7 +90,7 @@ function Plan(props: PlanCanvasProps) {
 		if (element === null || first !== null) return undefined;
 		const measure = () => {
 			if (element.clientWidth === 0 || element.clientHeight === 0) return;
-			const wanted = selectedNode ?? firstInteresting(stores.nodes.views());
+			const wanted = selectedNode ?? hotNode ?? firstInteresting(stores.nodes.views());
 			const place = wanted === null ? undefined : places.get(cardFor(folding, wanted));
 			const screen = { width: element.clientWidth, height: element.clientHeight };
 			setFirst(firstViewport(geometry.bounds, screen, place ?? null));
@@ -95,7 +99,7 @@ function Plan(props: PlanCanvasProps) {
 		const observer = new ResizeObserver(measure);
 		observer.observe(element);
 		return () => observer.disconnect();
-	}, [first, geometry, places, folding, stores, selectedNode]);
+	}, [first, geometry, places, folding, stores, selectedNode, hotNode]);
 	return (
 		<CanvasContext value={scope}>
 			<section

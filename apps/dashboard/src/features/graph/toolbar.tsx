@@ -53,10 +53,16 @@ export function Toolbar(props: ToolbarProps) {
 			>
 				{turned === "down" ? <ArrowDownUp aria-hidden size={14} /> : <MoveRight aria-hidden size={14} />}
 			</Tool>
-			<Tool label="Minimap" hint={isMapShown ? "Hide the map" : "Show the map"} isPressed={isMapShown} onClick={onMap}>
+			<Tool
+				label="Minimap"
+				isMap
+				hint={isMapShown ? "Hide the map, which comes when not all is in view" : "Show the map when not all is in view"}
+				isPressed={isMapShown}
+				onClick={onMap}
+			>
 				<MapIcon aria-hidden size={14} />
 			</Tool>
-			<span aria-hidden className="mx-0.5 h-4 w-px bg-line" />
+			{follow === null && isPlan ? null : <span aria-hidden className="mx-0.5 h-4 w-px bg-line" />}
 			{follow !== null && (
 				<Tooltip content="Keep the newest running node in view  L">
 					<button
@@ -80,14 +86,22 @@ interface ToolProps {
 	readonly label: string;
 	readonly hint: string;
 	readonly isPressed?: boolean;
+	readonly isMap?: boolean;
 	readonly onClick: () => void;
 	readonly children: ReactNode;
 }
 
-function Tool({ label, hint, isPressed, onClick, children }: ToolProps) {
+function Tool({ label, hint, isPressed, isMap, onClick, children }: ToolProps) {
 	return (
 		<Tooltip content={hint}>
-			<button type="button" aria-label={label} aria-pressed={isPressed} className="plan-tool w-7" onClick={onClick}>
+			<button
+				type="button"
+				aria-label={label}
+				aria-pressed={isPressed}
+				data-map={isMap}
+				className="plan-tool w-7"
+				onClick={onClick}
+			>
 				{children}
 			</button>
 		</Tooltip>

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useMemo } from "react";
 import { cardFor, type Folding } from "../../graph/folding.ts";
 import type { PlanGeometry } from "../../graph/geometry.ts";
 import { loopAt } from "../../graph/groups.ts";
-import { nextInState } from "../../graph/interesting.ts";
+import { GOING_ON, nextInState } from "../../graph/interesting.ts";
 import { moveCard } from "../../graph/move-card.ts";
 import { type Move, moveFocus } from "../../graph/navigation.ts";
 import { togglePath } from "../../graph/path-choice.ts";
@@ -108,7 +108,7 @@ export function useCanvasKeys(options: CanvasKeys) {
 			case "failed":
 				return find(["failed"], "No node has failed.");
 			case "running":
-				return find(["running", "retrying"], "No node runs now.");
+				return find(GOING_ON, "No node runs now.");
 			case "follow":
 				return onToggleFollow();
 			case "fit":

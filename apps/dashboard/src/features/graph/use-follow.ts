@@ -7,13 +7,15 @@ import type { Camera } from "./use-camera.ts";
 export type Follow = "on" | "off" | "paused";
 
 /** Keeps the newest running node in view while it is on. The reader's own pan or zoom pauses it; the end ends it. */
-export function useFollow({ nodes }: CanvasScope, folding: Folding, camera: Camera, isOver: boolean) {
+export function useFollow({ nodes, focus }: CanvasScope, folding: Folding, camera: Camera, isOver: boolean) {
 	const [follow, setFollow] = useState<Follow>("off");
 	const read = () => newestRunning(nodes.views());
 	const newest = useSyncExternalStore(nodes.subscribeAll, read, read);
 	useEffect(() => {
-		if (follow === "on" && newest !== null) camera.show(cardFor(folding, newest));
-	}, [follow, newest, folding, camera]);
+		const card = follow === "on" && newest !== null ? cardFor(folding, newest) : null;
+		focus.follow(card);
+		if (card !== null) camera.show(card);
+	}, [follow, newest, folding, camera, focus]);
 	useEffect(() => {
 		if (isOver) setFollow("off");
 	}, [isOver]);

@@ -23,6 +23,7 @@ import { attemptsOf } from "./attempt-list.ts";
 import { AttemptsTab } from "./attempts-tab.tsx";
 import { DefinitionTab } from "./definition-tab.tsx";
 import { useFocusHandedOn } from "./focus-inspector.ts";
+import { InstanceRetry } from "./instance-retry.tsx";
 import { nodePageHref, planHref } from "./node-page-href.ts";
 import { OverviewTab } from "./overview-tab.tsx";
 import { PathButton } from "./path-button.tsx";
@@ -74,7 +75,7 @@ export function Inspector(props: InspectorProps) {
 	const shown = tabsFor(view);
 	return (
 		<div ref={root} className="flex h-full min-h-0 flex-col bg-page" data-inspector={key}>
-			<Header {...{ view, isPage, onClose }} snapshot={state.snapshot} />
+			<Header {...{ state, view, isPage, onClose }} />
 			<Tabs.Root
 				value={shown.includes(current) ? current : "overview"}
 				onValueChange={(next: Tab) => onTab(next)}
@@ -139,13 +140,14 @@ const ICON_CLASS =
 	"grid size-7 shrink-0 place-items-center rounded-control text-ink-muted hover:bg-hover hover:text-ink print:hidden";
 
 interface HeaderProps {
+	readonly state: InstanceState;
 	readonly view: NodeView;
-	readonly snapshot: InstanceState["snapshot"];
 	readonly isPage: boolean;
 	onClose(): void;
 }
 
-function Header({ view, snapshot, isPage, onClose }: HeaderProps) {
+function Header({ state, view, isPage, onClose }: HeaderProps) {
+	const { snapshot } = state;
 	const { runId } = snapshot.instance;
 	const { iterations } = view;
 	const Title = isPage ? "h1" : "h2";
@@ -190,6 +192,9 @@ function Header({ view, snapshot, isPage, onClose }: HeaderProps) {
 				</code>
 				<CopyButton text={view.path} label="Copy path" />
 			</div>
+			{snapshot.instance.status === "failed" && view.state === "failed" && (
+				<InstanceRetry state={state} className={`mt-2 ${isPage ? "" : "lg:hidden"}`} />
+			)}
 			{iterations !== null && (
 				<div className="mt-1 -ml-1.5">
 					<IterationSteps

@@ -27,9 +27,13 @@ interface ActionBarProps {
 	onOpen(action: OpenAction | null): void;
 }
 
+/** Of a narrow screen: everything in one row, from 320 px on. The menu keeps its size. */
+const AT_THE_BOTTOM =
+	"max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-line max-sm:border-t max-sm:bg-page max-sm:p-2 max-sm:[&>*:not([aria-haspopup=menu])]:flex-1 max-sm:[&>*:not([aria-haspopup=menu])]:px-2 max-[359px]:[&>*:not([aria-haspopup=menu])>svg]:hidden";
+
 /**
  * What an operator can do. Nothing disappears while the instance lives: what cannot be done says why. Once it is over,
- * a narrow screen keeps only what still works.
+ * a narrow screen keeps only what still works, at the bottom or, if that is the menu alone, beside the name.
  */
 export function ActionBar({ state, actions, isGone, open, onOpen }: ActionBarProps) {
 	const { snapshot, definition } = state;
@@ -47,7 +51,9 @@ export function ActionBar({ state, actions, isGone, open, onOpen }: ActionBarPro
 	const known = useMemo(() => signalNames(definition.graph), [definition]);
 	const awaited = awaitedSignals(snapshot.openNodes, serverNow());
 	return (
-		<div className="flex shrink-0 items-center gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-line max-sm:border-t max-sm:bg-page max-sm:p-2 max-sm:*:flex-1 max-sm:*:px-2 print:hidden">
+		<div
+			className={`flex shrink-0 items-center gap-2 print:hidden ${over !== null && status !== "failed" ? "" : AT_THE_BOTTOM}`}
+		>
 			{status === "failed" ? (
 				<Button
 					variant="primary"

@@ -57,7 +57,7 @@ export function InstanceHeader(props: InstanceHeaderProps) {
 			<div
 				className={`flex flex-wrap items-center gap-x-6 gap-y-1.5 px-4 sm:px-6 ${isCondensed ? "py-2" : "pt-3 pb-3"}`}
 			>
-				<div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1.5 max-sm:basis-full">
+				<div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1.5 max-sm:basis-40">
 					<div className="flex min-w-0 items-center gap-1">
 						<h1 className="min-w-0 break-all font-semibold text-lg">{visibleText(instance.instanceId)}</h1>
 						<CopyButton text={instance.instanceId} label="Copy instance id" />

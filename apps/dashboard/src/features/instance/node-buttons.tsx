@@ -1,4 +1,3 @@
-import { definitionPath } from "@waymark/engine/graph";
 import { MiddleTruncate } from "../../components/middle-truncate.tsx";
 
 const SHOWN = 3;
@@ -6,10 +5,10 @@ const SHOWN = 3;
 interface NodeButtonsProps {
 	/** In the run. */
 	readonly paths: readonly string[];
-	onSelect(key: string): void;
+	onSelect(path: string): void;
 }
 
-/** The first few of some nodes, each of which it opens, and how many more there are. */
+/** The first few of some nodes, each of which it opens in its own iteration, and how many more there are. */
 export function NodeButtons({ paths, onSelect }: NodeButtonsProps) {
 	return (
 		<>
@@ -19,7 +18,7 @@ export function NodeButtons({ paths, onSelect }: NodeButtonsProps) {
 					<button
 						type="button"
 						className="break-all text-left font-mono text-link text-xs hover:underline"
-						onClick={() => onSelect(definitionPath(path).replace(/\.key$/, ""))}
+						onClick={() => onSelect(path)}
 					>
 						<MiddleTruncate text={path} max={60} />
 					</button>

@@ -3,7 +3,7 @@
 import { isTerminal, type NodeState } from "@waymark/engine/graph";
 import { useEffect, useRef } from "react";
 import { denialOf } from "../../access/permissions.ts";
-import { nextInState } from "../../graph/interesting.ts";
+import { GOING_ON, nextInState } from "../../graph/interesting.ts";
 import type { Action, InstanceState } from "../../server/wire.ts";
 import { useAccess } from "../access/access-provider.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
@@ -54,7 +54,7 @@ export function useInstanceKeys(keys: InstanceKeys): void {
 		else void actions.send("pause");
 	};
 	const nextFailed = next(["failed"]);
-	const nextRunning = next(["running", "retrying"]);
+	const nextRunning = next(GOING_ON);
 	const bindings: Bindings = {
 		f: nextFailed,
 		F: nextFailed,

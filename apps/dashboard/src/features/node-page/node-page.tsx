@@ -7,9 +7,11 @@ import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { middleTruncate } from "../../components/middle-truncate.tsx";
 import { PanelBoundary } from "../../components/panel-boundary.tsx";
 import { StatusText } from "../../components/status.tsx";
+import { nodeStatus } from "../../components/status-table.ts";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState, InstanceWorkers } from "../../server/wire.ts";
 import { AccessChips } from "../access/access-chips.tsx";
+import { useNodeViews } from "../graph/use-node-views.ts";
 import { Inspector } from "../inspector/index.ts";
 import { nodePageHref } from "../inspector/node-page-href.ts";
 import { INSTANCE_URL } from "../instance/instance-url.ts";
@@ -58,7 +60,7 @@ export function NodePage({ instanceId, nodeKey, initial, workers }: NodePageProp
 			</header>
 			<div className="mx-auto flex w-full min-w-0 max-w-240 flex-1 flex-col py-2 sm:px-2">
 				<ServiceProvider state={state} initial={workers} wanted={url.live === null && connection.kind !== "gone"}>
-					<InstanceIs state={state} />
+					<InstanceIs state={state} nodeKey={nodeKey} />
 					<PanelBoundary key={nodeKey} name="The node">
 						<Inspector
 							state={state}
@@ -77,11 +79,22 @@ export function NodePage({ instanceId, nodeKey, initial, workers }: NodePageProp
 	);
 }
 
-function InstanceIs({ state: { snapshot } }: { readonly state: InstanceState }) {
+/** How the instance stands. Where its node stands alike the badge of that says it, and one is enough. */
+function InstanceIs({ state, nodeKey }: { readonly state: InstanceState; readonly nodeKey: string }) {
+	const { snapshot } = state;
+	const status = shownStatusOf(snapshot, useSilentWorkers());
+	const node = useNodeViews(state).get(nodeKey);
+	const isAlike = node !== undefined && nodeStatus(node.state).word === status.word;
 	return (
 		<p className="flex flex-wrap items-center gap-x-2 px-4 pt-2 text-ink-muted text-sm">
-			{visibleText(snapshot.instance.workflow)} <span aria-hidden>·</span> the instance is{" "}
-			<StatusText status={shownStatusOf(snapshot, useSilentWorkers())} />
+			{visibleText(snapshot.instance.workflow)} <span aria-hidden>·</span>
+			{isAlike ? (
+				<span>instance {status.word.toLowerCase()} too</span>
+			) : (
+				<>
+					the instance is <StatusText status={status} />
+				</>
+			)}
 		</p>
 	);
 }

@@ -90,7 +90,7 @@ function RowName({ row, owner }: { readonly row: OutlineRow; readonly owner: Nod
 	if (row.key !== null) {
 		return (
 			<>
-				<NodeName name={row.name} className="font-medium" />
+				<NodeName name={row.name} className="font-medium" isTight />
 				<span className="sr-only">{KIND_WORDS[row.kind]}</span>
 			</>
 		);
@@ -98,8 +98,8 @@ function RowName({ row, owner }: { readonly row: OutlineRow; readonly owner: Nod
 	const isChosen = owner?.chosen === row.name;
 	return (
 		<span className="flex min-w-0 items-center gap-1 text-xs text-ink-muted">
-			{KIND_WORDS[row.kind]}
-			<NodeName name={row.name} className={isChosen ? "font-semibold text-ink" : ""} />
+			<span className="max-sm:sr-only">{KIND_WORDS[row.kind]}</span>
+			<NodeName name={row.name} className={isChosen ? "font-semibold text-ink" : ""} isTight />
 			{isChosen && (
 				<>
 					<Check aria-hidden size={12} className="shrink-0" />

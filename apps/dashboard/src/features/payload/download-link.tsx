@@ -25,7 +25,7 @@ export function DownloadLink({ value, address, label, isClear }: DownloadLinkPro
 			download
 			aria-label={label}
 			title={value.hidden > 0 || isClear ? "Download, without what is hidden" : "Download"}
-			className="inline-flex size-6 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
+			className="inline-flex size-[24px] shrink-0 items-center justify-center rounded-control text-ink-faint hover:bg-hover hover:text-ink"
 		>
 			<Download aria-hidden size={13} />
 		</a>

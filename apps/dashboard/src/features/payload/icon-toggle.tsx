@@ -16,7 +16,7 @@ export function IconToggle({ label, pressed, onClick, children }: IconToggleProp
 			title={label}
 			aria-pressed={pressed}
 			onClick={onClick}
-			className="inline-flex size-6 shrink-0 items-center justify-center rounded-control hover:bg-hover aria-pressed:bg-pressed aria-pressed:text-ink"
+			className="inline-flex size-[24px] shrink-0 items-center justify-center rounded-control hover:bg-hover aria-pressed:bg-pressed aria-pressed:text-ink"
 		>
 			{children}
 		</button>

@@ -83,11 +83,11 @@ export function TimelineRowView(props: TimelineRowViewProps) {
 					<span aria-hidden className="w-5 shrink-0" />
 				)}
 				{view === undefined ? (
-					<span className="text-ink-muted text-xs">{KIND_WORDS[row.kind]}</span>
+					<span className="text-ink-muted text-xs max-sm:sr-only">{KIND_WORDS[row.kind]}</span>
 				) : (
 					<StatusIcon look={nodeStatus(view.state).look} size={13} />
 				)}
-				<NodeName name={row.name} className={row.key === null ? "text-ink-muted text-xs" : ""} />
+				<NodeName name={row.name} className={row.key === null ? "text-ink-muted text-xs" : ""} isTight />
 				{view === undefined ? null : (
 					<span className="sr-only">
 						{KIND_WORDS[row.kind]}, {nodeStatus(view.state).word.toLowerCase()}

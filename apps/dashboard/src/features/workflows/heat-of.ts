@@ -1,5 +1,6 @@
 import { definitionPath, indexGraph, type WorkflowGraph } from "@waymark/engine/graph";
 import type { WorkflowPage } from "../../server/wire.ts";
+import { failureShares, hottest } from "../graph/heat.ts";
 
 export interface NodeFigures {
 	readonly path: string;
@@ -43,9 +44,5 @@ export function inPlanOrder(graph: WorkflowGraph, heat: ReadonlyMap<string, Node
 
 /** The node whose attempts fail the most often; null: none has failed. Of two alike the one that was tried more. */
 export function worstNode(heat: ReadonlyMap<string, NodeFigures>): NodeFigures | null {
-	const failing = [...heat.values()].filter(({ failedAttempts }) => failedAttempts > 0);
-	const [worst] = failing.sort(
-		(a, b) => (b.failureShare ?? 0) - (a.failureShare ?? 0) || b.failedAttempts - a.failedAttempts,
-	);
-	return worst ?? null;
+	return heat.get(hottest(failureShares(heat)) ?? "") ?? null;
 }
