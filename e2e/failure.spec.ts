@@ -41,9 +41,36 @@ test("a failed instance that is retried from the page makes fresh attempts", asy
 			return [snapshot?.instance.status, snapshot?.attempts.length];
 		})
 		.toEqual(["failed", 6]);
+	await expect(page.getByRole("region", { name: "Failure" })).toContainText("after 3 attempts (6 with 1 retry)");
+	await expect(page.locator("header").first()).toContainText("with 1 retry and what lay between");
 	await page
 		.getByRole("navigation", { name: "Views" })
 		.getByRole("link", { name: /^Audit/ })
 		.click();
 	await expect(page.getByRole("row").filter({ hasText: "Retry" })).toContainText("Accepted");
+});
+
+test("an instance that goes on says on its own page what fails in it, why, and when it is tried again", async ({
+	page,
+	stand,
+	newId,
+}) => {
+	const id = newId("troubled");
+	await stand.engine.client.start("reluctant", id, {});
+	const instance = new InstancePage(page);
+	await instance.open(id);
+	await instance.nodeIs("call", "retrying");
+	await expect(instance.status).toHaveText("Retrying");
+	const card = page.getByRole("region", { name: "Retrying", exact: true });
+	await expect(card).toContainText(/call failed once · attempt 2 of 4 in 2:59:\d\d/);
+	await expect(card).toContainText("Error: the line is busy");
+	await card.getByRole("button", { name: "Open" }).click();
+	await expect(instance.inspector).toContainText("Attempt 1 did not succeed");
+	await expect(card.getByRole("button")).toHaveCount(0);
+	await instance.button("Close the inspector").click();
+	await card.getByRole("button", { name: "Retry now" }).click();
+	await instance.nodeIs("call", "running");
+	await expect(card).toHaveCount(0);
+	stand.engine.openGate(id, "call");
+	await expect(instance.status).toContainText("Completed");
 });

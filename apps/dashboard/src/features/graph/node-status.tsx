@@ -1,15 +1,15 @@
 import type { NodeView } from "@waymark/engine/graph";
 import { StatusIcon } from "../../components/status.tsx";
-import { nodeStatus } from "../../components/status-table.ts";
 import { begunAttempts } from "../../graph/begun-attempts.ts";
 import { showsInside } from "../../graph/interesting.ts";
 import { formatCountdown, formatDuration } from "../../time/format.ts";
 import { Countdown, Elapsed, LiveText } from "../../time/live-text.tsx";
 import { useSilence } from "../workers/service.tsx";
+import { useNodeEntry } from "./node-entry.ts";
 
 /** Icon and word of a state, and what it waits for: "Retrying · next in 0:17". */
 export function NodeStatus({ view, size = 13 }: { readonly view: NodeView; readonly size?: number }) {
-	const { look, word } = nodeStatus(view.state);
+	const { look, word } = useNodeEntry(view);
 	return (
 		<span
 			className="flex min-w-0 items-center gap-1 whitespace-nowrap font-medium"

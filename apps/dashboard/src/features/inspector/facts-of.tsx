@@ -9,13 +9,19 @@ import { begunAttempts } from "../../graph/begun-attempts.ts";
 import { showsInside, WORKER_SILENT } from "../../graph/interesting.ts";
 import { formatCount } from "../../time/format.ts";
 import { isWait, NodeDuration } from "../graph/node-status.tsx";
-import { plain, policyOf, retryWords } from "./policy-words.ts";
+import type { AttemptView } from "./attempt-list.ts";
+import { attemptWords, plain, policyOf, retryWords } from "./policy-words.ts";
 
 type Fact = readonly [name: string, value: ReactNode];
 
 /** What is known of a node, as names and values. */
-export function factsOf(view: NodeView, entry: GraphEntry, signals: readonly SignalRecord[]): readonly Fact[] {
-	return [...timeFacts(view), ...policyFacts(view, entry), ...kindFacts(view, entry, signals)];
+export function factsOf(
+	view: NodeView,
+	entry: GraphEntry,
+	signals: readonly SignalRecord[],
+	attempts: readonly AttemptView[],
+): readonly Fact[] {
+	return [...timeFacts(view), ...policyFacts(view, entry, attempts), ...kindFacts(view, entry, signals)];
 }
 
 function timeFacts(view: NodeView): readonly Fact[] {
@@ -32,13 +38,11 @@ function timeFacts(view: NodeView): readonly Fact[] {
 	return facts;
 }
 
-function policyFacts(view: NodeView, entry: GraphEntry): readonly Fact[] {
+function policyFacts(view: NodeView, entry: GraphEntry, attempts: readonly AttemptView[]): readonly Fact[] {
 	const policy = policyOf(entry);
 	if (policy === null) return [];
-	const begun = begunAttempts(view);
-	const total = Math.max(view.maxAttempts ?? 1, view.attempt);
 	const facts: Fact[] = [
-		["Attempt", begun === 0 ? `none yet, of ${total}` : `${begun} of ${total}`],
+		["Attempt", attemptWords({ ...view, attempt: begunAttempts(view) }, attempts)],
 		["Retry", retryWords(policy.retry)],
 		["Timeout", policy.timeoutMs === null ? "none" : `${plain(policy.timeoutMs)} per attempt`],
 		["Priority", `${policy.priority} (1 is first, 5 is last)`],

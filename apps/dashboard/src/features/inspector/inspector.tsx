@@ -9,7 +9,6 @@ import { Button } from "../../components/button.tsx";
 import { buttonClass } from "../../components/button-class.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { StatusBadge } from "../../components/status.tsx";
-import { nodeStatus } from "../../components/status-table.ts";
 import { Tooltip } from "../../components/tooltip.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import { iterationStates } from "../../graph/iteration-states.ts";
@@ -17,6 +16,7 @@ import { cardKey } from "../../graph/navigation.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { IterationSteps } from "../graph/iteration-picker.tsx";
 import { KIND_WORDS, KindIcon } from "../graph/kind-icon.tsx";
+import { useNodeEntry } from "../graph/node-entry.ts";
 import { NodeName } from "../graph/node-name.tsx";
 import { useNodeViews } from "../graph/use-node-views.ts";
 import { attemptsOf } from "./attempt-list.ts";
@@ -162,7 +162,7 @@ function Header({ state, view, isPage, onClose }: HeaderProps) {
 				>
 					<NodeName name={name} />
 				</Title>
-				<StatusBadge status={nodeStatus(view.state)} />
+				<StatusBadge status={useNodeEntry(view)} />
 				{!isPage ? (
 					<>
 						<PathButton runId={runId} nodeKey={view.key} />

@@ -42,7 +42,7 @@ export function OverviewTab({ state, view, entry, attempts, onNode }: OverviewTa
 			<NextMove state={state} view={view} attempts={attempts} />
 			<TimeoutBar view={view} timeoutMs={policy?.timeoutMs ?? null} />
 			{showsError && <ErrorCard error={lastError} title={view.state === "failed" ? "Failed with" : "Last error"} />}
-			<Facts facts={factsOf(view, entry, state.snapshot.signals)} />
+			<Facts facts={factsOf(view, entry, state.snapshot.signals, attempts)} />
 			{(view.kind === "fork" || view.kind === "route") && <LaneList {...{ state, view, onNode }} />}
 			{view.kind === "loop" && <IterationList state={state} view={view} />}
 			{view.kind === "join" && <BranchTable state={state} view={view} />}

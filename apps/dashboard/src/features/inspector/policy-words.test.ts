@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plain, retryWords } from "./policy-words.ts";
+import { attemptWords, plain, retryWords } from "./policy-words.ts";
 
 describe("retryWords", () => {
 	const policy = { maxAttempts: 5, initialDelayMs: 1_000, multiplier: 2, maxDelayMs: 60_000, jitter: false };
@@ -22,4 +22,16 @@ describe("plain", () => {
 			...["500 ms", "1 s", "1.5 s", "30 s", "1m", "1m 30s", "2h", "2d"],
 		]);
 	});
+});
+
+it("says of more attempts than the policy has that workers were lost, and counts the others against it", () => {
+	const lost = { attempt: 1, outcome: "lost" } as const;
+	expect(attemptWords({ attempt: 0, maxAttempts: 3 }, [])).toBe("none yet, of 3");
+	expect(attemptWords({ attempt: 2, maxAttempts: 5 }, [lost])).toBe("2 of 5");
+	expect(attemptWords({ attempt: 2, maxAttempts: 1 }, [{ attempt: 2, outcome: "running" }, lost])).toBe(
+		"2, because attempt 1 was lost with its worker",
+	);
+	expect(attemptWords({ attempt: 3, maxAttempts: 1 }, [{ attempt: 2, outcome: "lost" }, lost])).toBe(
+		"3, because attempts 1, 2 were lost with their workers",
+	);
 });

@@ -7,6 +7,7 @@ import { Timestamp } from "../../components/timestamp.tsx";
 import { visibleText } from "../../components/visible-text.ts";
 import type { InstanceState } from "../../server/wire.ts";
 import { firstLine } from "./first-line.ts";
+import { attemptCount, attemptsWords } from "./trouble.ts";
 
 interface FailureCardProps {
 	readonly state: InstanceState;
@@ -17,7 +18,7 @@ interface FailureCardProps {
 export function FailureCard({ state: { snapshot }, onSelect }: FailureCardProps) {
 	const { error, failedPath, endedAt, status } = snapshot.instance;
 	if (status !== "failed") return null;
-	const attempts = snapshot.attempts.filter((attempt) => attempt.path === failedPath).length;
+	const attempts = attemptsWords(attemptCount(snapshot, failedPath));
 	return (
 		<section
 			aria-label="Failure"
@@ -30,7 +31,7 @@ export function FailureCard({ state: { snapshot }, onSelect }: FailureCardProps)
 					{failedPath === null ? "" : " in "}
 					<span className="break-all font-mono text-xs">{failedPath}</span>
 					<span>
-						{attempts > 0 ? ` · after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}` : ""}
+						{attempts === null ? "" : ` · ${attempts}`}
 						{endedAt === null ? null : (
 							<>
 								{" · "}

@@ -20,6 +20,7 @@ import { ConnectionPill } from "../live/connection-pill.tsx";
 import { useSilentWorkers } from "../workers/service.tsx";
 import { ActionBar, type OpenAction } from "./action-bar.tsx";
 import { insideWords, shownStatusOf } from "./status-line.ts";
+import { attemptCount } from "./trouble.ts";
 import type { Actions } from "./use-actions.ts";
 
 interface InstanceHeaderProps {
@@ -139,6 +140,7 @@ function filteredHref(instanceId: string, look: StatusLook): string {
 function Facts({ state: { snapshot } }: { readonly state: InstanceState }) {
 	const { instance } = snapshot;
 	const from = instance.startedAt ?? instance.createdAt;
+	const { retries } = attemptCount(snapshot, null);
 	const { look } = shownStatusOf(snapshot, useSilentWorkers());
 	return (
 		<div className="flex basis-full flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted text-sm">
@@ -162,6 +164,7 @@ function Facts({ state: { snapshot } }: { readonly state: InstanceState }) {
 				) : (
 					<>
 						took <span className="font-mono text-ink text-xs">{formatDuration(instance.endedAt - from)}</span>
+						{retries === 0 ? "" : `, with ${retries === 1 ? "1 retry" : `${retries} retries`} and what lay between`}
 					</>
 				)}
 			</span>

@@ -21,6 +21,7 @@ import { shownRequest } from "./pending-request.ts";
 import { RequestBanner } from "./request-banner.tsx";
 import { ServiceBanner } from "./service-banner.tsx";
 import { ShapeSwitch } from "./shape-switch.tsx";
+import { TroubleCards } from "./trouble-card.tsx";
 import { useActions } from "./use-actions.ts";
 import { useInstanceCommands } from "./use-instance-commands.ts";
 import { useInstanceKeys } from "./use-instance-keys.ts";
@@ -106,6 +107,7 @@ function Shown({ state, connection }: LiveInstance) {
 				{onlyAccepted && news.length === 0 ? <AcceptedBanner state={state} /> : null}
 				{request === null ? null : <RequestBanner shown={request} onSelect={select} />}
 				<FailureCard state={state} onSelect={select} />
+				<TroubleCards state={state} selected={url.node} onSelect={select} />
 			</div>
 			<div className="flex items-center gap-x-3 border-line border-b px-4 max-sm:flex-wrap sm:px-6 print:hidden">
 				<ViewTabs

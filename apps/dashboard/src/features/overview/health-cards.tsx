@@ -100,8 +100,9 @@ function wordsOf(finding: Finding): ReactNode {
 				<>
 					No live worker can run {formatAtMost(nodes)} {nodes === 1 ? "node" : "nodes"} of {visibleText(workflow)}{" "}
 					(version <code className="text-xs">{definitionHash.slice(0, 8)}</code>
-					{tags.length === 0 ? "" : `, tags ${tags.map(visibleText).join(", ")}`}), for <Elapsed from={since} />. Start
-					one that has that code. First: <InstanceLink id={instanceId} />
+					{tags.length === 0 ? "" : `, ${tags.length === 1 ? "tag" : "tags"} ${tags.map(visibleText).join(", ")}`}), for{" "}
+					<Elapsed from={since} />. Start one that has that code{tags.length === 0 ? "" : " and serves that"}. First:{" "}
+					<InstanceLink id={instanceId} />
 				</>
 			);
 		}

@@ -2,12 +2,13 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus roves over rows, not over cells
 import type { NodeView } from "@waymark/engine/graph";
 import { ChevronRight } from "lucide-react";
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useContext, useEffect, useRef } from "react";
 import { StatusIcon } from "../../components/status.tsx";
 import { nodeStatus } from "../../components/status-table.ts";
 import { formatDuration } from "../../time/format.ts";
 import { Elapsed } from "../../time/live-text.tsx";
 import { KIND_WORDS } from "../graph/kind-icon.tsx";
+import { InstanceIsOver, nodeEntry } from "../graph/node-entry.ts";
 import { NodeName } from "../graph/node-name.tsx";
 import { rowSpan, segmentWords } from "./segment-words.ts";
 import type { TimeScale } from "./time-scale.ts";
@@ -43,6 +44,7 @@ export function TimelineRowView(props: TimelineRowViewProps) {
 		element.current?.focus({ preventScroll: true });
 	});
 	const span = rowSpan(timeline);
+	const isOver = useContext(InstanceIsOver);
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the treegrid around it handles every key
 		<div
@@ -90,7 +92,7 @@ export function TimelineRowView(props: TimelineRowViewProps) {
 				<NodeName name={row.name} className={row.key === null ? "text-ink-muted text-xs" : ""} isTight />
 				{view === undefined ? null : (
 					<span className="sr-only">
-						{KIND_WORDS[row.kind]}, {nodeStatus(view.state).word.toLowerCase()}
+						{KIND_WORDS[row.kind]}, {nodeEntry(view, isOver).word.toLowerCase()}
 					</span>
 				)}
 			</span>

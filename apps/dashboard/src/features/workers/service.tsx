@@ -7,6 +7,7 @@ import { getJson, instancePath, RequestError } from "../../api/fetch-json.ts";
 import { WorkerNames } from "../../components/worker-names.ts";
 import { WORKER_SILENT } from "../../graph/interesting.ts";
 import type { InstanceState, InstanceWorkers, SeenWorker } from "../../server/wire.ts";
+import { InstanceIsOver } from "../graph/node-entry.ts";
 import { serviceOf } from "./service-news.ts";
 import type { Service } from "./service-words.ts";
 
@@ -53,7 +54,9 @@ export function ServiceProvider({ state, initial, wanted, children }: ServicePro
 	return (
 		<WorkerNames value={names}>
 			<SilentWorkers value={silent}>
-				<Seen value={isOver ? null : data}>{children}</Seen>
+				<Seen value={isOver ? null : data}>
+					<InstanceIsOver value={isOver}>{children}</InstanceIsOver>
+				</Seen>
 			</SilentWorkers>
 		</WorkerNames>
 	);

@@ -1,0 +1,17 @@
+import type { NodeView } from "@waymark/engine/graph";
+import { createContext, useContext } from "react";
+import { nodeStatus, type StatusEntry } from "../../components/status-table.ts";
+
+/** Whether the instance around has ended: what is pending in it then was not reached. */
+export const InstanceIsOver = createContext(false);
+
+const NOT_REACHED: StatusEntry = { look: "pending", word: "Not reached" };
+
+/** How a node is called: as its state is, but nothing is pending any more in an instance that has ended. */
+export function nodeEntry({ state }: Pick<NodeView, "state">, isOver: boolean): StatusEntry {
+	return isOver && state === "pending" ? NOT_REACHED : nodeStatus(state);
+}
+
+export function useNodeEntry(view: Pick<NodeView, "state">): StatusEntry {
+	return nodeEntry(view, useContext(InstanceIsOver));
+}
