@@ -1,6 +1,5 @@
 "use client";
 
-import { definitionPath } from "@waymark/engine/graph";
 import { ArrowRight, OctagonX } from "lucide-react";
 import { Button } from "../../components/button.tsx";
 import { Timestamp } from "../../components/timestamp.tsx";
@@ -11,7 +10,8 @@ import { attemptCount, attemptsWords } from "./trouble.ts";
 
 interface FailureCardProps {
 	readonly state: InstanceState;
-	onSelect(key: string): void;
+	/** By its path in the run: it opens the iteration that failed. */
+	onSelect(path: string): void;
 }
 
 /** What ended it, in one look: node, error, attempts, time. */
@@ -52,7 +52,7 @@ export function FailureCard({ state: { snapshot }, onSelect }: FailureCardProps)
 					variant="danger-outline"
 					className="max-sm:ml-7"
 					icon={<ArrowRight aria-hidden size={13} />}
-					onClick={() => onSelect(definitionPath(failedPath).replace(/\.key$/, ""))}
+					onClick={() => onSelect(failedPath)}
 				>
 					Jump to failure
 					<kbd
