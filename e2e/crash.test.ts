@@ -43,7 +43,7 @@ describe("a worker process that is killed with SIGKILL in the middle of a fork",
 		stand.openGate("broken", "lanes/a/held");
 		await waitForHeld("broken", ["b", "c"]);
 		await expect.poll(() => stand.recorded("broken"), { timeout: 10_000 }).toContain("lanes/a/after");
-		await stand.killWorker();
+		await stand.killWorker("broken");
 		await stand.startWorker();
 		await waitForHeld("broken", ["b", "c"]);
 		openAll("broken");
@@ -59,7 +59,7 @@ describe("a worker process that is killed with SIGKILL in the middle of a fork",
 		await stand.startWorker();
 		const { instance } = await stand.client.start("lanes", "lost", { start: true });
 		await waitForHeld("lost", LANES);
-		await stand.killWorker();
+		await stand.killWorker("lost");
 		await stand.startWorker();
 		await waitForHeld("lost", LANES);
 		openAll("lost");

@@ -72,7 +72,7 @@ test("a cancel that waits for a worker that died takes effect without it, though
 	await stand.engine.askedBefore(PROMISED + 10_000, id, "cancel");
 	await instance.open(id);
 	await expect(banner(page)).toContainText("it is alive");
-	await stand.engine.killWorker();
+	await stand.engine.killWorker(id);
 	await expect(instance.status).toContainText("Cancelled");
 	await instance.nodeIs("charge_card", "cancelled");
 	await stand.engine.startWorker();

@@ -17,7 +17,7 @@ test("a task whose worker was killed is no longer called running anywhere on its
 	await instance.card("lanes/b/held").click();
 	await expect(instance.inspector).toContainText("Attempt 1 of 1 runs now.");
 
-	await stand.engine.killWorker();
+	await stand.engine.killWorker(id);
 	await instance.nodeIs("lanes/b/held", "worker_silent");
 	await expect(instance.card("lanes/b/held")).toContainText("Worker silent");
 	const banner = page.locator("[data-service]");
@@ -86,7 +86,7 @@ test("a task of a paused instance that lost its worker waits for the unpause, an
 	await stand.engine.client.start("stubborn", id, {});
 	await expect.poll(() => stand.engine.running(id)).toEqual(["charge_card"]);
 	await stand.engine.client.pause(id, { by: "mira" });
-	await stand.engine.killWorker();
+	await stand.engine.killWorker(id);
 	await instance.open(id);
 	await expect(instance.status).toContainText("Paused");
 	await instance.nodeIs("charge_card", "worker_silent");

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { WorkflowClient } from "@waymark/engine";
 import type { PersistentBackend, WorkflowSnapshot } from "@waymark/engine/backend";
@@ -11,6 +12,8 @@ import { Program } from "./program.ts";
 import { gateFile, ledgerFile, testWorkflows } from "./workflows.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+const LET_GO_WITHIN_MS = 5_000;
 
 /** Where the instances of a stand lie. */
 export type Storage = "sqlite" | "postgresql";
@@ -60,10 +63,28 @@ export class EngineStand {
 		await program.stop();
 	}
 
-	/** As a crash ends it. */
-	async killWorker(): Promise<void> {
+	/**
+	 * As a crash ends it, while that instance runs. What other tests have left held is let go before: charged with a second
+	 * crash, a task runs with nothing beside it, and a held one would keep the next worker from everything else.
+	 */
+	async killWorker(instanceId: string): Promise<void> {
+		const until = Date.now() + LET_GO_WITHIN_MS;
+		while (Date.now() < until && (await this.#letOthersGo(instanceId))) await setTimeout(50);
 		await this.#worker?.kill();
 		this.#worker = null;
+	}
+
+	/** Answers whether anything of another instance still ran. */
+	async #letOthersGo(instanceId: string): Promise<boolean> {
+		const { instances } = await this.client.list({ statuses: ["in_progress"], limit: 200 });
+		let isAny = false;
+		for (const other of instances.filter((one) => one.instanceId !== instanceId)) {
+			for (const path of await this.running(other.instanceId)) {
+				this.openGate(other.instanceId, path);
+				isAny = true;
+			}
+		}
+		return isAny;
 	}
 
 	/** Lets a held task go on; also one that has not begun. */

@@ -1,15 +1,15 @@
 import type { NodeView } from "@waymark/engine/graph";
-import { nodeStatus } from "../../components/status-table.ts";
 import type { PlanGroup } from "../../graph/geometry.ts";
 import type { GroupSummary } from "../../graph/group-summary.ts";
 import { countStates, inOrder } from "../../graph/interesting.ts";
 import { iterationWords } from "../../graph/iteration-words.ts";
 import { KIND_WORDS } from "./kind-icon.tsx";
+import { nodeEntry } from "./node-entry.ts";
 import { countWords } from "./state-bar.tsx";
 
-/** What a screen reader hears of a node: "charge, task, retrying, attempt 2 of 5". No times: those tick. */
-export function describeNode(view: NodeView): string {
-	const parts = [nameOf(view.key), KIND_WORDS[view.kind], nodeStatus(view.state).word.toLowerCase()];
+/** What a screen reader hears of a node: "charge, task, retrying, attempt 2 of 5". No times: those tick. `isOver`: its instance has ended. */
+export function describeNode(view: NodeView, isOver: boolean): string {
+	const parts = [nameOf(view.key), KIND_WORDS[view.kind], nodeEntry(view, isOver).word.toLowerCase()];
 	if (view.attempt > 1)
 		parts.push(`attempt ${view.attempt}${view.maxAttempts === null ? "" : ` of ${view.maxAttempts}`}`);
 	if (view.branches !== null) parts.push(`${view.branches.ended} of ${view.branches.total} branches ended`);
@@ -22,10 +22,12 @@ export function describeNode(view: NodeView): string {
 }
 
 /** "Continuation graph, 6 nodes: 1 retrying, 2 running, 3 completed". */
-export function describeGraph(views: ReadonlyMap<string, NodeView>): string {
+export function describeGraph(views: ReadonlyMap<string, NodeView>, isOver: boolean): string {
 	const counts = countStates(views);
 	const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-	const parts = inOrder(counts).map((state) => `${counts.get(state)} ${nodeStatus(state).word.toLowerCase()}`);
+	const parts = inOrder(counts).map(
+		(state) => `${counts.get(state)} ${nodeEntry({ state }, isOver).word.toLowerCase()}`,
+	);
 	return `Continuation graph, ${total} ${total === 1 ? "node" : "nodes"}: ${parts.join(", ")}`;
 }
 

@@ -105,7 +105,7 @@ function Plan(props: PlanCanvasProps) {
 			<section
 				ref={wrapper}
 				className="plan-canvas"
-				aria-label={plan === null ? describeGraph(views) : describePlan(views)}
+				aria-label={plan === null ? describeGraph(views, isOver) : describePlan(views)}
 				data-version={version}
 				data-plan={plan === null ? undefined : ""}
 				data-filter={filter.looks.length === 0 ? undefined : filter.looks.join(" ")}

@@ -1,5 +1,5 @@
 import type { NodeState, WorkflowGraph } from "@waymark/engine/graph";
-import { type KeyboardEvent, useMemo } from "react";
+import { type KeyboardEvent, useContext, useMemo } from "react";
 import { cardFor, type Folding } from "../../graph/folding.ts";
 import type { PlanGeometry } from "../../graph/geometry.ts";
 import { loopAt } from "../../graph/groups.ts";
@@ -10,6 +10,7 @@ import { togglePath } from "../../graph/path-choice.ts";
 import { focusInspector } from "../inspector/focus-inspector.ts";
 import type { CanvasScope } from "./canvas-context.ts";
 import { describeGroup, describeNode } from "./describe.ts";
+import { InstanceIsOver } from "./node-entry.ts";
 import type { Camera } from "./use-camera.ts";
 import type { Fold } from "./use-fold.ts";
 
@@ -44,6 +45,7 @@ interface CanvasKeys {
 export function useCanvasKeys(options: CanvasKeys) {
 	const { graph, folding, geometry, scope, camera, fold, onSelect, onGo, onToggleFollow } = options;
 	const { onIterations, onSearch, say } = options;
+	const isOver = useContext(InstanceIsOver);
 	const cards = useMemo(
 		() => ({ graph, folding, groups: new Map(geometry.groups.map((group) => [group.key, group])) }),
 		[graph, folding, geometry],
@@ -60,7 +62,7 @@ export function useCanvasKeys(options: CanvasKeys) {
 			focus.focus(card);
 			camera.show(card);
 			if (group !== undefined && summary !== undefined) say(describeGroup(group, summary, nodes.get(group.owner)));
-			else if (view !== undefined) say(describeNode(view));
+			else if (view !== undefined) say(describeNode(view, isOver));
 		};
 		const find = (states: readonly NodeState[], otherwise: string) => {
 			const key = nextInState(nodes.views(), states, at);
@@ -69,7 +71,7 @@ export function useCanvasKeys(options: CanvasKeys) {
 				onGo(key);
 				onSelect(key);
 			}
-			say(view === undefined ? otherwise : describeNode(view));
+			say(view === undefined ? otherwise : describeNode(view, isOver));
 		};
 		const move = MOVES[event.key];
 		if (move !== undefined) {

@@ -1,8 +1,10 @@
 import type { NodeView } from "@waymark/engine/graph";
+import { useContext } from "react";
 import { StatusIcon } from "../../components/status.tsx";
-import { DRAWN_LOOKS, LOOK_WORDS, nodeStatus, type StatusLook } from "../../components/status-table.ts";
+import { DRAWN_LOOKS, nodeStatus, type StatusLook } from "../../components/status-table.ts";
 import { countStates } from "../../graph/interesting.ts";
 import { formatCount } from "../../time/format.ts";
+import { InstanceIsOver, lookWord } from "../graph/node-entry.ts";
 import type { StatusFilter } from "../graph/status-filter.ts";
 
 interface StatusChipsProps {
@@ -13,6 +15,7 @@ interface StatusChipsProps {
 
 /** How many nodes are in which state; a click leaves only those. The graph dims the others by the same choice. */
 export function StatusChips({ views, filter, className = "px-3" }: StatusChipsProps) {
+	const isOver = useContext(InstanceIsOver);
 	const counts = new Map<StatusLook, number>();
 	for (const [state, count] of countStates(views)) {
 		const { look } = nodeStatus(state);
@@ -33,7 +36,7 @@ export function StatusChips({ views, filter, className = "px-3" }: StatusChipsPr
 					className="inline-flex h-6 shrink-0 items-center gap-1 rounded-full border border-line px-2 text-ink-muted text-xs outline-offset-[-1px] hover:bg-hover aria-pressed:border-ink-faint aria-pressed:bg-pressed aria-pressed:text-ink"
 				>
 					<StatusIcon look={look} size={12} still />
-					{LOOK_WORDS[look]} <span className="tabular-nums">{formatCount(counts.get(look) ?? 0)}</span>
+					{lookWord(look, isOver)} <span className="tabular-nums">{formatCount(counts.get(look) ?? 0)}</span>
 				</button>
 			))}
 			{filter.looks.length > 0 && (
