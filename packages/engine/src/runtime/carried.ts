@@ -2,12 +2,7 @@ import type { Grant } from "../backend/commands.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { sourceOf } from "../core/value-ref.ts";
 import type { Performed } from "./performed.ts";
-import { bareRef } from "./read-value.ts";
-
-/** Values of a run that are at hand, by bare reference: they need no read. A Map is one. */
-export interface Carried {
-	get(bare: string): StoredValue | undefined;
-}
+import { bareRef, type Carried } from "./read-value.ts";
 
 /** What one node hands on: its output, and its input where that was at hand. A Map of two would cost more than its step. */
 class HandedOn implements Carried {

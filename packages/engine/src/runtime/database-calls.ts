@@ -15,7 +15,7 @@ export function patientReads(
 ): Pick<QueryFacet, "readValues" | "readOutputs"> {
 	const pointless = (error: unknown) => {
 		if (BackendClosedError.is(error)) return error;
-		return abort.isAborted || owner !== lease.workerId || !lease.isValid ? new LeaseLostError(grant.path) : null;
+		return abort.isAborted || !lease.holds(owner) ? new LeaseLostError(grant.path) : null;
 	};
 	const note = (error: unknown) =>
 		log.warn("an input could not be read and is read again", { path: grant.path, error: String(error) });

@@ -10,7 +10,7 @@ import { settleAgain } from "./database-calls.ts";
 import type { ExecutorPorts } from "./executor-ports.ts";
 import { leftToClaim, readyCount, servesAll } from "./follow-up.ts";
 import { isLater, type MaybeLater } from "./maybe-later.ts";
-import { isOurs, type NodeAtWork, type Work } from "./node-at-work.ts";
+import type { NodeAtWork, Work } from "./node-at-work.ts";
 import type { Performed } from "./performed.ts";
 import { RunningNodes } from "./running-nodes.ts";
 import { settleOutcome } from "./settle-outcome.ts";
@@ -152,7 +152,7 @@ export class Executor {
 	 */
 	async #drive(first: Work): Promise<void> {
 		try {
-			for (let work: Work | null = first; work !== null && isOurs(this.#ports, work.owner); ) {
+			for (let work: Work | null = first; work !== null && this.#ports.lease.holds(work.owner); ) {
 				const node = this.#running.begin(this.#ports, work);
 				try {
 					work = null;
@@ -243,10 +243,10 @@ export class Executor {
 
 	/** How many leases to ask for: this slot, and free ones for siblings. Those are taken while the settle is under way. */
 	#reserve({ owner, chain }: Work, workflow: Workflow, performed: Performed, outcome: SettleOutcome): number {
-		const { clock, tags } = this.#ports;
+		const { clock, lease, tags } = this.#ports;
 		const ready = readyCount(outcome);
 		if (this.#draining || this.#alone.isTaken || performed.lingering !== null || ready === 0) return 0;
-		if (!isOurs(this.#ports, owner) || !servesAll(tags, workflow, outcome)) return 0;
+		if (!lease.holds(owner) || !servesAll(tags, workflow, outcome)) return 0;
 		const isLong = chain.nodes >= CHAIN_NODES || clock.monotonic() - chain.since >= CHAIN_MS;
 		if (isLong && this.#ports.isStarving()) return 0;
 		// A settle that was sent twice may have been granted more than it reserved.

@@ -54,6 +54,11 @@ export class LeaseHolder {
 		return this.#workerId;
 	}
 
+	/** Whether that incarnation is the one that works here, and its leases count. */
+	holds(owner: string): boolean {
+		return owner === this.#workerId && this.isValid;
+	}
+
 	/** Whether user code may be started under this incarnation now. */
 	get isValid(): boolean {
 		const { clock } = this.#options;

@@ -1,13 +1,12 @@
 import type { Grant } from "../backend/commands.ts";
 import type { Workflow } from "../core/builder/workflow.ts";
 import { AttemptAbort } from "./attempt-abort.ts";
-import type { Carried } from "./carried.ts";
 import { patientReads } from "./database-calls.ts";
 import type { ExecutorPorts } from "./executor-ports.ts";
 import type { MaybeLater } from "./maybe-later.ts";
 import { perform } from "./perform.ts";
 import type { Performed, Tenure } from "./performed.ts";
-import { isCarried, readCarried, readValue } from "./read-value.ts";
+import { type Carried, isCarried, readCarried, readValue } from "./read-value.ts";
 
 /** A grant that a slot has, and the chain that led to it. */
 export interface Work {
@@ -51,7 +50,7 @@ export class NodeAtWork implements Tenure {
 	}
 
 	get isLeased(): boolean {
-		return isOurs(this.#ports, this.work.owner);
+		return this.#ports.lease.holds(this.work.owner);
 	}
 
 	readInput({ graph }: Workflow): MaybeLater<unknown> {
@@ -61,11 +60,6 @@ export class NodeAtWork implements Tenure {
 		const backend = patientReads(this.#ports, this.work, this.abort);
 		return readValue({ backend, graph, runId: grant.runId, codecs, carried }, grant.input);
 	}
-}
-
-/** Whether that incarnation is the one that works here, and its lease holds. */
-export function isOurs({ lease }: Pick<ExecutorPorts, "lease">, owner: string): boolean {
-	return owner === lease.workerId && lease.isValid;
 }
 
 export function keyOf({ runId, path, epoch }: Pick<Grant, "runId" | "path" | "epoch">): string {

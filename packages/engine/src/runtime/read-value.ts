@@ -8,7 +8,11 @@ import { definitionPath } from "../core/graph/path.ts";
 import { branchEnds } from "../core/interpreter/step.ts";
 import type { StoredValue } from "../core/stored-value.ts";
 import { NONE_REF, sourceOf, unwrap, type ValueRef, type ValueSource } from "../core/value-ref.ts";
-import type { Carried } from "./carried.ts";
+
+/** Values of a run that are at hand, by bare reference: they need no read. A Map is one. */
+export interface Carried {
+	get(bare: string): StoredValue | undefined;
+}
 
 /** Where references of one run are read from. */
 export interface ValueOrigin {

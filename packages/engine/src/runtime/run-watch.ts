@@ -1,5 +1,5 @@
 import type { Hint, PersistentBackend } from "../backend/contract.ts";
-import type { Carried } from "./carried.ts";
+import type { Carried } from "./read-value.ts";
 
 /** How a run ended here: the bytes that its output may need. */
 export interface End {

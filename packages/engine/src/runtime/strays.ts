@@ -47,7 +47,7 @@ export class Strays {
 		let given = 0;
 		for (const lease of held) {
 			// Of an incarnation that was given up, a node may have run here whose outcome could not be settled.
-			if (owner !== own.workerId || !own.isValid) break;
+			if (!own.holds(owner)) break;
 			const { runId, path, epoch } = lease;
 			if (isRunning(lease) || isOver(lease)) continue;
 			log.warn("a lease that nobody works on is given back", { path, runId });

@@ -1,7 +1,7 @@
 import type { Grant, GrantTo, GrantWithin } from "../backend/commands.ts";
 import type { PersistentBackend } from "../backend/contract.ts";
 import type { OpenSpec } from "../core/interpreter/open-spec.ts";
-import type { Carried } from "./carried.ts";
+import type { Carried } from "./read-value.ts";
 import { RunWatch } from "./run-watch.ts";
 
 /** Slots of a worker, kept for what is about to be granted to it. */
